@@ -1,0 +1,6 @@
+export { applySettings } from './apply-settings.js';
+export { didYouMean } from './did-you-mean.js';
+export { parseConfig } from './parse-config.js';
+export { readConfigFile } from './read-config-file.js';
+export { readUtf8 } from './read-utf8.js';
+export { UserError, type UserErrorParts } from './user-error.js';
