@@ -1,0 +1,3 @@
+export { Interrupted } from './interrupted.js';
+export { runCommandLine } from './run-command-line.js';
+export { userPath } from './user-path.js';

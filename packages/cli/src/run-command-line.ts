@@ -1,0 +1,42 @@
+import { UserError } from '@electra-ts/config';
+import { CommanderError, type Command } from 'commander';
+import { Interrupted } from './interrupted.js';
+
+/**
+ * Runs a command line and tells its exit status: 0 done, 1 it failed, 2 what the user gave is wrong, 130 or 143
+ * stopped by a signal after saving. Failures go to standard error as one paragraph, with a stack only where `--debug` was given.
+ *
+ * @param program the commands; `--debug` is added to it
+ * @param args what the user typed, without node and the script
+ */
+export async function runCommandLine(program: Command, args: readonly string[]): Promise<number> {
+  program.option('--debug', 'show where in the code a failure happened');
+  for (const command of [program, ...program.commands]) {
+    // A flag may stand before or after the command's name.
+    if (command !== program) command.option('--debug', 'show where in the code a failure happened');
+    command.exitOverride().showHelpAfterError(`Try "${nameOf(command)} --help".`);
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? 0 : 2; // commander has printed it
+    }
+    process.stderr.write(`${program.name()}: ${describe(error, args.includes('--debug'))}\n`);
+    if (error instanceof Interrupted) return error.status;
+    return error instanceof UserError ? 2 : 1;
+  }
+}
+
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${command.parent.name()} ${command.name()}`;
+}
+
+function describe(error: unknown, debug: boolean): string {
+  if (!(error instanceof Error)) return String(error);
+  if (debug) return error.stack ?? error.message;
+  return error instanceof UserError || error instanceof Interrupted
+    ? error.message
+    : `${error.message} (--debug shows where)`;
+}
