@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'checkpoint',
+  preset: '../../jest.preset.js',
+};

@@ -1,0 +1,124 @@
+import { UserError } from '@electra-ts/config';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { describeFileError, fileErrorCode } from './describe-file-error.js';
+import { type FileRecord, listFiles, manifestName, recordFile } from './folder-manifest.js';
+import { removeQuietly, syncFolder, temporaryBeside } from './write-file-atomically.js';
+
+/**
+ * Writes a folder so that its path holds either what it held before or the whole new folder: `fill` works in a
+ * temporary folder beside it; every file is flushed to the disk and listed in manifest.json with its size and SHA-256;
+ * then the temporary folder takes the place by a rename. Folders above it are created where they are missing.
+ *
+ * A manifest.json that `fill` writes itself, as a JSON object, keeps its keys and gains `files`.
+ *
+ * A folder that is already there is first moved to `.NAME.previous` beside it, because no system replaces a full folder
+ * in one rename. Should the process die between the two renames, the next write to the same path moves it back first.
+ *
+ * @throws UserError when the disk is full, the place cannot be written or is taken by a file; whatever `fill` throws.
+ *   The temporary folder is removed then and the rest is as before.
+ */
+export async function writeFolderAtomically(
+  folder: string,
+  fill: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const target = resolve(folder);
+  const temporary = temporaryBeside(target);
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await restorePrevious(target);
+    const taken = await exists(target);
+    if (taken && !(await stat(target)).isDirectory()) {
+      throw new UserError({ what: `cannot write the folder ${folder}`, expected: 'a folder', received: 'a file' });
+    }
+    await mkdir(temporary);
+    await fill(temporary);
+    await writeManifest(temporary);
+    await takePlace(temporary, target, taken);
+  } catch (error) {
+    await removeQuietly(temporary);
+    // An error that was described for a file of the temporary folder would name a path that is gone by now.
+    const original = error instanceof UserError && error.message.includes(temporary) ? error.cause : error;
+    throw describeFileError(original ?? error, 'write the folder', folder);
+  }
+}
+
+/** Where the folder that is being replaced waits. */
+export function previousOf(folder: string): string {
+  return join(dirname(folder), `.${basename(folder)}.previous`);
+}
+
+/** Undoes a replacement that was cut off: the previous folder comes back, or goes where the new one is in place. */
+async function restorePrevious(target: string): Promise<void> {
+  const previous = previousOf(target);
+  if (!(await exists(previous))) {
+    return;
+  }
+  if (await exists(target)) {
+    await rm(previous, { recursive: true });
+  } else {
+    await rename(previous, target);
+  }
+}
+
+async function writeManifest(folder: string): Promise<void> {
+  const path = join(folder, manifestName);
+  const own: unknown = (await exists(path)) ? JSON.parse(await readFile(path, 'utf8')) : {};
+  if (typeof own !== 'object' || own === null || Array.isArray(own) || 'files' in own) {
+    throw new Error(`${manifestName}: expected a JSON object without "files", which is filled in here`);
+  }
+  const records: [string, FileRecord][] = [];
+  const folders = new Set([folder]);
+  for (const file of await listFiles(folder)) {
+    if (file !== manifestName) {
+      records.push([file, await recordFile(join(folder, file))]);
+      await syncFile(join(folder, file));
+      for (let above = dirname(file); above !== '.'; above = dirname(above)) {
+        folders.add(join(folder, above));
+      }
+    }
+  }
+  await writeFile(path, `${JSON.stringify({ ...own, files: Object.fromEntries(records) }, null, 2)}\n`);
+  await syncFile(path);
+  for (const each of folders) {
+    await syncFolder(each);
+  }
+}
+
+async function takePlace(temporary: string, target: string, taken: boolean): Promise<void> {
+  const previous = previousOf(target);
+  if (taken) {
+    await rename(target, previous);
+  }
+  try {
+    await rename(temporary, target);
+  } catch (error) {
+    if (taken) {
+      await rename(previous, target);
+    }
+    throw error;
+  }
+  await syncFolder(dirname(target));
+  await rm(previous, { recursive: true, force: true });
+}
+
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (fileErrorCode(error) === 'ENOENT') {
+      return false;
+    }
+    throw error;
+  }
+}
