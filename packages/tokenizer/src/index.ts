@@ -1,0 +1,5 @@
+export type { CountProgress } from './count-words.js';
+export type { Encoding } from './encoding.js';
+export type { SpecialTokens } from './special-tokens.js';
+export { Tokenizer } from './tokenizer.js';
+export { trainWordPiece, type WordPieceTrainingOptions } from './train-word-piece.js';

@@ -1,0 +1,103 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readConfigFile, readUtf8, UserError } from '@electra-ts/config';
+
+import { bertTokenizerJson } from './bert-tokenizer.js';
+import { specialTokenNames, type SpecialTokens } from './special-tokens.js';
+
+/** Hugging Face's names of a tokenizer's files. */
+const TOKENIZER = 'tokenizer.json';
+const CONFIG = 'tokenizer_config.json';
+const SPECIAL_TOKENS = 'special_tokens_map.json';
+const VOCABULARY = 'vocab.txt';
+
+/** What a tokenizer's folder holds. */
+export interface TokenizerFiles {
+  /** Text of `tokenizer.json`, which is the whole tokenizer. */
+  readonly json: string;
+  /** Content of `tokenizer_config.json`: how `transformers` presents it. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The special tokens that a separate `special_tokens_map.json` declares. */
+  readonly declaredSpecialTokens: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads a folder as Hugging Face's `transformers` write it: `tokenizer.json`, or in older ones only BERT's
+ * `vocab.txt`, whose normalizer `tokenizer_config.json` describes (`do_lower_case`, true when absent).
+ *
+ * @throws {UserError} where the folder holds neither, or a file is malformed.
+ */
+export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles> {
+  const config = await readOptionalMapping(join(folder, CONFIG));
+  const declaredSpecialTokens = await readOptionalMapping(join(folder, SPECIAL_TOKENS));
+  if (await isFile(join(folder, TOKENIZER))) {
+    return { json: await readUtf8(join(folder, TOKENIZER)), config, declaredSpecialTokens };
+  }
+  const path = join(folder, VOCABULARY);
+  if (await isFile(path)) {
+    const tokens = parseVocabulary(await readUtf8(path));
+    const known = new Set(tokens);
+    const json = bertTokenizerJson({
+      tokens,
+      specialTokens: specialTokenNames((token) => known.has(token), [config, declaredSpecialTokens], path),
+      lowercase: config['do_lower_case'] !== false,
+      stripAccents: typeof config['strip_accents'] === 'boolean' ? config['strip_accents'] : null,
+      tokenizeChineseCharacters: config['tokenize_chinese_chars'] !== false,
+      where: path,
+    });
+    return { json, config, declaredSpecialTokens };
+  }
+  throw new UserError({
+    what: `There is no tokenizer in ${folder}`,
+    expected: `a folder with ${TOKENIZER} or ${VOCABULARY}`,
+    received: await describeFolder(folder),
+    remedy: 'Give the folder that a tokenizer was saved to.',
+  });
+}
+
+/** Writes the files from which `readTokenizerFiles`, and `transformers`, read the same tokenizer. */
+export async function writeTokenizerFiles(
+  folder: string,
+  { json, config }: Pick<TokenizerFiles, 'json' | 'config'>,
+  specialTokens: SpecialTokens<string>,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const declarations = Object.entries(specialTokens).map(([role, token]) => [`${role}_token`, token]);
+  const completeConfig = { ...config, ...Object.fromEntries(declarations) };
+  await writeFile(join(folder, CONFIG), `${JSON.stringify(completeConfig, null, 2)}\n`);
+  const tokens = wordPieceTokens(json);
+  if (tokens !== undefined) await writeFile(join(folder, VOCABULARY), `${tokens.join('\n')}\n`);
+  await writeFile(join(folder, TOKENIZER), json);
+}
+
+/** The tokens in id order, for a WordPiece model without gaps; only that can be written as `vocab.txt`. */
+function wordPieceTokens(json: string): string[] | undefined {
+  const { model } = JSON.parse(json) as { model: { type?: string; vocab: Record<string, number> } };
+  if (model.type !== 'WordPiece') return undefined;
+  const entries = Object.entries(model.vocab).sort(([, a], [, b]) => a - b);
+  return entries.every(([, id], i) => id === i) ? entries.map(([token]) => token) : undefined;
+}
+
+function parseVocabulary(text: string): string[] {
+  const lines = text.split(/\r?\n/);
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+}
+
+async function readOptionalMapping(path: string): Promise<Readonly<Record<string, unknown>>> {
+  if (!(await isFile(path))) return {};
+  const content = await readConfigFile(path);
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw new UserError({ what: path, expected: 'a JSON object', received: JSON.stringify(content).slice(0, 60) });
+  }
+  return content as Record<string, unknown>;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+}
+
+async function describeFolder(folder: string): Promise<string> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found === undefined) return 'a path where nothing is';
+  return found.isDirectory() ? 'a folder without either' : 'a file';
+}

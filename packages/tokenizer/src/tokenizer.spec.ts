@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '@electra-ts/config';
+import fc from 'fast-check';
+
+import { Tokenizer } from './tokenizer.js';
+
+interface ExpectedEncoding {
+  readonly ids: number[];
+  /** Start and end of each token in code points. */
+  readonly offsets: number[];
+  readonly words: number[];
+  readonly decoded: string;
+}
+interface Fixture {
+  readonly sentences: string[];
+  readonly ordered: { readonly tokens: string[] }[];
+  readonly uncased: ExpectedEncoding[];
+  readonly cased: ExpectedEncoding[];
+}
+
+// Written by tools/fixtures/wordpiece_vocabulary.py
+const path = join(__dirname, '../fixtures/wordpiece.json');
+const { sentences, ordered, uncased, cased }: Fixture = JSON.parse(readFileSync(path, 'utf8'));
+
+const special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
+const small = [...special, 'hello', 'world', '##s', ',', '!', 'e', 'é', '😀', '中', '##😀'];
+
+describe.each([
+  { lowercase: true, tokens: ordered[0].tokens, expected: uncased },
+  { lowercase: false, tokens: ordered[1].tokens, expected: cased },
+])('Tokenizer beside the Python library (lowercase: $lowercase)', ({ lowercase, tokens, expected }) => {
+  const tokenizer = Tokenizer.fromVocabulary(tokens, { lowercase });
+
+  it.each(sentences.map((text, i) => ({ text, wanted: expected[i] })))('encodes $text', async ({ text, wanted }) => {
+    const { ids, offsets, wordIds } = await tokenizer.encode(text);
+    expect([...ids]).toEqual(wanted.ids);
+    expect(wordIds).toEqual(wanted.words);
+    const characters = [...text];
+    const slice = (i: number) => characters.slice(wanted.offsets[2 * i], wanted.offsets[2 * i + 1]).join('');
+    const slices = wanted.ids.map((_, i) => slice(i));
+    expect(offsets.map(([start, end]) => text.slice(start, end))).toEqual(slices);
+    expect(tokenizer.decode(ids)).toBe(wanted.decoded);
+  });
+
+  it('encodes a batch as it encodes each text', async () => {
+    const batch = await tokenizer.encodeBatch(sentences);
+    expect(batch.map(({ ids }) => [...ids])).toEqual(expected.map(({ ids }) => ids));
+    const single = await tokenizer.encode(sentences[13]);
+    expect(batch[13].offsets).toEqual(single.offsets);
+    expect(batch[13].wordIds).toEqual(single.wordIds);
+  });
+});
+
+describe('Tokenizer', () => {
+  const tokenizer = Tokenizer.fromVocabulary(small);
+
+  it('knows its tokens', () => {
+    expect(tokenizer.vocabularySize).toBe(small.length);
+    expect(tokenizer.specialTokens).toEqual({ pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 });
+    expect(small.map((_, id) => tokenizer.idToToken(id))).toEqual(small);
+    expect(small.map((token) => tokenizer.tokenToId(token))).toEqual([...small.keys()]);
+    expect(tokenizer.tokenToId('absent')).toBeUndefined();
+  });
+
+  it('splits words, in UTF-16 units, without adding special tokens', async () => {
+    const text = 'Hello 😀😀, e\u0301 中 worlds!';
+    const { ids, offsets, wordIds } = await tokenizer.encode(text);
+    const tokens = Array.from(ids, (id) => tokenizer.idToToken(id));
+    expect(tokens).toEqual(['hello', '😀', '##😀', ',', 'e', '中', 'world', '##s', '!']);
+    expect(offsets.map(([start, end]) => text.slice(start, end))).toEqual([
+      'Hello',
+      '😀',
+      '😀',
+      ',',
+      'e',
+      '中',
+      'world',
+      's',
+      '!',
+    ]);
+    expect(wordIds).toEqual([0, 1, 1, 2, 3, 4, 5, 5, 6]);
+  });
+
+  it('keeps case and accents on demand', async () => {
+    const keeping = Tokenizer.fromVocabulary(small, { lowercase: false });
+    const { ids } = await keeping.encode('Hello hello é');
+    expect(Array.from(ids, (id) => keeping.idToToken(id))).toEqual(['[UNK]', 'hello', 'é']);
+  });
+
+  it('joins word pieces and punctuation when decoding', () => {
+    expect(tokenizer.decode([2, 5, 8, 6, 7, 9, 3])).toBe('[CLS] hello, worlds! [SEP]');
+    expect(tokenizer.decode(Int32Array.of())).toBe('');
+  });
+
+  it.each([-1, 15, 1.5, NaN, 2 ** 32])('rejects the id %d', (id) => {
+    expect(() => tokenizer.idToToken(id)).toThrow(`expected the id of a token, below 15, received ${id}`);
+    expect(() => tokenizer.decode([5, id])).toThrow(RangeError);
+  });
+
+  it('gives offsets that lie in the text, in order, and cut no character of it', async () => {
+    const wide = Tokenizer.fromVocabulary(ordered[0].tokens);
+    const special = fc.constantFrom('😀', 'e\u0301', '中', ' ', 'a', '𝒳', '\uD83D', 'İ');
+    const units = fc.oneof(special, fc.string({ unit: 'binary' }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(units), async (parts) => {
+        const text = parts.join('');
+        const { ids, offsets, wordIds } = await wide.encode(text);
+        expect([offsets.length, wordIds.length]).toEqual([ids.length, ids.length]);
+        let previous = 0;
+        offsets.forEach(([start, end], i) => {
+          expect(start).toBeGreaterThanOrEqual(previous);
+          expect(end).toBeGreaterThan(start);
+          expect(end).toBeLessThanOrEqual(text.length);
+          expect([...text.slice(0, start), ...text.slice(start, end), ...text.slice(end)]).toEqual([...text]);
+          // One character may become two tokens (ﬁ, ½): the next may start where this one starts.
+          previous = wordIds[i + 1] === wordIds[i] ? start : end;
+        });
+      }),
+    );
+  });
+
+  it('spells back, by decoding, words that encoding spelled', async () => {
+    const wide = Tokenizer.fromVocabulary(ordered[0].tokens);
+    const words = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(words, async (sample) => {
+        const { ids } = await wide.encode(sample.join('  '));
+        expect(wide.decode(ids)).toBe(sample.join(' '));
+      }),
+    );
+  });
+
+  it.each([
+    [small.filter((token) => token !== '[CLS]'), 'expected [CLS]'],
+    [[...small, 'hello'], '"hello" with ids 5 and 15'],
+  ])('rejects a vocabulary that cannot work', (tokens, message) => {
+    expect(() => Tokenizer.fromVocabulary(tokens)).toThrow(UserError);
+    expect(() => Tokenizer.fromVocabulary(tokens)).toThrow(message);
+  });
+});
+
+describe('Tokenizer in a folder', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tokenizer-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it.each([true, false])('is the same after saving and loading (lowercase: %s)', async (lowercase) => {
+    const saved = Tokenizer.fromVocabulary(small, { lowercase });
+    await saved.save(join(folder, 'new', 'folder'));
+    const loaded = await Tokenizer.fromPretrained(join(folder, 'new', 'folder'));
+    expect(loaded.fingerprint).toBe(saved.fingerprint);
+    expect(loaded.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    expect(loaded.specialTokens).toEqual(saved.specialTokens);
+    expect((await loaded.encode('Hello É')).ids).toEqual((await saved.encode('Hello É')).ids);
+  });
+
+  it('has another fingerprint for another vocabulary', () => {
+    const one = Tokenizer.fromVocabulary(small).fingerprint;
+    expect(Tokenizer.fromVocabulary([...small, 'more']).fingerprint).not.toBe(one);
+    expect(Tokenizer.fromVocabulary(small, { lowercase: false }).fingerprint).not.toBe(one);
+  });
+
+  it('ignores the lengths that texts were cut and filled to when it was saved', async () => {
+    await Tokenizer.fromVocabulary(small).save(folder);
+    const json = JSON.parse(readFileSync(join(folder, 'tokenizer.json'), 'utf8'));
+    json.truncation = { direction: 'Right', max_length: 2, strategy: 'LongestFirst', stride: 0 };
+    const padding = { pad_to_multiple_of: null, pad_id: 0, pad_type_id: 0, pad_token: '[PAD]' };
+    json.padding = { strategy: { Fixed: 8 }, direction: 'Right', ...padding };
+    await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(json));
+    const { ids } = await (await Tokenizer.fromPretrained(folder)).encode('hello hello hello');
+    expect([...ids]).toEqual([5, 5, 5]);
+  });
+
+  it.each(['not json', '{}', '{"model": {"type": "Unheard"}}'])('rejects %j as tokenizer.json', async (text) => {
+    await writeFile(join(folder, 'tokenizer.json'), text);
+    const error = await Tokenizer.fromPretrained(folder).catch((problem: unknown) => problem);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).message).toContain(`Cannot read the tokenizer.json of ${folder}`);
+  });
+});
