@@ -1,0 +1,5 @@
+export { fillGumbel } from './fill-gumbel.js';
+export { fillKeepMask } from './fill-keep-mask.js';
+export { fillTruncatedNormal } from './fill-truncated-normal.js';
+export { fillUniform } from './fill-uniform.js';
+export type { RandomKey } from './random-key.js';
