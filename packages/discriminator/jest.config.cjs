@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'discriminator',
+  preset: '../../jest.preset.js',
+};

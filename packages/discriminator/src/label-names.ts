@@ -1,0 +1,43 @@
+import { UserError } from '@electra-ts/config';
+import type { HuggingFaceConfig } from '@electra-ts/nn';
+
+/**
+ * The two entries of config.json that name a classifier's labels.
+ *
+ * @throws UserError where there are fewer than two labels, or one is there twice
+ */
+export function labelEntries(labels: readonly string[]): HuggingFaceConfig {
+  if (labels.length < 2 || new Set(labels).size !== labels.length) {
+    throw new UserError({
+      what: 'The labels of the classifier cannot be used',
+      expected: 'at least two labels, each once',
+      received: JSON.stringify(labels),
+    });
+  }
+  return {
+    id2label: Object.fromEntries(labels.map((label, id) => [id, label])),
+    label2id: Object.fromEntries(labels.map((label, id) => [label, id])),
+  };
+}
+
+/**
+ * Label names in the order of their ids, from a parsed config.json; transformers leaves them out where there are two
+ * that nobody named.
+ *
+ * @throws UserError where the ids are not 0, 1, 2 ... or a name is no text
+ */
+export function labelNames(json: HuggingFaceConfig): string[] {
+  const { id2label } = json;
+  if (id2label === undefined || id2label === null) {
+    return ['LABEL_0', 'LABEL_1'];
+  }
+  const names: unknown[] = Object.keys(id2label).map((_, id) => (id2label as Record<string, unknown>)[id]);
+  if (typeof id2label !== 'object' || names.length === 0 || !names.every((name) => typeof name === 'string')) {
+    throw new UserError({
+      what: 'config.json has an id2label that cannot be used',
+      expected: 'an object of names by id, with the ids 0, 1, 2 and so on',
+      received: JSON.stringify(id2label),
+    });
+  }
+  return names as string[];
+}

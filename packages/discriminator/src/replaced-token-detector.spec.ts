@@ -1,0 +1,67 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { EagerRuntime, type Runtime } from '@electra-ts/compiler';
+import { electraConfig } from '@electra-ts/nn';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import { memory, setBackend, tensor2d } from '@tensorflow/tfjs-core';
+import { ElectraForPreTraining } from './electra-for-pre-training.js';
+import { ReplacedTokenDetector } from './replaced-token-detector.js';
+
+const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'the', 'chef', 'cook', '##ed', 'meal', '🍲'];
+
+describe('ReplacedTokenDetector', () => {
+  const tokenizer = Tokenizer.fromVocabulary(vocabulary);
+  let model: ElectraForPreTraining;
+  let runtime: Runtime;
+  let detector: ReplacedTokenDetector;
+
+  beforeAll(async () => {
+    await setBackend('cpu');
+    const sizes = { hiddenSize: 8, embeddingSize: 8, numHiddenLayers: 1, numAttentionHeads: 2, intermediateSize: 16 };
+    const config = electraConfig({ ...sizes, vocabSize: vocabulary.length, maxPositionEmbeddings: 16 });
+    model = ElectraForPreTraining.create(config, { seed: 1 });
+    runtime = await EagerRuntime.create({ backend: 'cpu' });
+    detector = new ReplacedTokenDetector({ model, tokenizer, runtime });
+  });
+
+  it('gives each token with its place in the text and its probability', async () => {
+    const text = 'The chef 🍲 cooked';
+    const [tokens] = await detector.detect([text]);
+    expect(tokens.map(({ token }) => token)).toEqual(['the', 'chef', '🍲', 'cook', '##ed']);
+    expect(tokens.map(({ start, end }) => text.slice(start, end))).toEqual(['The', 'chef', '🍲', 'cook', 'ed']);
+    for (const { logit, replaced } of tokens) expect(replaced).toBeCloseTo(1 / (1 + Math.exp(-logit)), 12);
+  });
+
+  it('asks the model about the text between its special tokens', async () => {
+    const [tokens] = await detector.detect(['the meal']);
+    const ids_BT = tensor2d([[2, 5, 9, 3]], [1, 4], 'int32');
+    const ones = tensor2d([[1, 1, 1, 1]]);
+    const types_BT = tensor2d([[0, 0, 0, 0]], [1, 4], 'int32');
+    const logits = await model.logits({ ids_BT, types_BT, attentionMask_BT: ones }, null).array();
+    tokens.forEach(({ logit }, i) => expect(logit).toBeCloseTo(logits[0][i + 1], 5));
+  });
+
+  it('judges a text alike alone and among others', async () => {
+    const texts = ['the chef', 'cooked the meal the chef cooked', 'meal'];
+    const together = await detector.detect(texts);
+    const [alone] = await detector.detect([texts[1]]);
+    alone.forEach(({ logit }, i) => expect(together[1][i].logit).toBeCloseTo(logit, 5));
+  });
+
+  it('reads a text longer than the positions of the model to its end', async () => {
+    const [tokens] = await detector.detect([Array<string>(50).fill('meal').join(' ')]);
+    expect(tokens).toHaveLength(50);
+    expect(tokens.every(({ logit }) => Number.isFinite(logit) && logit !== 0)).toBe(true);
+  });
+
+  it('has nothing to say about nothing, and leaves no tensors', async () => {
+    const before = memory().numTensors;
+    expect(await detector.detect(['', 'the'])).toMatchObject([[], [{ token: 'the' }]]);
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('ends with its step', async () => {
+    const other = new ReplacedTokenDetector({ model, tokenizer, runtime });
+    await other.dispose();
+    await expect(other.detect(['the'])).rejects.toThrow('disposed');
+  });
+});

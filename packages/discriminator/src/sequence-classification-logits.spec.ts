@@ -1,0 +1,42 @@
+import { electraConfig } from '@electra-ts/nn';
+import '@tensorflow/tfjs-backend-cpu';
+import { fill, setBackend, tensor1d, tensor2d, zeros, type Tensor2D } from '@tensorflow/tfjs-core';
+import { sequenceClassificationLogits } from './sequence-classification-logits.js';
+
+beforeAll(() => setBackend('cpu'));
+
+describe('sequenceClassificationLogits', () => {
+  const config = electraConfig({ hiddenSize: 2, numAttentionHeads: 1, hiddenDropoutProb: 0.5 });
+  const parameters = () => ({
+    'classifier.dense.weight': tensor2d([[1, 0], [0, 1]]),
+    'classifier.dense.bias': tensor1d([0, 0]),
+    'classifier.out_proj.weight': tensor2d([[1, 0], [0, 1], [1, 1]]),
+    'classifier.out_proj.bias': tensor1d([0, 0, 100]),
+  });
+  // Two sequences of two tokens; GELU keeps 20 and 30, and makes -20 zero.
+  const hidden_ND = () => tensor2d([[20, 30], [7, 7], [-20, 20], [8, 8]]);
+
+  it("reads the first token's state alone", () => {
+    const logits = sequenceClassificationLogits(parameters(), config, hidden_ND(), 2, null);
+    expect(logits.arraySync()).toEqual([[20, 30, 150], [0, 20, 120]]);
+  });
+
+  it('drops out before both of its layers', () => {
+    const asked: string[] = [];
+    const random = {
+      keepMask: (shape: readonly number[], rate: number) => {
+        asked.push(`${shape.join('x')} at ${rate}`);
+        return fill([...shape], 2);
+      },
+      gumbel: () => zeros([0, 0]) as Tensor2D,
+    };
+    const logits = sequenceClassificationLogits(parameters(), config, hidden_ND(), 2, random);
+    expect(asked).toEqual(['2x2 at 0.5', '2x2 at 0.5']);
+    expect(logits.arraySync()).toEqual([[80, 120, 300], [0, 80, 180]]);
+  });
+
+  it('refuses rows that are not whole sequences', () => {
+    const call = () => sequenceClassificationLogits(parameters(), config, hidden_ND(), 3, null);
+    expect(call).toThrow(/multiple of 3 sequences; received \[4, 2\]/);
+  });
+});

@@ -1,0 +1,33 @@
+import { dropoutLayer, linearLayer, type ElectraConfig, type Parameters } from '@electra-ts/nn';
+import { gelu, type RandomSource } from '@electra-ts/ops';
+import { reshape, slice, type Tensor2D } from '@tensorflow/tfjs-core';
+
+// B batch, T tokens, N = B*T, D width, C labels
+
+/**
+ * The sequence-classification head of transformers: the first token's hidden state -> dropout -> dense -> GELU ->
+ * dropout -> one logit a label (`ElectraClassificationHead`).
+ *
+ * @param batchSize number of sequences in `hidden_ND`
+ * @param random where dropout masks come from, two sites; null for no dropout
+ * @returns [B, C]
+ * @throws Error where the rows are not whole sequences
+ */
+export function sequenceClassificationLogits(
+  parameters: Parameters,
+  config: ElectraConfig,
+  hidden_ND: Tensor2D,
+  batchSize: number,
+  random: RandomSource | null,
+): Tensor2D {
+  const [rows, width] = hidden_ND.shape;
+  if (rows % batchSize !== 0 || width !== config.hiddenSize) {
+    const expected = `hidden states [N, ${config.hiddenSize}], N a multiple of ${batchSize} sequences`;
+    throw new Error(`sequenceClassificationLogits: expected ${expected}; received [${rows}, ${width}]`);
+  }
+  const drop = (x_BD: Tensor2D): Tensor2D => dropoutLayer(x_BD, config.hiddenDropoutProb, random);
+  const hidden_BTD = reshape(hidden_ND, [batchSize, rows / batchSize, width]);
+  const first_BD = reshape(slice(hidden_BTD, [0, 0, 0], [batchSize, 1, width]), [batchSize, width]) as Tensor2D;
+  const dense_BD = gelu(linearLayer(parameters, 'classifier.dense', drop(first_BD)));
+  return linearLayer(parameters, 'classifier.out_proj', drop(dense_BD));
+}

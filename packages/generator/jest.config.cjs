@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'generator',
+  preset: '../../jest.preset.js',
+};

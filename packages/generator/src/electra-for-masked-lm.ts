@@ -1,0 +1,54 @@
+import {
+  electraEncoder,
+  initializeParameters,
+  loadParameters,
+  parameter,
+  PretrainedModel,
+  readPretrained,
+  type ElectraConfig,
+  type ModelInputs,
+} from '@electra-ts/nn';
+import { project, type RandomSource } from '@electra-ts/ops';
+import { reshape, tidy, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { generatorPredictions } from './generator-predictions.js';
+import { generatorShapes } from './generator-shapes.js';
+
+// B batch, T tokens, N = B*T, E embedding width, V vocabulary
+
+/** The generator as a model of its own: a masked-language model, as `ElectraForMaskedLM` of transformers. */
+export class ElectraForMaskedLM extends PretrainedModel {
+  protected override readonly architecture = 'ElectraForMaskedLM';
+
+  /** A new model; equal seeds give equal parameters. */
+  static create(config: ElectraConfig, { seed }: { readonly seed: number }): ElectraForMaskedLM {
+    return new ElectraForMaskedLM(config, initializeParameters(generatorShapes(config), config, seed));
+  }
+
+  /**
+   * The model of a folder that `savePretrained` or transformers wrote.
+   *
+   * @throws UserError where a file is missing, or holds another model
+   */
+  static async fromPretrained(folder: string): Promise<ElectraForMaskedLM> {
+    const stored = await readPretrained(folder);
+    return new ElectraForMaskedLM(stored.config, loadParameters(stored, generatorShapes(stored.config)));
+  }
+
+  /**
+   * A logit for every token of the vocabulary at every position: [B, T, V].
+   *
+   * @param random where dropout masks come from while training; null for none
+   * @throws UserError where sequences are longer than the model has positions
+   */
+  logits(inputs: ModelInputs, random: RandomSource | null): Tensor3D {
+    const { config, parameters } = this;
+    const [batch, tokens] = inputs.ids_BT.shape;
+    return tidy(() => {
+      const hidden_ND = electraEncoder(parameters, config, inputs, random);
+      const head_NE = generatorPredictions(parameters, config, hidden_ND);
+      const bias_V = parameter<Tensor1D>(parameters, 'generator_lm_head.bias');
+      const table_VE = parameter(parameters, 'electra.embeddings.word_embeddings.weight');
+      return reshape(project(head_NE, table_VE, bias_V), [batch, tokens, config.vocabSize]);
+    });
+  }
+}

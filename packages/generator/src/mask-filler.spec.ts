@@ -1,0 +1,49 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { EagerRuntime } from '@electra-ts/compiler';
+import { electraConfig } from '@electra-ts/nn';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import { memory, setBackend, tensor2d } from '@tensorflow/tfjs-core';
+import { ElectraForMaskedLM } from './electra-for-masked-lm.js';
+import { MaskFiller } from './mask-filler.js';
+
+const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'the', 'chef', 'cook', '##ed', 'meal'];
+
+describe('MaskFiller', () => {
+  let model: ElectraForMaskedLM;
+  let filler: MaskFiller;
+
+  beforeAll(async () => {
+    await setBackend('cpu');
+    const sizes = { hiddenSize: 8, embeddingSize: 8, numHiddenLayers: 1, numAttentionHeads: 2, intermediateSize: 16 };
+    const config = electraConfig({ ...sizes, vocabSize: vocabulary.length, maxPositionEmbeddings: 16 });
+    model = ElectraForMaskedLM.create(config, { seed: 1 });
+    const tokenizer = Tokenizer.fromVocabulary(vocabulary);
+    filler = new MaskFiller({ model, tokenizer, runtime: await EagerRuntime.create({ backend: 'cpu' }) });
+  });
+
+  it('gives the likeliest tokens, best first', async () => {
+    const [[candidates]] = await filler.fill(['the [MASK]'], { topK: vocabulary.length });
+    expect(candidates.reduce((sum, { score }) => sum + score, 0)).toBeCloseTo(1, 5);
+    expect(candidates.map(({ score }) => score)).toEqual(candidates.map(({ score }) => score).sort((a, b) => b - a));
+
+    const ids_BT = tensor2d([[2, 5, 4, 3]], [1, 4], 'int32');
+    const types_BT = tensor2d([[0, 0, 0, 0]], [1, 4], 'int32');
+    const inputs = { ids_BT, types_BT, attentionMask_BT: tensor2d([[1, 1, 1, 1]]) };
+    const logits = (await model.logits(inputs, null).array())[0][2];
+    expect(candidates[0].id).toBe(logits.indexOf(Math.max(...logits)));
+    expect(candidates[0].token).toBe(vocabulary[candidates[0].id]);
+  });
+
+  it('answers every mask of every text in order, more than fit into one run too', async () => {
+    const answers = await filler.fill([Array<string>(20).fill('[MASK] the').join(' '), 'no mask', 'chef [MASK]'], { topK: 1 });
+    expect(answers.map((masks) => masks.length)).toEqual([20, 0, 1]);
+    expect(answers[2][0]).toHaveLength(1);
+  });
+
+  it('leaves no tensors', async () => {
+    const before = memory().numTensors;
+    await filler.fill(['[MASK] [MASK]']);
+    expect(memory().numTensors).toBe(before);
+    await filler.dispose();
+  });
+});

@@ -1,0 +1,60 @@
+import type { RandomSource } from '@electra-ts/ops';
+import { mul, reshape, sub, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { ElectraConfig } from './electra-config.js';
+import { embeddings } from './embeddings.js';
+import { encoderBlock } from './encoder-block.js';
+import { blockName } from './encoder-shapes.js';
+import { linearLayer, type Parameters } from './parameters.js';
+
+// B batch, T tokens, N = B*T, D width, E embedding width
+
+/** What a network reads, all [B, T]. */
+export interface ModelInputs {
+  /** Token ids, int32. */
+  readonly ids_BT: Tensor2D;
+  /** float32, 1 for tokens and 0 for padding. */
+  readonly attentionMask_BT: Tensor2D;
+  /** Segment ids, int32: 0 for the first text, 1 for the second of a pair. */
+  readonly types_BT: Tensor2D;
+}
+
+/** Added to the scores of padding (`create_attention_mask_from_input_mask`, `attention_layer` of the reference). */
+const PADDING_BIAS = -10000;
+
+/**
+ * The ELECTRA encoder: embeddings, their projection where the widths differ, and the blocks. Plain tfjs operations of
+ * static shapes, no value is read: the same call runs eagerly and can be recorded.
+ *
+ * @param random where dropout masks come from, in the order of the network; null switches dropout off
+ * @returns last hidden states, rows flat: [N, D]
+ * @throws Error where the inputs' shapes differ or a parameter is missing; UserError where a sequence is too long
+ */
+export function electraEncoder(
+  parameters: Parameters,
+  config: ElectraConfig,
+  inputs: ModelInputs,
+  random: RandomSource | null,
+): Tensor2D {
+  checkInputs(inputs);
+  const { ids_BT, attentionMask_BT, types_BT } = inputs;
+  const [batch, tokens] = ids_BT.shape;
+  const bias_B11T = reshape(mul(sub(1, attentionMask_BT), PADDING_BIAS), [batch, 1, 1, tokens]) as Tensor4D;
+  let hidden = embeddings(parameters, config, ids_BT, types_BT, random);
+  if (config.embeddingSize !== config.hiddenSize) {
+    hidden = linearLayer(parameters, 'electra.embeddings_project', hidden);
+  }
+  for (let layer = 0; layer < config.numHiddenLayers; layer++) {
+    hidden = encoderBlock(parameters, config, blockName(layer), hidden, bias_B11T, random);
+  }
+  return hidden;
+}
+
+function checkInputs(inputs: ModelInputs): void {
+  const expected = inputs.ids_BT.shape;
+  for (const [name, { shape }] of Object.entries(inputs) as [string, Tensor2D][]) {
+    if (shape.length !== 2 || shape[0] !== expected[0] || shape[1] !== expected[1]) {
+      const received = `${name} of shape [${shape.join(', ')}] beside ids_BT of shape [${expected.join(', ')}]`;
+      throw new Error(`electraEncoder: expected inputs of one shape [batch, tokens]; received ${received}`);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { ElectraConfig } from './electra-config.js';
+
+/** Size of a batch: sequences and tokens in each, padding included. */
+export interface BatchSize {
+  readonly batchSize: number;
+  readonly sequenceLength: number;
+}
+
+/** Floating-point operations of a linear layer over a number of rows: a multiplication and an addition a weight. */
+export const linearFlops = (rows: number, inputs: number, outputs: number): number => 2 * rows * inputs * outputs;
+
+/**
+ * Floating-point operations of the encoder's matrix products in one forward pass, heads excluded. Embedding lookups
+ * cost none, and element-wise work is left out. Training costs about three times as much.
+ */
+export function forwardFlops(config: ElectraConfig, { batchSize, sequenceLength }: BatchSize): number {
+  const { embeddingSize, hiddenSize, intermediateSize } = config;
+  const rows = batchSize * sequenceLength;
+  const projection = embeddingSize === hiddenSize ? 0 : linearFlops(rows, embeddingSize, hiddenSize);
+  const attentionLayers = 4 * linearFlops(rows, hiddenSize, hiddenSize);
+  // Scores and their weighted sum of values: each row meets every key of its sequence, over all heads together.
+  const attention = 2 * linearFlops(rows, hiddenSize, sequenceLength);
+  const feedForward = 2 * linearFlops(rows, hiddenSize, intermediateSize);
+  return projection + config.numHiddenLayers * (attentionLayers + attention + feedForward);
+}

@@ -1,0 +1,20 @@
+export { electraConfig, type ElectraConfig } from './electra-config.js';
+export { electraEncoder, type ModelInputs } from './electra-encoder.js';
+export {
+  embeddingShapes,
+  encoderShapes,
+  linearShapes,
+  normShapes,
+  parameterCount,
+  type Shapes,
+} from './encoder-shapes.js';
+export { forwardFlops, linearFlops, type BatchSize } from './forward-flops.js';
+export { fromHuggingFaceConfig, toHuggingFaceConfig, type HuggingFaceConfig } from './hugging-face-config.js';
+export { initializeParameters } from './initialize-parameters.js';
+export { dropoutLayer, linearLayer, normLayer, parameter, type Parameters } from './parameters.js';
+export { generatorConfig, presets, type Preset, type PresetName } from './presets.js';
+export { loadParameters, PretrainedModel } from './pretrained-model.js';
+export { readPretrained, type Pretrained } from './read-pretrained.js';
+export { writePretrained, type PretrainedContent, type TensorValue } from './write-pretrained.js';
+export { inferenceBatches, type InferenceBatch, type InferenceSequence } from './inference-batches.js';
+export { textWindows, type TextWindow } from './text-windows.js';

@@ -1,0 +1,40 @@
+import { inferenceBatches } from './inference-batches.js';
+
+const sequence = (length: number) => ({ ids: Int32Array.from({ length }, (_, i) => i + 1) });
+
+describe('inferenceBatches', () => {
+  it('pads to a power of two and marks what is real', () => {
+    const [batch] = inferenceBatches([sequence(3)], { maxTokens: 64, padId: 9 });
+    expect(batch.shape).toEqual([1, 16]);
+    expect([...batch.ids]).toEqual([1, 2, 3, ...Array<number>(13).fill(9)]);
+    expect([...batch.attentionMask].filter((x) => x === 1)).toHaveLength(3);
+  });
+
+  it('puts like lengths together and says which rows are which', () => {
+    const batches = inferenceBatches([sequence(40), sequence(2), sequence(33), sequence(1)], { maxTokens: 64, padId: 0 });
+    expect(batches.map(({ rows, shape }) => ({ rows, shape }))).toEqual([
+      { rows: [1, 3], shape: [2, 16] },
+      { rows: [0, 2], shape: [2, 64] },
+    ]);
+  });
+
+  it('makes few shapes of many rows', () => {
+    const batches = inferenceBatches(Array.from({ length: 70 }, () => sequence(5)), { maxTokens: 64, padId: 0 });
+    expect(batches.map(({ shape }) => shape[0])).toEqual([32, 32, 8]);
+    expect(batches.flatMap(({ rows }) => rows)).toHaveLength(70);
+  });
+
+  it('never pads past the positions of the model', () => {
+    expect(inferenceBatches([sequence(40)], { maxTokens: 48, padId: 0 })[0].shape).toEqual([1, 48]);
+  });
+
+  it('takes token types where they are given', () => {
+    const [batch] = inferenceBatches([{ ids: [5, 6, 7], types: [0, 1, 1] }], { maxTokens: 16, padId: 0 });
+    expect([...batch.types.subarray(0, 4)]).toEqual([0, 1, 1, 0]);
+  });
+
+  it('refuses what does not fit', () => {
+    expect(() => inferenceBatches([sequence(65)], { maxTokens: 64, padId: 0 })).toThrow('received 65');
+    expect(() => inferenceBatches([sequence(0)], { maxTokens: 64, padId: 0 })).toThrow('received 0');
+  });
+});

@@ -1,0 +1,84 @@
+// B rows, T tokens
+
+/** Sequences of unequal length, padded to one of a few shapes. */
+export interface InferenceBatch {
+  /** Which sequences the rows hold, by their index in the input; rows past these are padding. */
+  readonly rows: readonly number[];
+  /** [B, T] */
+  readonly shape: readonly [number, number];
+  /** Token ids, B*T. */
+  readonly ids: Int32Array;
+  /** Token types, B*T. */
+  readonly types: Int32Array;
+  /** 1 for a token, 0 for padding, B*T. */
+  readonly attentionMask: Float32Array;
+}
+
+/** A sequence with its special tokens. */
+export interface InferenceSequence {
+  readonly ids: ArrayLike<number>;
+  /** Token types; all 0 when absent. */
+  readonly types?: ArrayLike<number>;
+}
+
+const SHORTEST = 16;
+const nextPower = (n: number): number => 2 ** Math.ceil(Math.log2(n));
+
+/**
+ * Groups sequences by length into batches of few distinct shapes: a compiled step exists once a shape, and padding is computed
+ * like anything else. Lengths are rounded up to powers of two and then to `maxTokens`, rows to powers of two.
+ *
+ * @param sequences in any order; none longer than `maxTokens`
+ * @param options.maxTokens the model's positions
+ * @param options.padId id of the padding token
+ * @param options.maxRows most rows of a batch, 32 when absent
+ * @throws RangeError where a sequence is empty or longer than `maxTokens`
+ */
+export function inferenceBatches(
+  sequences: readonly InferenceSequence[],
+  options: { readonly maxTokens: number; readonly padId: number; readonly maxRows?: number },
+): InferenceBatch[] {
+  const { maxTokens, padId, maxRows = 32 } = options;
+  for (const { ids } of sequences) {
+    if (ids.length === 0 || ids.length > maxTokens) {
+      throw new RangeError(`inferenceBatches: expected 1 to ${maxTokens} tokens in a sequence; received ${ids.length}`);
+    }
+  }
+  const width = (row: number): number =>
+    Math.min(maxTokens, Math.max(SHORTEST, nextPower(sequences[row].ids.length)));
+  const order = sequences.map((_, row) => row).sort((a, b) => width(a) - width(b) || a - b);
+
+  const batches: InferenceBatch[] = [];
+  for (let at = 0; at < order.length; ) {
+    const tokens = width(order[at]);
+    let end = at + 1;
+    while (end < order.length && end - at < maxRows && width(order[end]) === tokens) end++;
+    batches.push(padded(sequences, order.slice(at, end), [Math.min(maxRows, nextPower(end - at)), tokens], padId));
+    at = end;
+  }
+  return batches;
+}
+
+function padded(
+  sequences: readonly InferenceSequence[],
+  rows: readonly number[],
+  shape: readonly [number, number],
+  padId: number,
+): InferenceBatch {
+  const size = shape[0] * shape[1];
+  const batch = {
+    rows,
+    shape,
+    ids: new Int32Array(size).fill(padId),
+    types: new Int32Array(size),
+    attentionMask: new Float32Array(size),
+  };
+  rows.forEach((row, b) => {
+    const { ids, types } = sequences[row];
+    const offset = b * shape[1];
+    batch.ids.set(ids, offset);
+    if (types !== undefined) batch.types.set(types, offset);
+    batch.attentionMask.fill(1, offset, offset + ids.length);
+  });
+  return batch;
+}

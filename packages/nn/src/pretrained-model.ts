@@ -1,0 +1,72 @@
+import { tensor, variable, type Variable } from '@tensorflow/tfjs-core';
+import type { ElectraConfig } from './electra-config.js';
+import type { Shapes } from './encoder-shapes.js';
+import type { HuggingFaceConfig } from './hugging-face-config.js';
+import { matchWeights } from './match-weights.js';
+import type { Pretrained } from './read-pretrained.js';
+import { writePretrained, type TensorValue } from './write-pretrained.js';
+
+/**
+ * A network with its parameters: the encoder and one head. Classes built on it are named as in transformers, and read
+ * and write the same folders.
+ */
+export abstract class PretrainedModel {
+  /** Name of the class in transformers, written to config.json. */
+  protected abstract readonly architecture: string;
+
+  /**
+   * @param parameters by Hugging Face's names; the model disposes of them
+   */
+  protected constructor(
+    readonly config: ElectraConfig,
+    readonly parameters: Record<string, Variable>,
+  ) {}
+
+  /** Entries that config.json needs besides the configuration. */
+  protected configEntries(): HuggingFaceConfig {
+    return {};
+  }
+
+  /**
+   * Writes `config.json` and `model.safetensors`, which transformers loads too.
+   *
+   * @param values what to write in place of the variables' own values, by the same names: the state of a runtime that
+   * keeps it elsewhere
+   * @throws Error where `values` lacks a parameter; UserError where a file cannot be written
+   */
+  async savePretrained(folder: string, values?: Readonly<Record<string, TensorValue>>): Promise<void> {
+    const entries = Object.entries(this.parameters).map(async ([name, parameter]) => {
+      const value = values === undefined ? { shape: parameter.shape, data: await parameter.data() } : values[name];
+      if (value === undefined) {
+        throw new Error(`savePretrained: expected a value for every parameter; received none for ${name}`);
+      }
+      return [name, value] as const;
+    });
+    const { config, architecture } = this;
+    const all = Object.fromEntries(await Promise.all(entries));
+    await writePretrained(folder, { config, architecture, values: all, extra: this.configEntries() });
+  }
+
+  /** Frees every parameter. */
+  dispose(): void {
+    for (const parameter of Object.values(this.parameters)) {
+      parameter.dispose();
+    }
+  }
+}
+
+/**
+ * Trainable variables with the stored values of a model's parameters.
+ *
+ * @throws UserError where stored weights and shapes differ, see `matchWeights`
+ */
+export function loadParameters({ weights, where }: Pretrained, shapes: Shapes): Record<string, Variable> {
+  const values = matchWeights(weights, shapes, where);
+  const entries = Object.entries(shapes).map(([name, shape]): [string, Variable] => {
+    const initial = tensor(values[name], [...shape], 'float32');
+    const created = variable(initial);
+    initial.dispose();
+    return [name, created];
+  });
+  return Object.fromEntries(entries);
+}

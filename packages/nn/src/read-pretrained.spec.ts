@@ -1,0 +1,37 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeSafetensors } from '@electra-ts/checkpoint';
+import { UserError } from '@electra-ts/config';
+import { electraConfig } from './electra-config.js';
+import { readPretrained } from './read-pretrained.js';
+
+describe('readPretrained', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'read-pretrained-'));
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('reads configuration and weights under their present names', async () => {
+    await writeFile(join(folder, 'config.json'), '{"vocab_size": 8, "id2label": {"0": "ham"}}');
+    const tensor = { shape: [1], dtype: 'float32', data: Float32Array.of(4) } as const;
+    await writeSafetensors(join(folder, 'model.safetensors'), { 'electra.embeddings.LayerNorm.gamma': tensor });
+    expect(await readPretrained(folder)).toEqual({
+      config: electraConfig({ vocabSize: 8 }),
+      json: { vocab_size: 8, id2label: { 0: 'ham' } },
+      weights: { 'electra.embeddings.LayerNorm.weight': tensor },
+      where: join(folder, 'model.safetensors'),
+    });
+  });
+
+  it('names the file that is missing', async () => {
+    await expect(readPretrained(folder)).rejects.toThrow(UserError);
+    await expect(readPretrained(folder)).rejects.toThrow(/config\.json/);
+    await writeFile(join(folder, 'config.json'), '{}');
+    await expect(readPretrained(folder)).rejects.toThrow(UserError);
+    await expect(readPretrained(folder)).rejects.toThrow(/model\.safetensors/);
+  });
+});
