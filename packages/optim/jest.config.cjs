@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'optim',
+  preset: '../../jest.preset.js',
+};

@@ -1,0 +1,140 @@
+import {
+  add,
+  div,
+  mul,
+  type Scalar,
+  sqrt,
+  square,
+  sub,
+  type Tensor,
+  tidy,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import { decaysWeight } from './decays-weight.js';
+import type { Moments } from './moments.js';
+
+/** Constants of AdamW. */
+export interface AdamWOptions {
+  /** Share of the old mean that `first` keeps in a step. */
+  readonly beta1: number;
+  /** The same for `second`. */
+  readonly beta2: number;
+  /** Added to the root of the second moment. */
+  readonly epsilon: number;
+  /** Share of a parameter that a step of learning rate 1 would take away. */
+  readonly weightDecay: number;
+  /** Whether the moments are divided by `1 - beta^t`, as Adam has it and ELECTRA has not. */
+  readonly biasCorrection: boolean;
+}
+
+/** What ELECTRA was trained with (google-research/electra model/optimization.py). */
+export const adamWDefaults: AdamWOptions = {
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-6,
+  weightDecay: 0.01,
+  biasCorrection: false,
+};
+
+/** What a step of `adamW` may need beyond gradients and learning rate. */
+export interface AdamWExtra {
+  /** Multipliers of the learning rate by name, for every parameter: see `layerwiseRates`. */
+  readonly rates?: Readonly<Record<string, number>>;
+  /** Factors of the moments for `biasCorrection`, []: see `momentCorrections`. */
+  readonly correction?: { readonly first: Scalar; readonly second: Scalar };
+  /** Factor of all gradients, []: see `clipScale`. */
+  readonly gradientScale?: Scalar;
+}
+
+/** What `biasCorrection` multiplies the moments with at the t-th update, t from 1: `1 / (1 - beta^t)`. */
+export function momentCorrections(
+  t: number,
+  { beta1, beta2 }: Pick<AdamWOptions, 'beta1' | 'beta2'>,
+): { first: number; second: number } {
+  return { first: 1 / (1 - beta1 ** t), second: 1 / (1 - beta2 ** t) };
+}
+
+/**
+ * One step of Adam with decoupled weight decay, as the reference has it:
+ * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; p = p - rate (m / (sqrt(v) + epsilon) + weightDecay p),
+ * where the last term is left out for layer norms and biases, and without bias correction unless asked for.
+ *
+ * Assigns parameters and moments; reads no value and leaves no tensor behind, so that it can be recorded.
+ *
+ * @param gradients under the names of the parameters
+ * @param learningRate []
+ * @throws Error naming the parameter without gradient, moment or rate, or saying that the corrections are missing
+ */
+export function adamW(
+  parameters: Readonly<Record<string, Variable>>,
+  moments: Moments,
+  gradients: Readonly<Record<string, Tensor>>,
+  learningRate: Scalar,
+  options: AdamWOptions = adamWDefaults,
+  extra: AdamWExtra = {},
+): void {
+  const { beta1, beta2, epsilon, weightDecay, biasCorrection } = options;
+  const { rates, gradientScale, correction } = extra;
+  if (biasCorrection !== (correction !== undefined)) {
+    throw new Error(
+      `adamW: expected corrections exactly when biasCorrection is set, received biasCorrection ${biasCorrection} and ` +
+        (correction ? 'corrections' : 'no corrections'),
+    );
+  }
+  checkNames('gradient', parameters, gradients);
+  checkNames('first moment', parameters, moments.first);
+  checkNames('second moment', parameters, moments.second);
+  if (rates) {
+    checkNames('rate', parameters, rates);
+  }
+
+  tidy(() => {
+    // Everything that is the same for many parameters is computed on scalars, once.
+    const firstShare = gradientScale ? mul(gradientScale, 1 - beta1) : 1 - beta1;
+    const secondShare = gradientScale ? mul(square(gradientScale), 1 - beta2) : 1 - beta2;
+    const factors = new Map<number, Factors>();
+    for (const rate of rates ? Object.values(rates) : [1]) {
+      if (!factors.has(rate)) {
+        factors.set(rate, factorsOf(rate, learningRate, weightDecay, correction));
+      }
+    }
+    const spread = correction ? sqrt(correction.second) : undefined;
+
+    for (const [name, parameter] of Object.entries(parameters)) {
+      tidy(() => {
+        const first = add(mul(moments.first[name], beta1), mul(gradients[name], firstShare));
+        const second = add(mul(moments.second[name], beta2), mul(square(gradients[name]), secondShare));
+        const { step, keep } = factors.get(rates?.[name] ?? 1) as Factors;
+        const deviation = spread ? mul(sqrt(second), spread) : sqrt(second);
+        const update = div(mul(first, step), add(deviation, epsilon));
+        const kept = weightDecay !== 0 && decaysWeight(name) ? mul(parameter, keep) : parameter;
+        parameter.assign(sub(kept, update));
+        moments.first[name].assign(first);
+        moments.second[name].assign(second);
+      });
+    }
+  });
+}
+
+/** Scalars by multiplier of the learning rate: the length of the step, and the share of a weight that decay leaves. */
+interface Factors {
+  readonly step: Tensor;
+  readonly keep: Tensor;
+}
+
+function factorsOf(
+  rate: number,
+  learningRate: Scalar,
+  weightDecay: number,
+  correction: AdamWExtra['correction'],
+): Factors {
+  const own = rate === 1 ? learningRate : mul(learningRate, rate);
+  return { step: correction ? mul(own, correction.first) : own, keep: sub(1, mul(own, weightDecay)) };
+}
+
+function checkNames(what: string, parameters: object, received: object): void {
+  const missing = Object.keys(parameters).find((name) => !Object.hasOwn(received, name));
+  if (missing !== undefined) {
+    throw new Error(`adamW: expected a ${what} for every parameter, received none for "${missing}"`);
+  }
+}
