@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'engine',
+  preset: '../../jest.preset.js',
+};

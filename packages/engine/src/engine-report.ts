@@ -1,0 +1,16 @@
+import type { EngineName } from './engine-name.js';
+
+/** What is known about one engine on this machine. */
+export interface EngineReport {
+  readonly name: EngineName;
+  /** Whether it loads. */
+  readonly available: boolean;
+  /** Of the package that it comes from. */
+  readonly version?: string;
+  /** Threads that it uses unless told otherwise. */
+  readonly threads?: number;
+  /** What it is, or why it is not available: one line. */
+  readonly detail: string;
+  /** The one command or action that would make it available. */
+  readonly remedy?: string;
+}

@@ -1,0 +1,5 @@
+export { createRuntime, type RunningEngine, type RuntimeOptions } from './create-runtime.js';
+export { engineNames, type EngineName } from './engine-name.js';
+export type { EngineReport } from './engine-report.js';
+export { describeHardware, hardware, type Hardware } from './hardware.js';
+export { inspectEngines } from './inspect-engines.js';

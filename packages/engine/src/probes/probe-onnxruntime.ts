@@ -1,0 +1,24 @@
+import { availableParallelism } from 'node:os';
+import type { EngineReport } from '../engine-report.js';
+import { loadOptional, type LoadOptional } from '../load-optional.js';
+
+// The version that the compiler's graphs are tested against. Its install script only fetches CUDA libraries and fails
+// without a network; the library for processors is inside the package.
+const INSTALL = 'npm install onnxruntime-node@1.30.0 --ignore-scripts';
+
+/** Whether ONNX Runtime loads. */
+export function probeOnnxruntime(load: LoadOptional = loadOptional): EngineReport {
+  const name = 'onnxruntime';
+  const found = load('onnxruntime-node');
+  if (!found.loaded) {
+    const remedy = found.installed ? `reinstall it: ${INSTALL}` : INSTALL;
+    return { name, available: false, detail: found.reason, remedy };
+  }
+  return {
+    name,
+    available: true,
+    version: found.version,
+    threads: availableParallelism(),
+    detail: 'compiled steps on the processor',
+  };
+}
