@@ -1,0 +1,65 @@
+import { describeFileError, fileErrorCode, verifyFolder } from '@electra-ts/checkpoint';
+import { UserError } from '@electra-ts/config';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A checkpoint of a run. */
+export interface Checkpoint {
+  /** The number of updates done. */
+  readonly step: number;
+  readonly folder: string;
+}
+
+/** The name of a step's checkpoint: `checkpoint-000500`, with more digits where six are not enough. */
+export function checkpointName(step: number): string {
+  if (!Number.isSafeInteger(step) || step < 0) {
+    throw new Error(`checkpointName: expected a step that is a count, received ${step}`);
+  }
+  return `checkpoint-${String(step).padStart(6, '0')}`;
+}
+
+/** The checkpoints in a run's folder, oldest first, damaged ones included; none when there is no such folder. */
+export async function listCheckpoints(run: string): Promise<Checkpoint[]> {
+  let names: string[];
+  try {
+    names = await readdir(run);
+  } catch (error) {
+    if (fileErrorCode(error) === 'ENOENT') {
+      return [];
+    }
+    throw describeFileError(error, 'read', run);
+  }
+  return names
+    .map((name) => ({ name, step: Number(/^checkpoint-(\d{6,15})$/.exec(name)?.[1] ?? NaN) }))
+    .filter(({ name, step }) => !Number.isNaN(step) && name === checkpointName(step))
+    .sort((a, b) => a.step - b.step)
+    .map(({ name, step }) => ({ step, folder: join(run, name) }));
+}
+
+/**
+ * The newest checkpoint whose files are all as they were written, or null when there is none.
+ *
+ * @param warn hears of each newer one that is damaged
+ */
+export async function newestCheckpoint(run: string, warn: (message: string) => void): Promise<Checkpoint | null> {
+  for (const checkpoint of (await listCheckpoints(run)).reverse()) {
+    try {
+      await verifyFolder(checkpoint.folder);
+      return checkpoint;
+    } catch (error) {
+      if (!(error instanceof UserError)) {
+        throw error;
+      }
+      warn(`${checkpoint.folder} is left out: ${error.message}`);
+    }
+  }
+  return null;
+}
+
+/** Removes all but the last `keep` of the checkpoints up to `step`. Later ones, which a resumed run passed by, stay. */
+export async function pruneCheckpoints(run: string, step: number, keep: number): Promise<void> {
+  const reached = (await listCheckpoints(run)).filter((checkpoint) => checkpoint.step <= step);
+  for (const { folder } of reached.slice(0, -keep)) {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

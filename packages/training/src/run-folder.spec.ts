@@ -1,0 +1,143 @@
+import { UserError } from '@electra-ts/config';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RunFolder } from './run-folder.js';
+
+describe('RunFolder', () => {
+  let scratch: string;
+  let folder: string;
+  const config = { seed: 1, training: { steps: 9 } };
+  beforeEach(async () => {
+    scratch = await mkdtemp(join(tmpdir(), 'run-folder-'));
+    folder = join(scratch, 'runs', 'first');
+  });
+  afterEach(() => rm(scratch, { recursive: true }));
+
+  const fill = (text: string) => (temporary: string) => writeFile(join(temporary, 'weights'), text);
+
+  /** A run with rows and checkpoints at steps 1 to 3, closed again. */
+  async function trainedRun(): Promise<void> {
+    const run = await RunFolder.create(folder, config);
+    for (const step of [1, 2, 3]) {
+      await run.appendMetrics({ step, loss: 1 / step });
+      await run.saveCheckpoint(step, fill(`weights ${step}`));
+    }
+    await run.close();
+  }
+
+  it('holds the configuration, and opens again with it', async () => {
+    const created = await RunFolder.create(folder, config);
+    await created.close();
+    expect(JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'))).toEqual({ version: 1, config });
+    const opened = await RunFolder.open(folder);
+    expect(opened.config).toEqual(config);
+    await opened.close();
+    expect(await readdir(folder)).toEqual(['run.json']);
+  });
+
+  it('refuses a folder that holds a run, says what to do, and releases it', async () => {
+    await trainedRun();
+    await expect(RunFolder.create(folder, {})).rejects.toThrow(UserError);
+    await expect(RunFolder.create(folder, {})).rejects.toThrow(/already holds a run.*--resume.*--force.*--out/s);
+    await rm(join(folder, 'run.json'));
+    await expect(RunFolder.create(folder, {})).rejects.toThrow(/received .*checkpoint-000003/);
+    expect(await readdir(folder)).not.toContain('run.lock');
+  });
+
+  it('with force replaces the run and leaves other files alone', async () => {
+    await trainedRun();
+    await writeFile(join(folder, 'notes.txt'), 'mine');
+    const run = await RunFolder.create(folder, { seed: 2 }, { force: true });
+    expect(await run.metrics()).toEqual([]);
+    expect(await run.latestCheckpoint()).toBeNull();
+    await run.close();
+    expect((await readdir(folder)).sort()).toEqual(['notes.txt', 'run.json']);
+  });
+
+  it('lets one process in at a time, but anybody look', async () => {
+    const run = await RunFolder.create(folder, config);
+    await run.appendMetrics({ step: 1, loss: 2 });
+    await expect(RunFolder.open(folder)).rejects.toThrow('is in use by process');
+    await expect(RunFolder.create(folder, config, { force: true })).rejects.toThrow('is in use by process');
+    expect(await RunFolder.inspect(folder)).toEqual({ config, metrics: [{ step: 1, loss: 2 }], checkpoints: [] });
+    await run.close();
+  });
+
+  it('goes on from the newest checkpoint and drops the rows after it', async () => {
+    await trainedRun();
+    const run = await RunFolder.open(folder);
+    await run.appendMetrics({ step: 4, loss: 0.1 });
+    expect(await run.resume()).toEqual({ step: 3, folder: join(folder, 'checkpoint-000003') });
+    expect((await run.metrics()).map(({ step }) => step)).toEqual([1, 2, 3]);
+    await run.close();
+  });
+
+  it('goes on from the one before when the newest is damaged, and warns', async () => {
+    await trainedRun();
+    await writeFile(join(folder, 'checkpoint-000003', 'weights'), 'weights X');
+    const warnings: string[] = [];
+    const run = await RunFolder.open(folder, { warn: (message) => warnings.push(message) });
+    expect(await run.resume()).toMatchObject({ step: 2 });
+    expect((await run.metrics()).map(({ step }) => step)).toEqual([1, 2]);
+    expect(warnings).toEqual([expect.stringContaining('checkpoint-000003 is left out')]);
+    await run.saveCheckpoint(3, fill('weights 3'));
+    expect(await run.latestCheckpoint()).toMatchObject({ step: 3 });
+    await run.close();
+  });
+
+  it('starts over when there is no checkpoint', async () => {
+    const run = await RunFolder.create(folder, config);
+    await run.appendMetrics({ step: 1 });
+    expect(await run.resume()).toBeNull();
+    expect(await run.metrics()).toEqual([]);
+    await run.close();
+  });
+
+  it('keeps the last checkpoints only', async () => {
+    const run = await RunFolder.create(folder, config, { keep: 2 });
+    for (const step of [10, 20, 30, 40]) {
+      await run.saveCheckpoint(step, fill('w'));
+    }
+    await run.close();
+    expect((await RunFolder.inspect(folder)).checkpoints.map(({ step }) => step)).toEqual([30, 40]);
+  });
+
+  it('removes no older checkpoint when saving fails', async () => {
+    const run = await RunFolder.create(folder, config, { keep: 1 });
+    await run.saveCheckpoint(1, fill('w'));
+    await expect(run.saveCheckpoint(2, () => Promise.reject(new Error('worker died')))).rejects.toThrow('worker died');
+    expect(await run.latestCheckpoint()).toMatchObject({ step: 1 });
+    await run.close();
+    expect((await readdir(folder)).sort()).toEqual(['checkpoint-000001', 'run.json']);
+  });
+
+  it('clears away what a killed process left', async () => {
+    await trainedRun();
+    await mkdir(join(folder, '.checkpoint-000004.123-0123abcd.tmp'));
+    await appendFile(join(folder, 'metrics.jsonl'), '{"step":4,"lo');
+    const run = await RunFolder.open(folder);
+    await run.appendMetrics({ step: 4 });
+    expect((await run.metrics()).map(({ step }) => step)).toEqual([1, 2, 3, 4]);
+    await run.close();
+    expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('says what is wrong with a folder that is no run', async () => {
+    await mkdir(folder, { recursive: true });
+    await expect(RunFolder.open(folder)).rejects.toThrow(`${folder} holds no run`);
+    await expect(RunFolder.inspect(join(folder, 'absent'))).rejects.toThrow('holds no run');
+    await writeFile(join(folder, 'run.json'), '{"version": 7, "config": {}}');
+    await expect(RunFolder.open(folder)).rejects.toThrow('damaged or of another version');
+    await writeFile(join(folder, 'run.json'), '{');
+    await expect(RunFolder.open(folder)).rejects.toThrow(UserError);
+    expect(await readdir(folder)).toEqual(['run.json']);
+  });
+
+  it('says when the folder is a file, and refuses to keep no checkpoint', async () => {
+    await writeFile(join(scratch, 'file'), '');
+    await expect(RunFolder.create(join(scratch, 'file'), {})).rejects.toThrow('expected a folder, received a file');
+    await expect(RunFolder.create(folder, {}, { keep: 0 })).rejects.toThrow('received 0');
+    expect(await readdir(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,230 @@
+import {
+  describeFileError,
+  fileErrorCode,
+  removeLeftovers,
+  writeFileAtomically,
+  writeFolderAtomically,
+} from '@electra-ts/checkpoint';
+import { UserError } from '@electra-ts/config';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Checkpoint, checkpointName, listCheckpoints, newestCheckpoint, pruneCheckpoints } from './checkpoints.js';
+import { MetricsLog, type MetricsRow } from './metrics-log.js';
+import { lockRun, type RunLock } from './run-lock.js';
+
+/** Name of the file that holds everything needed to repeat a run. */
+const runName = 'run.json';
+const metricsName = 'metrics.jsonl';
+
+/** How a run's folder is worked with. */
+export interface RunFolderOptions {
+  /** Checkpoints to keep, the newest ones; all when left out. */
+  readonly keep?: number;
+  /** Hears of damaged checkpoints and the like. */
+  readonly warn?: (message: string) => void;
+}
+
+/** What a run's folder holds, as far as one can see without working in it. */
+export interface RunContents {
+  /** The resolved configuration that the run was created with. */
+  readonly config: unknown;
+  readonly metrics: readonly MetricsRow[];
+  /** Oldest first, unverified. */
+  readonly checkpoints: readonly Checkpoint[];
+}
+
+/**
+ * The folder of one training run, locked against other processes: run.json with the configuration, metrics.jsonl with
+ * what was measured, and checkpoints that are there whole or not at all.
+ */
+export class RunFolder {
+  readonly folder: string;
+  /** The resolved configuration that the run was created with. */
+  readonly config: unknown;
+  readonly #options: RunFolderOptions;
+  readonly #lock: RunLock;
+  readonly #metrics: MetricsLog;
+
+  private constructor(folder: string, config: unknown, options: RunFolderOptions, lock: RunLock) {
+    const { keep } = options;
+    if (keep !== undefined && (!Number.isSafeInteger(keep) || keep < 1)) {
+      throw new Error(`RunFolder: expected keep to be a whole number from 1 on, received ${keep}`);
+    }
+    this.folder = folder;
+    this.config = config;
+    this.#options = options;
+    this.#lock = lock;
+    this.#metrics = new MetricsLog(join(folder, metricsName));
+  }
+
+  /**
+   * Starts a run in a folder, which is created if need be.
+   *
+   * @param config the resolved configuration, as JSON can hold it
+   * @param options.force removes the run that the folder holds; other files in it stay
+   * @throws UserError when the folder holds a run already, another process works in it, or it cannot be written
+   */
+  static async create(
+    folder: string,
+    config: unknown,
+    options: RunFolderOptions & { readonly force?: boolean } = {},
+  ): Promise<RunFolder> {
+    try {
+      await mkdir(folder, { recursive: true });
+    } catch (error) {
+      throw fileErrorCode(error) === 'EEXIST'
+        ? new UserError({ what: `cannot create the folder ${folder}`, expected: 'a folder', received: 'a file' })
+        : describeFileError(error, 'create the folder', folder);
+    }
+    return locked(folder, async (lock) => {
+      if (options.force) {
+        await removeRun(folder);
+      } else if (await holdsRun(folder)) {
+        throw new UserError({
+          what: `${folder} already holds a run`,
+          expected: 'a folder without one',
+          received: (await listCheckpoints(folder)).at(-1)?.folder ?? join(folder, runName),
+          remedy: 'Go on with it by --resume, replace it by --force, or choose another --out.',
+        });
+      }
+      await removeLeftovers(folder);
+      const run = new RunFolder(folder, config, options, lock);
+      await writeFileAtomically(join(folder, runName), `${JSON.stringify({ version: 1, config }, null, 2)}\n`);
+      return run;
+    });
+  }
+
+  /**
+   * Opens a run to go on with it.
+   *
+   * @throws UserError when the folder holds no run, its run.json is damaged, or another process works in it
+   */
+  static async open(folder: string, options: RunFolderOptions = {}): Promise<RunFolder> {
+    // Before locking: no lock is left in a folder that is something else.
+    await readConfig(folder);
+    return locked(folder, async (lock) => {
+      await removeLeftovers(folder);
+      const run = new RunFolder(folder, await readConfig(folder), options, lock);
+      // A process that was killed may have left half a line, to which the next row must not be joined.
+      await run.#metrics.truncateAfter(Infinity);
+      return run;
+    });
+  }
+
+  /** What a run holds, without locking it: also while it is being trained. Throws UserError when it is no run. */
+  static async inspect(folder: string): Promise<RunContents> {
+    const config = await readConfig(folder);
+    const metrics = await new MetricsLog(join(folder, metricsName)).rows();
+    return { config, metrics, checkpoints: await listCheckpoints(folder) };
+  }
+
+  /** Appends a row to metrics.jsonl. */
+  appendMetrics(row: MetricsRow): Promise<void> {
+    return this.#metrics.append(row);
+  }
+
+  /** All rows of metrics.jsonl. */
+  metrics(): Promise<MetricsRow[]> {
+    return this.#metrics.rows();
+  }
+
+  /**
+   * Saves a checkpoint whole or not at all, then removes the oldest where there are more than `keep`. The rows appended
+   * before reach the disk first, so that a run which goes on from here has no gap in its metrics.
+   *
+   * @param fill writes the checkpoint's files into the folder that it is given
+   * @returns the checkpoint's folder
+   */
+  async saveCheckpoint(step: number, fill: (temporary: string) => Promise<void>): Promise<string> {
+    const folder = join(this.folder, checkpointName(step));
+    await this.#metrics.flush();
+    await writeFolderAtomically(folder, fill);
+    if (this.#options.keep !== undefined) {
+      await pruneCheckpoints(this.folder, step, this.#options.keep);
+    }
+    return folder;
+  }
+
+  /** The newest checkpoint that is not damaged, or null; damaged ones are reported to `warn`. */
+  latestCheckpoint(): Promise<Checkpoint | null> {
+    return newestCheckpoint(this.folder, this.#options.warn ?? (() => undefined));
+  }
+
+  /**
+   * Where to go on: `latestCheckpoint`, or null for the start. Rows of metrics.jsonl that were written after it are
+   * removed, because the steps that they tell of will be done again.
+   */
+  async resume(): Promise<Checkpoint | null> {
+    const checkpoint = await this.latestCheckpoint();
+    await this.#metrics.truncateAfter(checkpoint?.step ?? 0);
+    return checkpoint;
+  }
+
+  /** Releases the lock. */
+  async close(): Promise<void> {
+    await this.#lock.release();
+  }
+}
+
+async function locked(folder: string, use: (lock: RunLock) => Promise<RunFolder>): Promise<RunFolder> {
+  const lock = await lockRun(folder);
+  try {
+    return await use(lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function holdsRun(folder: string): Promise<boolean> {
+  return (await readRunFile(folder)) !== undefined || (await listCheckpoints(folder)).length > 0;
+}
+
+async function removeRun(folder: string): Promise<void> {
+  // run.json last: cut off in between, the folder still counts as a run.
+  const doomed = [...(await listCheckpoints(folder)).map((each) => each.folder), join(folder, metricsName)];
+  for (const path of [...doomed, join(folder, runName)]) {
+    await rm(path, { recursive: true, force: true });
+  }
+}
+
+async function readRunFile(folder: string): Promise<string | undefined> {
+  const path = join(folder, runName);
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (fileErrorCode(error) === 'ENOENT') {
+      return undefined;
+    }
+    throw describeFileError(error, 'read', path);
+  }
+}
+
+async function readConfig(folder: string): Promise<unknown> {
+  const text = await readRunFile(folder);
+  if (text === undefined) {
+    throw new UserError({
+      what: `${folder} holds no run`,
+      expected: `a folder with ${runName}`,
+      received: 'none',
+      remedy: 'Check the path, or start a run there without --resume.',
+    });
+  }
+  const run = parseJson(text);
+  if (typeof run !== 'object' || run === null || !('config' in run) || !('version' in run) || run.version !== 1) {
+    throw new UserError({
+      what: `${join(folder, runName)} is damaged or of another version`,
+      expected: '{"version": 1, "config": …}',
+      received: text.slice(0, 80),
+    });
+  }
+  return run.config;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

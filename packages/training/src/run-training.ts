@@ -1,0 +1,114 @@
+import {
+  asyncScheduler,
+  concat,
+  defer,
+  EMPTY,
+  from,
+  map,
+  mergeMap,
+  type Observable,
+  type ObservableInput,
+  of,
+  repeat,
+  scheduled,
+  tap,
+} from 'rxjs';
+import type { TrainingEvent } from './training-event.js';
+
+/** Numbers by name, as a step or an evaluation reports them. */
+export type Metrics = Readonly<Record<string, number>>;
+
+/** A training run in terms of what is done when. Where a promise is expected, any other source of one value will do. */
+export interface TrainingPlan {
+  /** Updates done before: 0, or the step of the checkpoint that is resumed. */
+  readonly from: number;
+  /** Updates to have done at the end. */
+  readonly steps: number;
+  /** Does the n-th update, n from `from + 1` to `steps`, and reports what it measured. */
+  step(n: number): ObservableInput<Metrics>;
+  /** Measures after every `every`-th update and after the last. */
+  readonly evaluate?: { readonly every: number; run(n: number): ObservableInput<Metrics> };
+  /** Saves after every `every`-th update, after the last and when stopped; returns the folder. */
+  readonly save?: { readonly every: number; run(n: number): ObservableInput<string> };
+  /** Emits a step event at every `every`-th update and at the last (1). */
+  readonly log?: { readonly every: number };
+  /** Stops the run: the update in progress is finished, with the evaluation due at it, and saved. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The loop that pre-training and fine-tuning share: update, evaluation, checkpoint, one after the other and never two
+ * at once. Between updates the event loop gets a turn, so that signals and timers are heard.
+ *
+ * Evaluation comes before saving: a run that dies between the two goes on from the checkpoint before, and its metrics
+ * have no gap.
+ *
+ * The observable is cold: training starts at the subscription, and each subscription trains. Unsubscribing stops it
+ * after the update in progress without saving; to stop and save, abort `signal`. What an update, an evaluation or a
+ * save throws is the observable's error, after which nothing more runs.
+ *
+ * @throws Error when a number of the plan is not a count
+ */
+export function runTraining(plan: TrainingPlan): Observable<TrainingEvent> {
+  checkPlan(plan);
+  return defer(() => {
+    let done = plan.from;
+    let savedAt = plan.from;
+    const nonFinite = new Set<string>();
+    const goesOn = () => done < plan.steps && !plan.signal?.aborted;
+    const isDue = (every: number) => done % every === 0;
+
+    const update = defer(() => from(plan.step(done + 1))).pipe(
+      tap(() => done++),
+      mergeMap((metrics) => [
+        ...warnings(metrics, done, nonFinite),
+        ...(isDue(plan.log?.every ?? 1) || done === plan.steps ? [{ type: 'step', step: done, metrics } as const] : []),
+      ]),
+    );
+    const evaluation = defer(() =>
+      plan.evaluate && (isDue(plan.evaluate.every) || done === plan.steps) ? plan.evaluate.run(done) : EMPTY,
+    ).pipe(map((metrics): TrainingEvent => ({ type: 'evaluation', step: done, metrics })));
+    const checkpoint = defer(() => (plan.save && savedAt < done ? plan.save.run(done) : EMPTY)).pipe(
+      tap(() => (savedAt = done)),
+      map((folder): TrainingEvent => ({ type: 'checkpoint', step: done, folder })),
+    );
+    const dueCheckpoint = defer(() => (plan.save && isDue(plan.save.every) ? checkpoint : EMPTY));
+    const turnOfEventLoop = () => (goesOn() ? scheduled([undefined], asyncScheduler) : EMPTY);
+
+    return concat(
+      defer(() =>
+        goesOn() ? concat(update, evaluation, dueCheckpoint).pipe(repeat({ delay: turnOfEventLoop })) : EMPTY,
+      ),
+      checkpoint,
+      defer(() => of(finished(done, plan.steps))),
+    );
+  });
+}
+
+function finished(done: number, steps: number): TrainingEvent {
+  return { type: 'finished', step: done, reason: done < steps ? 'stopped' : 'completed' };
+}
+
+/** One warning for each metric, at the first update at which it is not a finite number. */
+function warnings(metrics: Metrics, step: number, known: Set<string>): TrainingEvent[] {
+  const fresh = Object.entries(metrics).filter(([name, value]) => !Number.isFinite(value) && !known.has(name));
+  return fresh.map(([name, value]) => {
+    known.add(name);
+    return { type: 'warning', message: `${name} is ${value} at step ${step}` };
+  });
+}
+
+function checkPlan({ from: start, steps, evaluate, save, log }: TrainingPlan): void {
+  const counts = { from: start, steps };
+  const periods = { 'evaluate.every': evaluate?.every, 'save.every': save?.every, 'log.every': log?.every };
+  for (const [name, value] of Object.entries(counts)) {
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw new Error(`runTraining: expected ${name} to be a count, received ${value}`);
+    }
+  }
+  for (const [name, value] of Object.entries(periods)) {
+    if (value !== undefined && (!Number.isSafeInteger(value) || value < 1)) {
+      throw new Error(`runTraining: expected ${name} to be a whole number from 1 on, received ${value}`);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import type { MetricsRow } from './metrics-log.js';
+
+/** What happens while training, in the order in which it happens. `step` is the number of updates done. */
+export type TrainingEvent =
+  | { readonly type: 'step'; readonly step: number; readonly metrics: Readonly<Record<string, number>> }
+  | { readonly type: 'evaluation'; readonly step: number; readonly metrics: Readonly<Record<string, number>> }
+  | { readonly type: 'checkpoint'; readonly step: number; readonly folder: string }
+  | { readonly type: 'warning'; readonly message: string }
+  | { readonly type: 'finished'; readonly step: number; readonly reason: 'completed' | 'stopped' };
+
+/** The row of a run's metrics that records an event, or undefined for events that are not measurements. */
+export function metricsRow(event: TrainingEvent): (MetricsRow & { readonly type: string }) | undefined {
+  return event.type === 'step' || event.type === 'evaluation'
+    ? { ...event.metrics, type: event.type, step: event.step }
+    : undefined;
+}
