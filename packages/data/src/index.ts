@@ -1,0 +1,25 @@
+export { type MaskedBatch, maskBatch, type MaskOptions, maxPredictionsPerRow } from './batches/mask-batch.js';
+export type { MaskStrategy } from './batches/mask-strategies.js';
+export { type PaddedBatch, padExamples, type PadOptions } from './batches/pad-examples.js';
+export type { TokenBatch } from './batches/token-batch.js';
+export { type BatchOptions, type ExampleSource, trainingBatch } from './batches/training-batch.js';
+export { describeExample } from './examples/describe-example.js';
+export {
+  type Example,
+  ExampleBuilder,
+  type ExampleBuilderOptions,
+  type Sentence,
+} from './examples/example-builder.js';
+export { sentences, type SentenceUnit } from './examples/sentences.js';
+export { Permutation } from './random/permutation.js';
+export { type Random, seededRandom } from './random/seeded-random.js';
+export { assertTokenizer } from './shards/assert-tokenizer.js';
+export { type Manifest, readManifest, type ShardFileEntry, type SplitManifest } from './shards/manifest.js';
+export { prepare, type PrepareOptions, type PrepareProgress, type PrepareTokenizer } from './shards/prepare.js';
+export type { ShardAccess } from './shards/shard-file.js';
+export { type RowTarget, ShardSet, type ShardSetOptions, type SplitName } from './shards/shard-set.js';
+export { type Document, type DocumentOptions, documentStream } from './sources/document-stream.js';
+export { documents, type ObservableDocumentOptions } from './sources/documents.js';
+export { Credits } from './streams/credits.js';
+export { fromPull } from './streams/from-pull.js';
+export { mapInTurn } from './streams/map-in-turn.js';

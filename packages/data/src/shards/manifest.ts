@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { parseConfig, UserError } from '@electra-ts/config';
+import { z } from 'zod';
+
+/** Version of the folder's layout; a change that older programs cannot read raises it. */
+export const manifestVersion = 1;
+
+/** The manifest's name within the folder. */
+export const manifestName = 'manifest.json';
+
+const count = z.number().int().nonnegative();
+const id = z.number().int().nonnegative();
+
+const fileSchema = z.strictObject({
+  // A plain name: a manifest must not lead to files outside of its folder.
+  name: z.string().regex(/^[\w.-]+$/),
+  bytes: count,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  examples: count,
+  tokens: count,
+});
+
+const splitSchema = z.strictObject({
+  documents: count,
+  examples: count,
+  tokens: count,
+  droppedTokens: count,
+  files: z.array(fileSchema),
+});
+
+const manifestSchema = z.strictObject({
+  version: z.literal(manifestVersion),
+  tokenizerFingerprint: z.string(),
+  vocabularySize: z.number().int().positive(),
+  specialTokens: z.strictObject({ pad: id, unk: id, cls: id, sep: id, mask: id }),
+  sequenceLength: z.number().int().positive(),
+  seed: z.number().int(),
+  validationFraction: z.number(),
+  sentenceUnit: z.enum(['line', 'paragraph']),
+  overflow: z.enum(['drop', 'carry']),
+  documents: count,
+  characters: count,
+  splits: z.strictObject({ train: splitSchema, valid: splitSchema }),
+});
+
+/** One shard as its manifest describes it. */
+export type ShardFileEntry = Readonly<z.infer<typeof fileSchema>>;
+
+/** Counts and files of the training or the held-out part. `droppedTokens` are in no example (`overflow: 'drop'`). */
+export type SplitManifest = Readonly<z.infer<typeof splitSchema>>;
+
+/** What a folder of shards holds and how it was made: its manifest.json. */
+export type Manifest = Readonly<z.infer<typeof manifestSchema>>;
+
+/**
+ * Reads and checks a folder's manifest.
+ *
+ * @throws {UserError} where there is none, or it is not one of this version
+ */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const path = join(folder, manifestName);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? '';
+    throw new UserError(
+      {
+        what: `${folder} is not a readable folder of token shards`,
+        expected: `the file ${manifestName} in it`,
+        received: ['ENOENT', 'ENOTDIR'].includes(code) ? 'no such file' : (cause as Error).message,
+        remedy: 'Name the folder that `prepare` wrote',
+      },
+      { cause },
+    );
+  }
+  return parseManifest(text, path);
+}
+
+/** As `readManifest`, from the file's text; `where` names it in errors. */
+export function parseManifest(text: string, where: string): Manifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new UserError(
+      { what: `${where} is not JSON`, received: (cause as Error).message, remedy: 'Run `prepare` again' },
+      { cause },
+    );
+  }
+  // Checked first, so that a newer version's unknown keys are not what the message is about.
+  const version = value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined;
+  if (version !== manifestVersion) {
+    throw new UserError({
+      what: `${where} is of a version that this program does not read`,
+      expected: `"version": ${manifestVersion}`,
+      received: `"version": ${JSON.stringify(version)}`,
+      remedy: 'Run `prepare` again with this program, or use the one that wrote the folder',
+    });
+  }
+  return parseConfig(manifestSchema, value, where);
+}

@@ -1,0 +1,137 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { UserError } from '@electra-ts/config';
+import { Tokenizer } from '@electra-ts/tokenizer';
+
+import type { Document } from '../sources/document-stream.js';
+import { prepare, type PrepareOptions, type PrepareProgress } from './prepare.js';
+import { ShardSet } from './shard-set.js';
+
+const specials = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
+const tokenizer = Tokenizer.fromVocabulary([...specials, ...Array.from({ length: 200 }, (_, i) => `w${i}`)]);
+
+/** A text of `lines` lines of five words. */
+const textOf = (number: number, lines: number) =>
+  Array.from({ length: lines }, (_, line) => `w${number} w${line} w1 w2 w3`).join('\n');
+
+async function* stream(texts: readonly string[]): AsyncGenerator<Document> {
+  for (const [i, text] of texts.entries()) {
+    yield { id: String(i), text };
+  }
+}
+
+describe('prepare', () => {
+  let folder: string;
+  let runs = 0;
+  const corpus = Array.from({ length: 40 }, (_, i) => textOf(i, 10));
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'prepare-'));
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function run(texts: readonly string[], options: Partial<PrepareOptions> = {}) {
+    const out = join(folder, `out-${runs++}`);
+    const documents = stream(texts);
+    const manifest = await prepare({ documents, tokenizer, out, sequenceLength: 32, seed: 3, ...options });
+    return { manifest, out };
+  }
+
+  /** All ordinary tokens of a split, sorted. */
+  async function tokensOf(out: string, split: 'train' | 'valid'): Promise<number[]> {
+    const shards = await ShardSet.open(out, split);
+    const ids = Array.from({ length: shards.size }, (_, i) => [...shards.example(i).ids]).flat();
+    shards.close();
+    return ids.filter((id) => id >= specials.length).sort((a, b) => a - b);
+  }
+
+  it('writes every token into one of the splits', async () => {
+    const { manifest, out } = await run(corpus, { validationFraction: 0.2 });
+    const { train, valid } = manifest.splits;
+    expect([train.documents + valid.documents, manifest.documents]).toEqual([40, 40]);
+    expect(valid.documents).toBeGreaterThan(2);
+    expect(manifest.characters).toBe(corpus.join('').length);
+    const tokens = [...(await tokensOf(out, 'train')), ...(await tokensOf(out, 'valid'))];
+    expect(tokens.length).toBe(40 * 50);
+    expect(train.droppedTokens + valid.droppedTokens).toBe(0);
+    expect(await readdir(out)).toEqual(['manifest.json', 'train-00000.tokens', 'valid-00000.tokens']);
+  });
+
+  it('drops what the reference drops, and counts it', async () => {
+    const { manifest, out } = await run(corpus, { overflow: 'drop', validationFraction: 0 });
+    const { droppedTokens } = manifest.splits.train;
+    expect(droppedTokens).toBeGreaterThan(0);
+    expect((await tokensOf(out, 'train')).length).toBe(40 * 50 - droppedTokens);
+  });
+
+  it('repeats exactly, and differs for another seed', async () => {
+    const files = async (options: Partial<PrepareOptions>) => {
+      const { manifest } = await run(corpus, options);
+      return manifest.splits.train.files.map(({ sha256 }) => sha256);
+    };
+    const first = await files({});
+    expect(await files({})).toEqual(first);
+    expect(await files({ seed: 4 })).not.toEqual(first);
+  });
+
+  it('holds out text of small corpora too', async () => {
+    const few = await run(corpus.slice(0, 3), { validationFraction: 1e-9 });
+    expect(few.manifest.splits.valid.documents).toBe(1);
+    const single = await run([textOf(1, 40)]);
+    expect(single.manifest.splits.valid.examples).toBe(1);
+    expect(single.manifest.splits.train.examples).toBeGreaterThan(3);
+    const none = await run(corpus, { validationFraction: 0 });
+    expect(none.manifest.splits.valid).toMatchObject({ documents: 0, examples: 0, files: [] });
+  });
+
+  it('joins the lines of paragraphs where asked to', async () => {
+    const { manifest } = await run(['w1 w2\nw3\n\nw4'], { sentenceUnit: 'paragraph' });
+    expect(manifest.sentenceUnit).toBe('paragraph');
+  });
+
+  it('tells how far it is', async () => {
+    const seen: PrepareProgress[] = [];
+    const { manifest } = await run(corpus, { onProgress: (progress) => seen.push(progress), validationFraction: 0 });
+    const { examples, tokens } = manifest.splits.train;
+    expect(seen[seen.length - 1]).toEqual({ documents: 40, characters: manifest.characters, examples, tokens });
+  });
+
+  it('leaves nothing behind when it is aborted or the source fails', async () => {
+    const stop = new AbortController();
+    async function* endless(): AsyncGenerator<Document> {
+      for (let i = 0; ; i++) {
+        if (i === 20) {
+          stop.abort(new Error('enough'));
+        }
+        // Long unknown words: many characters, few tokens.
+        yield { id: String(i), text: 'x'.repeat(50_000) };
+      }
+    }
+    const before = await readdir(folder);
+    await expect(run([], { documents: endless(), signal: stop.signal })).rejects.toThrow('enough');
+    async function* failing(): AsyncGenerator<Document> {
+      yield { id: '0', text: 'w1' };
+      throw new Error('broken');
+    }
+    await expect(run([], { documents: failing() })).rejects.toThrow('broken');
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  it('refuses what the user cannot have meant', async () => {
+    const messageOf = async (texts: readonly string[], options: Partial<PrepareOptions>) => {
+      const error = await run(texts, options).catch((caught: unknown) => caught);
+      expect(error).toBeInstanceOf(UserError);
+      return (error as Error).message;
+    };
+    expect(await messageOf([], {})).toMatch(/no text to prepare.*0 documents/);
+    expect(await messageOf([' ', '\n'], {})).toMatch(/2 documents that give no tokens/);
+    expect(await messageOf(corpus, { sequenceLength: 7 })).toMatch(/from 8 to 65535, received 7/);
+    expect(await messageOf(corpus, { sequenceLength: 1e6 })).toMatch(/received 1000000/);
+    expect(await messageOf(corpus, { validationFraction: 1 })).toMatch(/validation fraction/);
+    expect(await messageOf(corpus, { seed: 0.5 })).toMatch(/seed/);
+    expect(await messageOf(corpus, { out: folder })).toMatch(/already exists/);
+  });
+});

@@ -1,0 +1,213 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { UserError } from '@electra-ts/config';
+import type { Tokenizer } from '@electra-ts/tokenizer';
+
+import { ExampleBuilder } from '../examples/example-builder.js';
+import type { SentenceUnit } from '../examples/sentences.js';
+import { seededRandom } from '../random/seeded-random.js';
+import type { Document } from '../sources/document-stream.js';
+import { oneAhead } from '../streams/one-ahead.js';
+import { documentGroups, type EncodedDocument, encodeDocuments } from './encoded-documents.js';
+import { type DocumentHash, hashDocument, HeldOut } from './held-out.js';
+import { type Manifest, manifestName, manifestVersion } from './manifest.js';
+import { idBytesFor, shardFormat } from './shard-format.js';
+import { type DocumentExamples, SplitWriter } from './split-writer.js';
+import { writeFolderWhole } from './write-folder-whole.js';
+
+/** How far `prepare` is. */
+export interface PrepareProgress {
+  readonly documents: number;
+  /** UTF-16 units of text. */
+  readonly characters: number;
+  readonly examples: number;
+  /** Tokens in examples, special tokens included. */
+  readonly tokens: number;
+}
+
+/** What `prepare` needs of a tokenizer. */
+export type PrepareTokenizer = Pick<Tokenizer, 'encodeBatch' | 'fingerprint' | 'vocabularySize' | 'specialTokens'>;
+
+/** See `prepare`. */
+export interface PrepareOptions {
+  readonly documents: AsyncIterable<Document>;
+  readonly tokenizer: PrepareTokenizer;
+  /** Folder to write; it must not exist. */
+  readonly out: string;
+  /** Longest example, special tokens included: 8 … 65,535. */
+  readonly sequenceLength: number;
+  readonly seed: number;
+  /** Share of the documents held out, by a hash of their text; default 0.02, 0 for none. */
+  readonly validationFraction?: number;
+  /** Default `line`. */
+  readonly sentenceUnit?: SentenceUnit;
+  /** What becomes of tokens that a full example has no room for; see `ExampleBuilder`. Default `carry`. */
+  readonly overflow?: 'drop' | 'carry';
+  readonly tokensPerShard?: number;
+  readonly onProgress?: (progress: PrepareProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+const defaultValidationFraction = 0.02;
+
+/**
+ * Writes the examples of documents into a folder of token shards: the whole folder or nothing. The result depends on
+ * the documents, the tokenizer and the options only; a document's examples depend on its own text and the seed.
+ *
+ * With a validation fraction above 0, at least one document is held out; of a single document, its last examples.
+ *
+ * @throws {UserError} where the folder exists, an option is out of range, or there is no text
+ * @throws the signal's reason where it is aborted
+ */
+export async function prepare(options: PrepareOptions): Promise<Manifest> {
+  checkOptions(options);
+  return writeFolderWhole(options.out, async (folder) => {
+    const run = new Preparation(options, folder);
+    const { signal, onProgress, tokenizer, sentenceUnit = 'line' } = options;
+    const encode = (group: Document[]) => encodeDocuments(group, tokenizer, sentenceUnit);
+    signal?.throwIfAborted();
+    for await (const group of oneAhead(documentGroups(options.documents), encode)) {
+      signal?.throwIfAborted();
+      for (const document of group) {
+        await run.add(document);
+      }
+      onProgress?.(run.progress);
+    }
+    signal?.throwIfAborted();
+    return run.finish();
+  });
+}
+
+class Preparation {
+  private documents = 0;
+  private characters = 0;
+  private readonly splits: Readonly<Record<'train' | 'valid', SplitWriter>>;
+  private readonly heldOut: HeldOut<DocumentExamples>;
+  private readonly fraction: number;
+
+  constructor(
+    private readonly options: PrepareOptions,
+    private readonly folder: string,
+  ) {
+    const { tokenizer, sequenceLength, tokensPerShard, validationFraction = defaultValidationFraction } = options;
+    const idBytes = idBytesFor(tokenizer.vocabularySize);
+    const split = (name: string) => new SplitWriter({ folder, split: name, sequenceLength, idBytes, tokensPerShard });
+    this.splits = { train: split('train'), valid: split('valid') };
+    this.fraction = validationFraction;
+    this.heldOut = new HeldOut(validationFraction);
+  }
+
+  get progress(): PrepareProgress {
+    const { train, valid } = this.splits;
+    return {
+      documents: this.documents,
+      characters: this.characters,
+      examples: train.examples + valid.examples,
+      tokens: train.tokens + valid.tokens,
+    };
+  }
+
+  async add({ document, sentences }: EncodedDocument): Promise<void> {
+    this.documents++;
+    this.characters += document.text.length;
+    const hash = hashDocument(document.text);
+    const built = this.build(sentences, hash);
+    // A document of characters that the tokenizer leaves out altogether must not be the one that is held out.
+    if (built.examples.length === 0) {
+      return;
+    }
+    for (const { side, item } of this.heldOut.add(hash.place, built)) {
+      await this.splits[side].add(item);
+    }
+  }
+
+  async finish(): Promise<Manifest> {
+    const last = this.heldOut.finish();
+    if (last?.side === 'only') {
+      await this.shareOut(last.item);
+    } else if (last !== undefined) {
+      await this.splits[last.side].add(last.item);
+    }
+    const splits = { train: await this.splits.train.finish(), valid: await this.splits.valid.finish() };
+    if (splits.train.examples + splits.valid.examples === 0) {
+      throw new UserError({
+        what: 'There is no text to prepare',
+        expected: 'at least one document with text',
+        received: `${this.documents} documents that give no tokens`,
+      });
+    }
+    const { tokenizer, sequenceLength, seed, sentenceUnit = 'line', overflow = 'carry' } = this.options;
+    const { pad, unk, cls, sep, mask } = tokenizer.specialTokens;
+    const manifest: Manifest = {
+      version: manifestVersion,
+      tokenizerFingerprint: tokenizer.fingerprint,
+      vocabularySize: tokenizer.vocabularySize,
+      specialTokens: { pad, unk, cls, sep, mask },
+      sequenceLength,
+      seed,
+      validationFraction: this.fraction,
+      sentenceUnit,
+      overflow,
+      documents: this.documents,
+      characters: this.characters,
+      splits,
+    };
+    await writeSynced(join(this.folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
+    return manifest;
+  }
+
+  private build(sentences: EncodedDocument['sentences'], hash: DocumentHash): DocumentExamples {
+    const { tokenizer, sequenceLength, seed, overflow = 'carry' } = this.options;
+    // Seeding by document keeps its examples the same wherever it stands and whoever builds them.
+    const random = seededRandom(seed, ...hash.words);
+    const { specialTokens } = tokenizer;
+    const builder = new ExampleBuilder({ sequenceLength, specialTokens, random, overflow, firstTarget: 'drawn' });
+    const examples = sentences.flatMap((sentence) => builder.addSentence(sentence));
+    examples.push(...builder.endDocument());
+    return { examples, droppedTokens: builder.droppedTokens };
+  }
+
+  /** Of a single document, the last examples are held out, but never all. */
+  private async shareOut({ examples, droppedTokens }: DocumentExamples): Promise<void> {
+    const heldOut = Math.min(examples.length - 1, Math.ceil(examples.length * this.fraction));
+    const border = examples.length - heldOut;
+    await this.splits.train.add({ examples: examples.slice(0, border), droppedTokens });
+    if (heldOut > 0) {
+      await this.splits.valid.add({ examples: examples.slice(border), droppedTokens: 0 });
+    }
+  }
+}
+
+function checkOptions(options: PrepareOptions): void {
+  const { sequenceLength, seed, validationFraction = defaultValidationFraction } = options;
+  const check = (isGood: boolean, what: string, expected: string, received: number) => {
+    if (!isGood) {
+      throw new UserError({ what: `prepare: ${what}`, expected, received: String(received) });
+    }
+  };
+  const longest = shardFormat.longestSequence;
+  check(
+    Number.isInteger(sequenceLength) && sequenceLength >= 8 && sequenceLength <= longest,
+    'the sequence length',
+    `an integer from 8 to ${longest}`,
+    sequenceLength,
+  );
+  check(Number.isSafeInteger(seed), 'the seed', 'an integer', seed);
+  check(
+    validationFraction >= 0 && validationFraction < 1,
+    'the validation fraction',
+    'a number from 0 up to, not including, 1',
+    validationFraction,
+  );
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'wx');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+import { UserError } from '@electra-ts/config';
+
+/**
+ * Writes a folder whole or not at all: `fill` writes into a temporary folder beside it, which then gets the name. The
+ * files must have been synced by `fill`. Whatever fails or is aborted leaves nothing behind; a killed process leaves
+ * only the temporary folder, whose name begins with a dot and ends in `.partial`.
+ *
+ * @throws {UserError} where `folder` already exists, or nothing can be written there
+ */
+export async function writeFolderWhole<T>(folder: string, fill: (temporary: string) => Promise<T>): Promise<T> {
+  const target = resolve(folder);
+  if (await exists(target)) {
+    throw alreadyExists(folder);
+  }
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.partial`);
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await mkdir(temporary);
+  } catch (cause) {
+    throw new UserError(
+      { what: `Cannot write the folder ${folder}`, received: (cause as Error).message, remedy: 'Choose another place' },
+      { cause },
+    );
+  }
+  try {
+    const result = await fill(temporary);
+    await syncFolder(temporary);
+    // On POSIX a rename would replace an empty folder that appeared meanwhile.
+    if (await exists(target)) {
+      throw alreadyExists(folder);
+    }
+    await rename(temporary, target);
+    await syncFolder(dirname(target));
+    return result;
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function alreadyExists(folder: string): UserError {
+  return new UserError({
+    what: `The output folder ${folder} already exists`,
+    expected: 'a folder that does not exist yet',
+    remedy: 'Choose another name, or remove the folder if it is no longer needed',
+  });
+}
+
+/** Puts a folder's list of names on the disk; systems that cannot sync a folder (Windows) do so themselves. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') {
+    return;
+  }
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

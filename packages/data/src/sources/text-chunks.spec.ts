@@ -1,0 +1,86 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+import { UserError } from '@electra-ts/config';
+import fc from 'fast-check';
+
+import { decodeUtf8, textChunks } from './text-chunks.js';
+
+async function read(chunks: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const chunk of chunks) {
+    text += chunk;
+  }
+  return text;
+}
+
+describe('decodeUtf8', () => {
+  async function* inPieces(bytes: Uint8Array, size: number) {
+    for (let i = 0; i < bytes.length; i += size) {
+      yield bytes.subarray(i, i + size);
+    }
+  }
+
+  it('puts characters together that pieces divide', async () => {
+    const texts = fc.string({ unit: 'grapheme', maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(texts, fc.integer({ min: 1, max: 7 }), async (text, size) => {
+        const decoded = await read(decodeUtf8(inPieces(Buffer.from(text), size), 'a.txt'));
+        expect(decoded).toBe(text.replace(/^\uFEFF/, ''));
+      }),
+    );
+  });
+
+  it('says where the first wrong byte is, wherever the pieces end', async () => {
+    const bytes = Buffer.concat([Buffer.from('héllo '), Buffer.from([0xff]), Buffer.from('é')]);
+    for (const size of [1, 2, 3, 5, 100]) {
+      await expect(read(decodeUtf8(inPieces(bytes, size), 'a.txt'))).rejects.toThrow(
+        /a\.txt is not UTF-8.*byte 0xff at offset 7\b/,
+      );
+    }
+  });
+
+  it('notices a character that the end cuts short', async () => {
+    const cut = Buffer.from('ab€').subarray(0, 4);
+    await expect(read(decodeUtf8(inPieces(cut, 2), 'a.txt'))).rejects.toThrow(/byte 0xe2 at offset 2\b/);
+  });
+});
+
+describe('textChunks', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'text-chunks-'));
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function put(name: string, content: string | Uint8Array): Promise<string> {
+    await writeFile(join(folder, name), content);
+    return join(folder, name);
+  }
+
+  it('reads plain and compressed files, without a byte order mark', async () => {
+    const text = 'añb\n'.repeat(50_000);
+    await expect(read(textChunks(await put('a.txt', `\uFEFF${text}`)))).resolves.toBe(text);
+    await expect(read(textChunks(await put('a.txt.gz', gzipSync(text))))).resolves.toBe(text);
+  });
+
+  it('says what is wrong with a file', async () => {
+    const whole = gzipSync('some text that is long enough to be cut');
+    const cases: [string, RegExp][] = [
+      [join(folder, 'missing.txt'), /missing\.txt.*no such file/],
+      [await put('cut.gz', whole.subarray(0, whole.length - 6)), /cut\.gz.*ends too early/],
+      [await put('plain.gz', 'not compressed'), /plain\.gz.*not gzip/],
+      [await put('latin.gz', gzipSync(Buffer.from([0x61, 0xe9, 0x62]))), /0xe9 at offset 1 of the decompressed text/],
+      [folder, /a folder/],
+    ];
+    for (const [path, message] of cases) {
+      const error = await read(textChunks(path)).catch((caught: unknown) => caught);
+      expect(error).toBeInstanceOf(UserError);
+      expect((error as Error).message).toMatch(message);
+    }
+  });
+});
