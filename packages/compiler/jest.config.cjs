@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'compiler',
+  preset: '../../jest.preset.js',
+};

@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@electra-ts/ops';
+import { compileStep } from './compile-step.js';
+import { OnnxRuntime } from './runner/onnx-runtime.js';
+
+/** Gradient descent on (w - target)^2 with rate 1/4 halves the distance at each step. */
+const descent = (w: tf.Variable) => (inputs: Readonly<Record<string, tf.Tensor>>) => {
+  const { value, grads } = tf.variableGrads(() => tf.sum(tf.square(tf.sub(w, inputs['target'] as tf.Tensor))) as tf.Scalar, [w]);
+  w.assign(tf.sub(w, tf.mul(grads[w.name] as tf.Tensor, 0.25)));
+  return { loss: value };
+};
+
+describe('compileStep', () => {
+  beforeAll(() => tf.setBackend('cpu'));
+
+  it('trains variables whose values live with the graph', async () => {
+    const w = tf.variable(tf.tensor1d([0, 8]));
+    const target = tf.tensor1d([4, 4]);
+    const step = compileStep(descent(w), { variables: { w } });
+    const losses = [];
+    for (let run = 0; run < 3; run++) losses.push((await step.run({ target }))['loss']?.dataSync()[0]);
+    expect(losses).toEqual([32, 8, 2]);
+    expect((await step.read())['w']?.data).toEqual(Float32Array.of(3.5, 4.5));
+    expect([...w.dataSync()]).toEqual([0, 8]);
+    await step.sync();
+    expect([...w.dataSync()]).toEqual([3.5, 4.5]);
+    await step.write({ w: { shape: [2], dtype: 'float32', data: Float32Array.of(4, 4) } });
+    expect((await step.run({ target }))['loss']?.dataSync()[0]).toBe(0);
+    await step.dispose();
+  });
+
+  it('shares values with other steps of one runtime', async () => {
+    const runtime = await OnnxRuntime.create();
+    const w = tf.variable(tf.tensor1d([0, 8]));
+    const target = tf.tensor1d([4, 4]);
+    const train = compileStep(descent(w), { variables: { w }, runtime });
+    const evaluate = compileStep(({ scale }) => ({ scaled: tf.mul(w, scale as tf.Tensor) }), { variables: { w }, runtime });
+    const scale = tf.scalar(10);
+    const scaled = async () => [...((await evaluate.run({ scale }))['scaled'] as tf.Tensor).dataSync()];
+    expect(await scaled()).toEqual([0, 80]);
+    await train.run({ target });
+    expect(await scaled()).toEqual([20, 60]);
+    await evaluate.dispose();
+    await train.run({ target });
+    expect((await train.read())['w']?.data).toEqual(Float32Array.of(3, 5));
+    await train.dispose();
+    await runtime.dispose();
+  });
+
+  it('counts its runs to key the noise', async () => {
+    const step = compileStep((_, random) => ({ mask: random.keepMask([32], 0.5) }), { variables: {}, seed: 3 });
+    const mask = async (number?: number) => [...((await step.run({}, number))['mask'] as tf.Tensor).dataSync()];
+    const [first, second] = [await mask(), await mask()];
+    expect(second).not.toEqual(first);
+    expect(await mask(0)).toEqual(first);
+    expect(await mask()).toEqual(second);
+    await step.dispose();
+  });
+});

@@ -1,0 +1,64 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { HostTensor } from './host-tensor.js';
+import { type RuntimeChoice, RuntimeHolder } from './runtime-holder.js';
+import type { PreparedStep, StepFunction, StepOptions } from './runtime.js';
+import { fromTensors, toTensors } from './tensor-transfer.js';
+
+/** Options of `compileStep`: the step's variables, and how it runs. */
+export interface CompileStepOptions extends RuntimeChoice, Pick<StepOptions, 'variables' | 'seed'> {
+  /** Default 'step'. */
+  readonly name?: string;
+}
+
+/** A training step that runs as one graph. */
+export interface CompiledStep {
+  /**
+   * Runs the step once; its results are tensors of the active backend, which the caller disposes.
+   *
+   * @param stepNumber keys the random numbers; default: the number of runs so far
+   */
+  run(inputs: Readonly<Record<string, Tensor>>, stepNumber?: number): Promise<Record<string, Tensor>>;
+  /** Current values of the variables. They live with the graph, not in the tf.Variables. */
+  read(): Promise<Record<string, HostTensor>>;
+  /** Sets values of variables. */
+  write(values: Readonly<Record<string, HostTensor>>): Promise<void>;
+  /** Copies the current values into the tf.Variables. */
+  sync(): Promise<void>;
+  /** Ends it; a runtime that was given stays. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Compiles a training step: a function of named tensors that computes gradients and assigns `tf.Variable`s. It is
+ * recorded at the first run for each set of input shapes.
+ */
+export function compileStep(step: StepFunction, options: CompileStepOptions): CompiledStep {
+  const { variables, seed, name = 'step' } = options;
+  const holder = new RuntimeHolder(options);
+  let prepared: Promise<PreparedStep> | undefined;
+  let runs = 0;
+  const prepare = () => (prepared ??= holder.get().then((runtime) => runtime.prepare(step, { name, variables, seed })));
+  const read = async () => (await holder.get()).read(variables);
+  return {
+    async run(inputs, stepNumber = runs) {
+      runs = stepNumber + 1;
+      const [feeds, ready] = await Promise.all([fromTensors(inputs), prepare()]);
+      return toTensors(await ready.run(feeds, stepNumber));
+    },
+    read,
+    async write(values) {
+      await (await holder.get()).write(variables, values);
+    },
+    async sync() {
+      const values = toTensors(await read());
+      for (const [variable, value] of Object.entries(values)) {
+        variables[variable]?.assign(value);
+        value.dispose();
+      }
+    },
+    async dispose() {
+      await (await prepared)?.dispose();
+      await holder.dispose();
+    },
+  };
+}

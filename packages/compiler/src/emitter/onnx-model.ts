@@ -1,0 +1,74 @@
+/* ONNX's ModelProto (onnx/onnx.proto, IR version 10) for a graph of static shapes. The numbers are its field numbers. */
+import type { AttributeValue, Graph, GraphConstant, GraphNode, NamedValue } from '../recorder/graph.js';
+import { ProtobufWriter } from './protobuf-writer.js';
+
+const IR_VERSION = 10;
+const OPERATOR_SETS = { '': 21, 'com.microsoft': 1 };
+const dataTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+const attributeTypes = { float: 1, integer: 2, text: 3, integers: 7 } as const;
+
+/** `graph` as the bytes of an .onnx file. */
+export function onnxModel(graph: Graph, name: string): Uint8Array {
+  const writer = new ProtobufWriter();
+  writer.integer(1, IR_VERSION);
+  writer.bytes(2, 'electra-ts');
+  writer.message(7, (body) => {
+    for (const node of graph.nodes) body.message(1, (w) => writeNode(w, node));
+    body.bytes(2, name);
+    for (const constant of graph.constants) body.message(5, (w) => writeConstant(w, constant));
+    for (const input of graph.inputs) body.message(11, (w) => writeValue(w, input));
+    for (const output of graph.outputs) body.message(12, (w) => writeValue(w, output));
+  });
+  for (const [domain, version] of Object.entries(OPERATOR_SETS)) {
+    writer.message(8, (w) => {
+      w.bytes(1, domain);
+      w.integer(2, version);
+    });
+  }
+  return writer.finish();
+}
+
+function writeNode(writer: ProtobufWriter, node: GraphNode): void {
+  for (const input of node.inputs) writer.bytes(1, input);
+  for (const output of node.outputs) writer.bytes(2, output);
+  writer.bytes(3, node.name);
+  writer.bytes(4, node.op);
+  for (const [name, value] of Object.entries(node.attributes)) writer.message(5, (w) => writeAttribute(w, name, value));
+  if (node.domain !== '') writer.bytes(7, node.domain);
+}
+
+function writeAttribute(writer: ProtobufWriter, name: string, value: AttributeValue): void {
+  writer.bytes(1, name);
+  if (typeof value === 'number') {
+    writer.integer(3, value);
+    writer.integer(20, attributeTypes.integer);
+  } else if (typeof value === 'string') {
+    writer.bytes(4, value);
+    writer.integer(20, attributeTypes.text);
+  } else if ('float' in value) {
+    writer.float(2, value.float);
+    writer.integer(20, attributeTypes.float);
+  } else {
+    for (const item of value) writer.integer(8, item);
+    writer.integer(20, attributeTypes.integers);
+  }
+}
+
+function writeConstant(writer: ProtobufWriter, { name, dtype, shape, data }: GraphConstant): void {
+  for (const axis of shape) writer.integer(1, axis);
+  writer.integer(2, dataTypes[dtype]);
+  writer.bytes(8, name);
+  writer.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+}
+
+function writeValue(writer: ProtobufWriter, { name, dtype, shape }: NamedValue): void {
+  writer.bytes(1, name);
+  writer.message(2, (type) =>
+    type.message(1, (tensor) => {
+      tensor.integer(1, dataTypes[dtype]);
+      tensor.message(2, (dimensions) => {
+        for (const axis of shape) dimensions.message(1, (w) => w.integer(1, axis));
+      });
+    }),
+  );
+}

@@ -1,0 +1,13 @@
+export { compilableKernels } from './compilable-kernels.js';
+export { compile, type CompilableResult, type CompiledFunction, type CompileOptions } from './compile.js';
+export { compileStep, type CompiledStep, type CompileStepOptions } from './compile-step.js';
+export { type HostDType, type HostTensor } from './host-tensor.js';
+export { RecordError } from './recorder/record-error.js';
+export { type FeedType } from './recorder/record-step.js';
+export { type PreparedStep, type Runtime, type StepFunction, type StepOptions } from './runtime.js';
+export { type RuntimeChoice } from './runtime-holder.js';
+export { EagerRuntime } from './runner/eager-runtime.js';
+export { type GraphProfile } from './runner/messages.js';
+export { OnnxRuntime, type OnnxRuntimeOptions } from './runner/onnx-runtime.js';
+export { groupProfile, type ProfileGroup, type ProfileRow } from './runner/profile.js';
+export { toOnnx } from './to-onnx.js';

@@ -1,0 +1,64 @@
+/* Matrix products. M rows, K inner, N columns; leading axes are batches. */
+import type { BatchMatMulAttrs, _FusedMatMulAttrs } from '@tensorflow/tfjs-core';
+import { elementCount } from '../../host-tensor.js';
+import { broadcastShape } from '../broadcast.js';
+import { type KernelTable, kernel } from '../kernel.js';
+import { RecordError } from '../record-error.js';
+import type { Recorder } from '../recorder.js';
+import type { Symbolic } from '../symbolic.js';
+import { add } from './arithmetic.js';
+import { unary } from './unary.js';
+
+export interface ProductOptions {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  /** Factor on the product. Default 1. */
+  readonly alpha?: number;
+}
+
+/** alpha * op(a) op(b): the operations that take transposed operands, so that no gradient needs a copy. */
+export function matrixProduct(recorder: Recorder, a: Symbolic, b: Symbolic, options: ProductOptions): Symbolic {
+  const { transposeA, transposeB, alpha = 1 } = options;
+  const rows = a.shape.at(transposeA ? -1 : -2) as number;
+  const inner = a.shape.at(transposeA ? -2 : -1) as number;
+  const columns = b.shape.at(transposeB ? -2 : -1) as number;
+  const shape = [...broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2)), rows, columns];
+  const type = { shape, dtype: 'float32' } as const;
+  if (inner === 0 || elementCount(shape) === 0) return recorder.uniform(0, shape, 'float32');
+  const transposed = { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0 };
+  if (shape.length === 2) {
+    const attributes = { ...transposed, ...(alpha === 1 ? {} : { alpha: { float: alpha } }) };
+    return recorder.record('Gemm', [a, b], type, { attributes });
+  }
+  if (!transposeA && !transposeB && alpha === 1) return recorder.record('MatMul', [a, b], type);
+  const attributes = { ...transposed, alpha: { float: alpha } };
+  return recorder.record('FusedMatMul', [a, b], type, { attributes, domain: 'com.microsoft' });
+}
+
+const activations: Readonly<Record<string, string>> = {
+  relu: 'Relu',
+  sigmoid: 'Sigmoid',
+  elu: 'Elu',
+};
+
+/** tf.fused.matMul: bias and activation are separate nodes, which the emitter joins where ONNX Runtime has it in one. */
+const fusedMatMul = kernel<_FusedMatMulAttrs>((recorder, { a, b, bias }, attributes) => {
+  const product = matrixProduct(recorder, a as Symbolic, b as Symbolic, attributes);
+  const biased = bias === undefined ? product : add(recorder, product, bias);
+  if (attributes.activation === undefined || attributes.activation === 'linear') return biased;
+  const op = activations[attributes.activation];
+  if (op === undefined) {
+    throw new RecordError(
+      `_FusedMatMul: activation '${attributes.activation}' cannot be compiled; expected one of linear, ` +
+        `${Object.keys(activations).join(', ')}. Apply it as an operation of its own.`,
+    );
+  }
+  return unary(recorder, op, biased);
+});
+
+export const matrixKernels: KernelTable = {
+  BatchMatMul: kernel<BatchMatMulAttrs>((recorder, { a, b }, attributes) =>
+    matrixProduct(recorder, a as Symbolic, b as Symbolic, attributes),
+  ),
+  _FusedMatMul: fusedMatMul,
+};

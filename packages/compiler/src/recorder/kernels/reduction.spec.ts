@@ -1,0 +1,23 @@
+import { KernelBench } from './kernels.fixture.js';
+
+describe('reduction', () => {
+  it('knows the result over constants and over nothing', () => {
+    const bench = new KernelBench();
+    const twos = bench.recorder.uniform(2, [3, 2], 'float32');
+    expect(bench.run('Sum', { x: twos }, { axis: [0], keepDims: false })).toMatchObject({ uniform: 6, shape: [2] });
+    expect(bench.run('Mean', { x: twos }, { axis: [0, 1], keepDims: true })).toMatchObject({ uniform: 2, shape: [1, 1] });
+    expect(bench.run('Prod', { x: twos }, { axis: [1], keepDims: false }).uniform).toBe(4);
+    const empty = bench.input('x', [0, 2]);
+    expect(bench.run('Max', { x: empty }, { reductionIndices: [0] }).uniform).toBe(Number.NEGATIVE_INFINITY);
+    expect(bench.run('Mean', { x: empty }, { axis: [0] }).uniform).toBeNaN();
+    expect(bench.run('All', { x: empty }, { axis: [0] }).uniform).toBe(1);
+    expect(bench.run('Any', { x: empty }, { axis: [0] }).uniform).toBe(0);
+    expect(bench.ops).toEqual([]);
+  });
+
+  it('is a reshape where the axes have length 1', () => {
+    const bench = new KernelBench();
+    bench.run('Sum', { x: bench.input('x', [3, 1]) }, { axis: [1], keepDims: false });
+    expect(bench.ops).toEqual(['Reshape']);
+  });
+});

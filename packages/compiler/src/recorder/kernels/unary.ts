@@ -1,0 +1,93 @@
+/* Element-wise functions of one tensor. */
+import type { ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
+import type { Recorder } from '../recorder.js';
+import type { Symbolic } from '../symbolic.js';
+import { type Kernel, type KernelTable, kernel } from '../kernel.js';
+import { add, multiply, subtract } from './arithmetic.js';
+import { cast } from './cast.js';
+import { compare } from './comparison.js';
+import { select } from './select.js';
+
+/** One ONNX operation that keeps shape and dtype. */
+export function unary(recorder: Recorder, op: string, x: Symbolic): Symbolic {
+  return recorder.record(op, [x], x);
+}
+
+export function negate(recorder: Recorder, x: Symbolic): Symbolic {
+  if (x.uniform !== undefined) return recorder.uniform(-x.uniform, x.shape, x.dtype);
+  return unary(recorder, 'Neg', x);
+}
+
+/** 1 where x is greater than 0, else `alpha`. */
+function step(recorder: Recorder, x: Symbolic, alpha: number): Symbolic {
+  const positive = compare(recorder, 'Greater', x, recorder.scalar(0, x.dtype));
+  if (alpha === 0) return cast(recorder, positive, x.dtype);
+  return select(recorder, positive, recorder.scalar(1, x.dtype), recorder.scalar(alpha, x.dtype));
+}
+
+const relu = (recorder: Recorder, x: Symbolic) =>
+  x.dtype === 'float32'
+    ? unary(recorder, 'Relu', x)
+    : recorder.record('Max', [x, recorder.scalar(0, x.dtype)], x);
+
+function clip(recorder: Recorder, x: Symbolic, low: number, high: number): Symbolic {
+  return recorder.record('Clip', [x, recorder.scalar(low, x.dtype), recorder.scalar(high, x.dtype)], x);
+}
+
+/** tfjs computes these in floating point whatever it receives. */
+const inFloat = (record: (recorder: Recorder, x: Symbolic) => Symbolic): Kernel =>
+  kernel((recorder, { x }) => record(recorder, cast(recorder, x as Symbolic, 'float32')));
+
+const plain = (record: (recorder: Recorder, x: Symbolic) => Symbolic): Kernel =>
+  kernel((recorder, { x }) => record(recorder, x as Symbolic));
+
+const named = (op: string) => (recorder: Recorder, x: Symbolic) => unary(recorder, op, x);
+
+/** An integer is round already. */
+const rounded = (op: string) => (recorder: Recorder, x: Symbolic) =>
+  x.dtype === 'float32' ? unary(recorder, op, x) : x;
+
+const reciprocal = named('Reciprocal');
+
+/** Gradient of elu from its result y: dy where y >= 0, else dy (y + 1). */
+const eluGradient = kernel((recorder, inputs) => {
+  const [dy, y] = [inputs['dy'] as Symbolic, inputs['y'] as Symbolic];
+  const negative = multiply(recorder, dy, add(recorder, y, recorder.scalar(1)));
+  return select(recorder, compare(recorder, 'GreaterOrEqual', y, recorder.scalar(0)), dy, negative);
+});
+
+export const unaryKernels: KernelTable = {
+  Abs: plain(named('Abs')),
+  Ceil: plain(rounded('Ceil')),
+  ClipByValue: kernel<ClipByValueAttrs>((recorder, { x }, { clipValueMin, clipValueMax }) =>
+    clip(recorder, x as Symbolic, clipValueMin, clipValueMax),
+  ),
+  Cos: inFloat(named('Cos')),
+  Elu: inFloat(named('Elu')),
+  EluGrad: eluGradient,
+  Erf: inFloat(named('Erf')),
+  Exp: inFloat(named('Exp')),
+  Expm1: inFloat((recorder, x) => subtract(recorder, unary(recorder, 'Exp', x), recorder.scalar(1))),
+  Floor: plain(rounded('Floor')),
+  LeakyRelu: kernel<LeakyReluAttrs>((recorder, { x }, { alpha }) =>
+    recorder.record('LeakyRelu', [x as Symbolic], x as Symbolic, { attributes: { alpha: { float: alpha } } }),
+  ),
+  Log: inFloat(named('Log')),
+  Log1p: inFloat((recorder, x) => unary(recorder, 'Log', add(recorder, x, recorder.scalar(1)))),
+  Neg: plain(negate),
+  Prelu: kernel((recorder, { x, alpha }) => recorder.record('PRelu', [x as Symbolic, alpha as Symbolic], x as Symbolic)),
+  Reciprocal: inFloat(reciprocal),
+  Relu: plain(relu),
+  Relu6: plain((recorder, x) => clip(recorder, x, 0, 6)),
+  Round: plain(rounded('Round')),
+  Rsqrt: inFloat((recorder, x) => reciprocal(recorder, unary(recorder, 'Sqrt', x))),
+  Selu: inFloat(named('Selu')),
+  Sigmoid: inFloat(named('Sigmoid')),
+  Sign: plain(named('Sign')),
+  Sin: inFloat(named('Sin')),
+  Softplus: inFloat(named('Softplus')),
+  Sqrt: inFloat(named('Sqrt')),
+  Square: plain((recorder, x) => multiply(recorder, x, x)),
+  Step: kernel<StepAttrs>((recorder, { x }, { alpha }) => step(recorder, x as Symbolic, alpha ?? 0)),
+  Tanh: inFloat(named('Tanh')),
+};

@@ -1,0 +1,67 @@
+import { Variable, engine, type Tensor } from '@tensorflow/tfjs-core';
+import { NEXT_STATE_PREFIX, STATE_PREFIX } from './label.js';
+import { RecordError } from './record-error.js';
+import type { Recorder } from './recorder.js';
+import type { TraceBackend } from './trace-backend.js';
+import { currentUserLocation, describeLocation } from './user-location.js';
+
+/** A variable of a step, and the graph values that carry its value before and after. */
+export interface VariableUse {
+  readonly name: string;
+  readonly variable: Variable;
+  readonly input: string;
+  /** Undefined when the step does not assign the variable. */
+  readonly output: string | undefined;
+}
+
+/**
+ * Runs `action` while each variable stands for an input of the graph, and makes outputs of what is assigned meanwhile.
+ * The variables have their own values again afterwards, also when `action` throws.
+ *
+ * @throws RecordError when a variable is assigned twice or is not one of `variables`
+ */
+export function withSymbolicVariables(
+  backend: TraceBackend,
+  recorder: Recorder,
+  variables: Readonly<Record<string, Variable>>,
+  action: () => void,
+): VariableUse[] {
+  const entries = Object.entries(variables);
+  const owned = new Map(entries.map(([name, variable]) => [variable, { name, dataId: variable.dataId }]));
+  const assigned = new Set<Variable>();
+  const assign = Variable.prototype.assign;
+  for (const [name, variable] of entries) {
+    const { shape, dtype } = variable;
+    const symbol = recorder.input(STATE_PREFIX + name, { shape, dtype: dtype as 'float32' });
+    const tensor = backend.tensorOf(symbol);
+    variable.dataId = tensor.dataId;
+    engine().incRef(variable, backend);
+  }
+  Variable.prototype.assign = function assignSymbolically(this: Variable, value: Tensor): void {
+    const name = owned.get(this)?.name;
+    if (name === undefined) refuse(`assigns the variable '${this.name}', which is not among its variables`);
+    if (assigned.has(this)) refuse(`assigns the variable '${name}' twice`);
+    assigned.add(this);
+    assign.call(this, value);
+  };
+  try {
+    action();
+    return entries.map(([name, variable]) => {
+      const input = STATE_PREFIX + name;
+      if (!assigned.has(variable)) return { name, variable, input, output: undefined };
+      const output = NEXT_STATE_PREFIX + name;
+      recorder.graph.addOutput(output, recorder.nameOf(backend.symbolicOf(variable)));
+      return { name, variable, input, output };
+    });
+  } finally {
+    Variable.prototype.assign = assign;
+    for (const [variable, { dataId }] of owned) {
+      engine().disposeTensor(variable);
+      variable.dataId = dataId;
+    }
+  }
+}
+
+function refuse(what: string): never {
+  throw new RecordError(`The step${describeLocation(currentUserLocation())} ${what}.`);
+}

@@ -1,0 +1,41 @@
+import { onnxModel } from '../emitter/onnx-model.js';
+import { optimize } from '../emitter/optimize.js';
+import type { HostDType } from '../host-tensor.js';
+import type { Port, Recording } from '../recorder/record-step.js';
+import type { VariableUse } from '../recorder/symbolic-variables.js';
+import type { GraphDescription, ValueBinding } from './messages.js';
+
+/** A recorded step as the worker gets it. */
+export interface CompiledRecording {
+  readonly description: GraphDescription;
+  /** Variables that the graph reads or assigns; the others are not bound. */
+  readonly variables: readonly VariableUse[];
+}
+
+/** Optimizes the recorded graph and writes it as an ONNX model. `keyOf` names variables for the worker. */
+export function compileRecording(recording: Recording, keyOf: (use: VariableUse) => string): CompiledRecording {
+  const { graph, name } = recording;
+  optimize(graph);
+  const needed = new Set(graph.inputs.map((input) => input.name));
+  const variables = recording.variables.filter(({ input, output }) => needed.has(input) || output !== undefined);
+  const state = variables.map((use) => ({
+    key: keyOf(use),
+    name: use.name,
+    input: needed.has(use.input) ? use.input : undefined,
+    output: use.output,
+  }));
+  const description = {
+    name,
+    model: onnxModel(graph, name),
+    feeds: recording.feeds.filter(({ value }) => needed.has(value)).map(binding),
+    results: recording.results.map(binding),
+    state,
+    random: recording.random.filter(({ input }) => needed.has(input)),
+  };
+  return { description, variables };
+}
+
+/** Every border value of a step has a type of tfjs: int64 stays inside graphs. */
+function binding({ name, value, shape, dtype }: Port): ValueBinding {
+  return { name, value, shape, dtype: dtype as HostDType };
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { HostTensor } from '../host-tensor.js';
+import type { OnnxruntimeModule } from './load-onnxruntime.js';
+import type { GraphDescription, GraphProfile, SessionSettings } from './messages.js';
+import { NoiseBuffers } from './noise-buffers.js';
+import { takeProfile } from './profile.js';
+import type { StateStore } from './state-store.js';
+
+/** One graph, ready to run on the state of a StateStore. */
+export class GraphSession {
+  private readonly noise: NoiseBuffers;
+
+  private runs = 0;
+
+  private constructor(
+    private readonly onnxruntime: OnnxruntimeModule,
+    private readonly session: InferenceSession,
+    private readonly description: GraphDescription,
+    private readonly state: StateStore,
+    private readonly profilePrefix: string | undefined,
+  ) {
+    this.noise = new NoiseBuffers(description.random);
+  }
+
+  /** @throws Error when ONNX Runtime refuses the graph or cannot allocate what it needs */
+  static async create(
+    onnxruntime: OnnxruntimeModule,
+    description: GraphDescription,
+    settings: SessionSettings,
+    state: StateStore,
+  ): Promise<GraphSession> {
+    const prefix = settings.profile ? join(tmpdir(), `electra-profile-${randomUUID()}`) : undefined;
+    const session = await onnxruntime.InferenceSession.create(description.model, sessionOptions(settings, prefix));
+    // The session has its own copy of the model.
+    return new GraphSession(onnxruntime, session, { ...description, model: new Uint8Array() }, state, prefix);
+  }
+
+  /** Runs the graph once; variables have their new values when it returns, and their old ones when it throws. */
+  async run(
+    feeds: Readonly<Record<string, HostTensor>>,
+    seed: number,
+    step: number,
+  ): Promise<Record<string, HostTensor>> {
+    const { state, random } = this.description;
+    const inputs: Record<string, Tensor> = {};
+    const outputs: Record<string, Tensor | null> = {};
+    for (const { name, value } of this.description.feeds) inputs[value] = this.tensor(feeds[name] as HostTensor);
+    const noise = this.noise.fill(seed, step);
+    random.forEach(({ input, shape }, index) => {
+      inputs[input] = this.tensor({ shape, dtype: 'float32', data: noise[index] as Float32Array });
+    });
+    for (const { key, input, output } of state) {
+      if (input !== undefined) inputs[input] = this.tensor(this.state.current(key));
+      if (output !== undefined) outputs[output] = this.tensor(this.state.spare(key));
+    }
+    for (const { value } of this.description.results) outputs[value] = null;
+    const fetched = await this.session.run(inputs, outputs);
+    for (const { key, output } of state) if (output !== undefined) this.state.swap(key);
+    this.runs += 1;
+    return this.results(fetched);
+  }
+
+  /** Gives the session's memory back. Returns its profile where one was asked for. */
+  async dispose(): Promise<GraphProfile | undefined> {
+    const { profilePrefix: prefix, runs } = this;
+    if (prefix !== undefined) this.session.endProfiling();
+    await this.session.release();
+    return prefix === undefined ? undefined : { step: this.description.name, runs, rows: await takeProfile(prefix) };
+  }
+
+  private results(fetched: InferenceSession.ReturnType): Record<string, HostTensor> {
+    const results: Record<string, HostTensor> = {};
+    for (const { name, value, shape, dtype } of this.description.results) {
+      // ONNX Runtime owns the memory of what it returns: the copy is what travels.
+      const data = (fetched[value] as Tensor).data as HostTensor['data'];
+      results[name] = { shape, dtype, data: data.slice() };
+    }
+    return results;
+  }
+
+  private tensor({ shape, dtype, data }: HostTensor): Tensor {
+    return new this.onnxruntime.Tensor(dtype, data as Float32Array, shape);
+  }
+}
+
+function sessionOptions(settings: SessionSettings, profilePrefix?: string): InferenceSession.SessionOptions {
+  return {
+    intraOpNumThreads: settings.threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: settings.optimization,
+    enableMemPattern: settings.memoryPattern,
+    executionProviders: [...settings.executionProviders],
+    ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),
+    extra: {
+      session: {
+        // Numbers too small to be normal cost many times the usual time.
+        set_denormal_as_zero: '1',
+        intra_op: { allow_spinning: settings.spinning ? '1' : '0' },
+      },
+    },
+  };
+}

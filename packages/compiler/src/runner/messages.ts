@@ -1,0 +1,73 @@
+import type { HostDType, HostTensor } from '../host-tensor.js';
+import type { RandomSite } from '../recorder/recorded-random.js';
+import type { ProfileRow } from './profile.js';
+
+/** A variable of a graph: `key` is its identity in the worker, `input` and `output` are the graph's values. */
+export interface StateBinding {
+  readonly key: string;
+  readonly name: string;
+  readonly input: string | undefined;
+  readonly output: string | undefined;
+}
+
+/** A named result or feed of a graph. */
+export interface ValueBinding {
+  readonly name: string;
+  readonly value: string;
+  readonly shape: readonly number[];
+  readonly dtype: HostDType;
+}
+
+/** What the worker needs to run a graph. */
+export interface GraphDescription {
+  readonly name: string;
+  readonly model: Uint8Array;
+  readonly feeds: readonly ValueBinding[];
+  readonly results: readonly ValueBinding[];
+  readonly state: readonly StateBinding[];
+  readonly random: readonly RandomSite[];
+}
+
+/** How ONNX Runtime computes; see OnnxRuntimeOptions. */
+export interface SessionSettings {
+  readonly threads: number;
+  readonly spinning: boolean;
+  readonly memoryPattern: boolean;
+  readonly optimization: 'disabled' | 'basic' | 'extended' | 'all';
+  readonly executionProviders: readonly string[];
+  /** Measure every node. */
+  readonly profile: boolean;
+}
+
+/** Where the time of a graph went, over all its runs. */
+export interface GraphProfile {
+  readonly step: string;
+  readonly runs: number;
+  readonly rows: readonly ProfileRow[];
+}
+
+/** What the worker is asked, by kind, and what it answers. */
+export interface Requests {
+  /** Loads onnxruntime-node. */
+  start: { request: undefined; answer: undefined };
+  load: { request: { graph: string; description: GraphDescription; settings: SessionSettings }; answer: undefined };
+  run: {
+    request: { graph: string; feeds: Readonly<Record<string, HostTensor>>; seed: number; step: number };
+    answer: Record<string, HostTensor>;
+  };
+  unload: { request: { graph: string }; answer: GraphProfile | undefined };
+  read: { request: { keys: readonly string[] }; answer: readonly HostTensor[] };
+  write: { request: { values: Readonly<Record<string, HostTensor>> }; answer: undefined };
+}
+
+export type RequestKind = keyof Requests;
+
+/** A request as it travels to the worker. */
+export type RequestMessage = {
+  [Kind in RequestKind]: { readonly id: number; readonly kind: Kind; readonly body: Requests[Kind]['request'] };
+}[RequestKind];
+
+/** The answer as it travels back. */
+export type AnswerMessage =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: string };

@@ -1,0 +1,138 @@
+import { type HostTensor, checkHostTensor } from '../host-tensor.js';
+import { recordRepeatably } from '../recorder/record-repeatably.js';
+import type { FeedType, Recording } from '../recorder/record-step.js';
+import type { VariableUse } from '../recorder/symbolic-variables.js';
+import type { PreparedStep, StepFunction, StepOptions } from '../runtime.js';
+import { compileRecording } from './compile-recording.js';
+import { firstDifference } from './first-difference.js';
+import { GraphCache } from './graph-cache.js';
+import type { GraphProfile, SessionSettings } from './messages.js';
+import { observedRecording } from './observed-recording.js';
+import { type VariableKeys, initialValue } from './variable-keys.js';
+import type { WorkerClient } from './worker-client.js';
+
+type Feeds = Readonly<Record<string, HostTensor>>;
+
+/** What a step shares with the other steps of its runtime. */
+export interface StepContext {
+  readonly worker: WorkerClient;
+  readonly keys: VariableKeys;
+  readonly settings: SessionSettings;
+  /** Graphs that one step keeps, each for its own set of input shapes. */
+  readonly graphLimit: number;
+  /** Compare every run with eager execution, operation by operation. */
+  readonly check: boolean;
+  /** Receives the profile of each graph when it is unloaded. */
+  readonly onProfile: ((profile: GraphProfile) => void) | undefined;
+  /** A name that no other graph of the worker has. */
+  nextGraph(): string;
+}
+
+interface LoadedGraph {
+  readonly graph: string;
+  readonly loaded: Promise<void>;
+  readonly feeds: readonly string[];
+}
+
+/** A step on ONNX Runtime: one graph for each set of input shapes, recorded when those shapes first come. */
+export class OnnxStep implements PreparedStep {
+  private readonly graphs: GraphCache<LoadedGraph>;
+  private disposed = false;
+
+  constructor(
+    private readonly step: StepFunction,
+    private readonly options: StepOptions,
+    private readonly context: StepContext,
+  ) {
+    this.graphs = new GraphCache(context.graphLimit, (graph) => void this.unload(graph).catch(() => undefined));
+  }
+
+  async run(feeds: Feeds, stepNumber = 0): Promise<Record<string, HostTensor>> {
+    const { name } = this.options;
+    if (this.disposed) throw new Error(`step '${name}' has been disposed.`);
+    for (const [input, feed] of Object.entries(feeds)) checkHostTensor(`step '${name}', input '${input}'`, feed);
+    const loaded = this.graphs.get(signatureOf(feeds), () => {
+      return this.load(recordRepeatably(this.step, this.options, feeds));
+    });
+    return this.ask(loaded, feeds, stepNumber, this.context.check);
+  }
+
+  async dispose(): Promise<void> {
+    this.disposed = true;
+    for (const graph of this.graphs.clear()) await this.unload(graph).catch(() => undefined);
+  }
+
+  private async ask(
+    { graph, loaded, feeds: used }: LoadedGraph,
+    feeds: Feeds,
+    step: number,
+    check = false,
+  ): Promise<Record<string, HostTensor>> {
+    const copies: Record<string, HostTensor> = {};
+    for (const input of used) {
+      const { shape, dtype, data } = feeds[input] as HostTensor;
+      copies[input] = { shape, dtype, data: data.slice() };
+    }
+    if (check) {
+      await loaded;
+      await this.check(feeds, step);
+    }
+    const transfer = Object.values(copies).map(({ data }) => data.buffer as ArrayBuffer);
+    const { seed = 0 } = this.options;
+    // Asked at once, so that the worker sees runs in the order of the calls; where loading fails, that is the reason.
+    const answer = this.context.worker.ask('run', { graph, feeds: copies, seed, step }, transfer);
+    answer.catch(() => undefined);
+    await loaded;
+    return answer;
+  }
+
+  /** Runs everything that the step computes on the way, without assigning anything, and compares it. */
+  private async check(feeds: Feeds, step: number): Promise<void> {
+    const { recording, calls, names } = observedRecording(this.step, this.options, feeds);
+    const observed = this.load(recording);
+    const results = await this.ask(observed, feeds, step);
+    await this.unload(observed);
+    const values = new Map([...names].map(([value, name]) => [value, results[name] as HostTensor]));
+    const difference = firstDifference(calls, values);
+    if (difference !== undefined) {
+      throw new Error(`step '${this.options.name}': the graph and eager execution differ. The first is ${difference}.`);
+    }
+  }
+
+  private load(recording: Recording): LoadedGraph {
+    const { worker, keys, settings } = this.context;
+    const fresh: Record<string, HostTensor> = {};
+    const keyOf = ({ name, variable }: VariableUse): string => {
+      const known = keys.find(variable);
+      if (known !== undefined) return known;
+      const value = initialValue(name, variable);
+      const key = keys.add(variable);
+      fresh[key] = value;
+      return key;
+    };
+    const { description } = compileRecording(recording, keyOf);
+    const graph = this.context.nextGraph();
+    const buffers = Object.values(fresh).map(({ data }) => data.buffer as ArrayBuffer);
+    const loaded = Promise.all([
+      worker.ask('write', { values: fresh }, buffers),
+      worker.ask('load', { graph, description, settings }, [description.model.buffer as ArrayBuffer]),
+    ]).then(() => undefined);
+    // The rejection reaches everybody who runs these shapes; nobody may be there when it happens.
+    loaded.catch(() => undefined);
+    return { graph, loaded, feeds: description.feeds.map((feed) => feed.name) };
+  }
+
+  private async unload({ graph, loaded }: LoadedGraph): Promise<void> {
+    await loaded;
+    const profile = await this.context.worker.ask('unload', { graph });
+    if (profile !== undefined) this.context.onProfile?.(profile);
+  }
+}
+
+/** Steps that receive the same names, dtypes and shapes run the same graph. */
+function signatureOf(feeds: Readonly<Record<string, FeedType>>): string {
+  return Object.keys(feeds)
+    .sort()
+    .map((name) => `${name}:${(feeds[name] as FeedType).dtype}[${(feeds[name] as FeedType).shape}]`)
+    .join(' ');
+}

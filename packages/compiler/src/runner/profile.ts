@@ -1,0 +1,99 @@
+import { readFile, readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** Time of the nodes of one phase, layer and operation, over all runs of a graph. */
+export interface ProfileRow {
+  /** 'forward', 'backward' or 'update'. */
+  readonly phase: string;
+  /** Path of the layer, such as 'encoder.layer.3.attention.self.query'; '' where none is known. */
+  readonly layer: string;
+  /** ONNX operation. */
+  readonly op: string;
+  /** Executions in all runs. */
+  readonly calls: number;
+  /** Time of all those, in milliseconds. */
+  readonly milliseconds: number;
+  /** Time of one run if every node took its shortest time: what the machine can do when nothing else uses it. */
+  readonly bestMilliseconds: number;
+}
+
+interface ProfileEvent {
+  readonly cat: string;
+  readonly name: string;
+  readonly dur: number;
+  readonly args?: { readonly op_name?: string };
+}
+
+const KERNEL_TIME = '_kernel_time';
+
+/** Reads, and removes, the file that ONNX Runtime wrote under `prefix`. Rows come slowest first. */
+export async function takeProfile(prefix: string): Promise<ProfileRow[]> {
+  const folder = dirname(prefix);
+  const file = (await readdir(folder)).find((name) => name.startsWith(basename(prefix)));
+  if (file === undefined) throw new Error(`ONNX Runtime wrote no profile '${prefix}*'.`);
+  const path = join(folder, file);
+  const events = JSON.parse(await readFile(path, 'utf8')) as ProfileEvent[];
+  await rm(path);
+  return summarize(events);
+}
+
+interface NodeTime {
+  readonly op: string;
+  calls: number;
+  total: number;
+  shortest: number;
+}
+
+/** Adds up the events of nodes by phase, layer and operation. */
+export function summarize(events: readonly ProfileEvent[]): ProfileRow[] {
+  const rows = new Map<string, ProfileRow>();
+  for (const [name, { op, calls, total, shortest }] of nodeTimes(events)) {
+    const path = name.split('/');
+    const [phase, layer] = [path[0] ?? '', path.slice(1, -1).join('/')];
+    const key = `${phase} ${layer} ${op}`;
+    const row = rows.get(key) ?? { phase, layer, op, calls: 0, milliseconds: 0, bestMilliseconds: 0 };
+    rows.set(key, {
+      ...row,
+      calls: row.calls + calls,
+      milliseconds: row.milliseconds + total / 1000,
+      bestMilliseconds: row.bestMilliseconds + shortest / 1000,
+    });
+  }
+  return [...rows.values()].sort((a, b) => b.milliseconds - a.milliseconds);
+}
+
+/** Times of each node in microseconds, by its name. */
+function nodeTimes(events: readonly ProfileEvent[]): Map<string, NodeTime> {
+  const nodes = new Map<string, NodeTime>();
+  for (const { cat, name, dur, args } of events) {
+    if (cat !== 'Node' || !name.endsWith(KERNEL_TIME)) continue;
+    const node = name.slice(0, -KERNEL_TIME.length);
+    const time = nodes.get(node) ?? { op: args?.op_name ?? '', calls: 0, total: 0, shortest: Number.POSITIVE_INFINITY };
+    time.calls += 1;
+    time.total += dur;
+    time.shortest = Math.min(time.shortest, dur);
+    nodes.set(node, time);
+  }
+  return nodes;
+}
+
+/** Rows of a profile added up by one of their keys. */
+export interface ProfileGroup extends Pick<ProfileRow, 'calls' | 'milliseconds' | 'bestMilliseconds'> {
+  readonly name: string;
+}
+
+/** Rows added up by one of their keys, slowest first: `groupProfile(rows, 'phase')`. */
+export function groupProfile(rows: readonly ProfileRow[], key: 'phase' | 'layer' | 'op'): ProfileGroup[] {
+  const groups = new Map<string, ProfileGroup>();
+  for (const row of rows) {
+    const name = row[key];
+    const group = groups.get(name) ?? { name, calls: 0, milliseconds: 0, bestMilliseconds: 0 };
+    groups.set(name, {
+      name,
+      calls: group.calls + row.calls,
+      milliseconds: group.milliseconds + row.milliseconds,
+      bestMilliseconds: group.bestMilliseconds + row.bestMilliseconds,
+    });
+  }
+  return [...groups.values()].sort((a, b) => b.milliseconds - a.milliseconds);
+}

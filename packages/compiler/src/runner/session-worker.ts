@@ -1,0 +1,67 @@
+/* The worker thread of OnnxRuntime: sessions and the values of variables live here, because a run blocks its thread. */
+import { parentPort } from 'node:worker_threads';
+import { GraphSession } from './graph-session.js';
+import { loadOnnxruntime } from './load-onnxruntime.js';
+import type { AnswerMessage, RequestMessage } from './messages.js';
+import { StateStore } from './state-store.js';
+
+const port = parentPort;
+if (port === null) throw new Error('session-worker runs as a worker thread of OnnxRuntime, not by itself.');
+
+const state = new StateStore();
+const sessions = new Map<string, GraphSession>();
+
+async function answer(message: RequestMessage): Promise<unknown> {
+  switch (message.kind) {
+    case 'start':
+      await loadOnnxruntime();
+      return undefined;
+    case 'load': {
+      const { graph, description, settings } = message.body;
+      sessions.set(graph, await GraphSession.create(await loadOnnxruntime(), description, settings, state));
+      return undefined;
+    }
+    case 'run': {
+      const { graph, feeds, seed, step } = message.body;
+      return session(graph).run(feeds, seed, step);
+    }
+    case 'unload': {
+      const unloaded = session(message.body.graph);
+      sessions.delete(message.body.graph);
+      return unloaded.dispose();
+    }
+    case 'read':
+      return message.body.keys.map((key) => state.read(key));
+    case 'write':
+      for (const [key, value] of Object.entries(message.body.values)) state.write(key, value);
+      return undefined;
+  }
+}
+
+function session(graph: string): GraphSession {
+  const found = sessions.get(graph);
+  if (found === undefined) throw new Error(`there is no loaded graph '${graph}'.`);
+  return found;
+}
+
+/** Buffers that may move instead of being copied: answers are always fresh copies. */
+function buffersOf(value: unknown): ArrayBuffer[] {
+  if (value === null || typeof value !== 'object') return [];
+  return Object.values(value)
+    .map((tensor: { data?: { buffer?: unknown } }) => tensor?.data?.buffer)
+    .filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer);
+}
+
+// One after the other: a request may rely on what earlier ones have done.
+let previous: Promise<void> = Promise.resolve();
+port.on('message', (message: RequestMessage) => {
+  previous = previous.then(async () => {
+    try {
+      const value = await answer(message);
+      port.postMessage({ id: message.id, value } satisfies AnswerMessage, buffersOf(value));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      port.postMessage({ id: message.id, error: reason } satisfies AnswerMessage);
+    }
+  });
+});

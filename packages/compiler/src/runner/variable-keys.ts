@@ -1,0 +1,42 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import { type HostDType, type HostTensor, checkHostTensor } from '../host-tensor.js';
+
+/** The variables that a runtime knows: the same Variable has the same key in all its steps. */
+export class VariableKeys {
+  private readonly keys = new Map<Variable, string>();
+
+  /** The key of `variable`, undefined where the runtime has not met it. */
+  find(variable: Variable): string | undefined {
+    return this.keys.get(variable);
+  }
+
+  /** Gives `variable` a key. */
+  add(variable: Variable): string {
+    const key = `${this.keys.size}:${variable.name}`;
+    this.keys.set(variable, key);
+    return key;
+  }
+}
+
+/** The value that a tf.Variable has in tfjs. @throws Error for dtypes that no step can use */
+export function initialValue(name: string, variable: Variable): HostTensor {
+  checkDType(name, variable);
+  const data = variable.dataSync().slice() as HostTensor['data'];
+  return { shape: [...variable.shape], dtype: variable.dtype as HostDType, data };
+}
+
+/** Checks that `value` can become the value of `variable`. */
+export function checkValue(name: string, variable: Variable, value: HostTensor): void {
+  checkHostTensor(`write '${name}'`, value);
+  if (String(value.shape) !== String(variable.shape) || value.dtype !== variable.dtype) {
+    throw new Error(
+      `write '${name}': expected ${variable.dtype} of shape [${variable.shape}], received ${value.dtype} of shape ` +
+        `[${value.shape}].`,
+    );
+  }
+}
+
+function checkDType(name: string, { dtype }: Variable): void {
+  if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return;
+  throw new Error(`variable '${name}': dtype ${dtype} cannot be used in a step; expected float32, int32 or bool.`);
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { WorkerClient } from './worker-client.js';
+
+const workerFile = (code: string): URL => {
+  const path = join(mkdtempSync(join(tmpdir(), 'worker-')), 'worker.mjs');
+  writeFileSync(path, `import { parentPort } from 'node:worker_threads';\nparentPort.on('message', (m) => { ${code} });`);
+  return pathToFileURL(path);
+};
+
+describe('WorkerClient', () => {
+  it('matches answers to requests, whatever their order', async () => {
+    const client = new WorkerClient(
+      workerFile('setTimeout(() => parentPort.postMessage({ id: m.id, value: m.body.keys }), m.body.keys[0] === "slow" ? 50 : 0)'),
+    );
+    const answers = await Promise.all([client.ask('read', { keys: ['slow'] }), client.ask('read', { keys: ['fast'] })]);
+    expect(answers).toEqual([['slow'], ['fast']]);
+    await client.close();
+    await expect(client.ask('start', undefined)).rejects.toThrow('OnnxRuntime has been disposed.');
+  });
+
+  it('rejects with the reason that the worker gives', async () => {
+    const client = new WorkerClient(workerFile('parentPort.postMessage({ id: m.id, error: "no memory" })'));
+    await expect(client.ask('start', undefined)).rejects.toThrow('no memory');
+    await client.close();
+  });
+
+  it('rejects everything, now and later, when the worker dies', async () => {
+    const client = new WorkerClient(workerFile('process.exit(7)'));
+    const both = [client.ask('start', undefined), client.ask('read', { keys: [] })];
+    for (const asked of both) await expect(asked).rejects.toThrow('OnnxRuntime has stopped: the worker ended with exit code 7.');
+    await expect(client.ask('start', undefined)).rejects.toThrow('values of its variables are lost');
+  });
+
+  it('says what the worker failed of', async () => {
+    const client = new WorkerClient(workerFile('throw new Error("broken")'));
+    await expect(client.ask('start', undefined)).rejects.toThrow('the worker failed: broken');
+  });
+
+  it('rejects what is pending when it is closed', async () => {
+    const client = new WorkerClient(workerFile(''));
+    const asked = client.ask('start', undefined);
+    const rejected = expect(asked).rejects.toThrow('has been disposed');
+    await client.close();
+    await rejected;
+  });
+});

@@ -1,0 +1,71 @@
+import { Worker } from 'node:worker_threads';
+import type { AnswerMessage, RequestKind, Requests } from './messages.js';
+
+/** The built file, both from dist and from src, where tests and tools run TypeScript. */
+const workerFile = new URL('../../dist/runner/session-worker.js', import.meta.url);
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** Asks a session worker, one answer for each request. The worker keeps the process alive only while it owes one. */
+export class WorkerClient {
+  private readonly worker: Worker;
+  private readonly pending = new Map<number, Pending>();
+  private counter = 0;
+  private ended: Error | undefined;
+
+  constructor(file: URL = workerFile) {
+    this.worker = new Worker(file, { name: 'electra-onnxruntime' });
+    this.worker.unref();
+    this.worker.on('message', (message: AnswerMessage) => this.settle(message));
+    this.worker.on('error', (error) => this.end(`the worker failed: ${error.message}`, error));
+    this.worker.on('exit', (code) => this.end(`the worker ended with exit code ${code}`));
+  }
+
+  /** Sends a request. @throws Error when it fails or the worker has ended */
+  ask<Kind extends RequestKind>(
+    kind: Kind,
+    body: Requests[Kind]['request'],
+    transfer: ArrayBuffer[] = [],
+  ): Promise<Requests[Kind]['answer']> {
+    if (this.ended !== undefined) return Promise.reject(this.ended);
+    const id = this.counter++;
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      this.worker.ref();
+      this.worker.postMessage({ id, kind, body }, transfer);
+    });
+  }
+
+  /** Ends the worker; requests without an answer reject. */
+  async close(): Promise<void> {
+    this.ended ??= new Error('OnnxRuntime has been disposed.');
+    this.rejectPending(this.ended);
+    await this.worker.terminate();
+  }
+
+  private settle(message: AnswerMessage): void {
+    const request = this.pending.get(message.id);
+    this.pending.delete(message.id);
+    if (this.pending.size === 0) this.worker.unref();
+    if ('error' in message) request?.reject(new Error(message.error));
+    else request?.resolve(message.value);
+  }
+
+  private end(reason: string, cause?: Error): void {
+    this.ended ??= new Error(
+      `OnnxRuntime has stopped: ${reason}. The values of its variables are lost; create a new runtime, from a ` +
+        'checkpoint where there is one.',
+      { cause },
+    );
+    this.rejectPending(this.ended);
+  }
+
+  private rejectPending(error: Error): void {
+    const requests = [...this.pending.values()];
+    this.pending.clear();
+    for (const { reject } of requests) reject(error);
+  }
+}

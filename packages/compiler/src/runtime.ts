@@ -1,0 +1,51 @@
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { RandomSource } from '@electra-ts/ops';
+import type { HostTensor } from './host-tensor.js';
+
+/** A function of named tensors that may assign `tf.Variable`s. Its only source of randomness is `random`. */
+export type StepFunction = (
+  inputs: Readonly<Record<string, Tensor>>,
+  random: RandomSource,
+) => Record<string, Tensor>;
+
+/** What a runtime has to know about a step before it runs. */
+export interface StepOptions {
+  /** Used in messages, profiles and saved graphs. */
+  readonly name: string;
+  /** Every variable that the step reads or assigns, under the names that graphs and messages use. */
+  readonly variables: Readonly<Record<string, Variable>>;
+  /** Seed of the step's random sites. Default 0. */
+  readonly seed?: number;
+}
+
+/** A step bound to a runtime. */
+export interface PreparedStep {
+  /**
+   * Runs the step once.
+   *
+   * @param feeds one tensor for each input that the step reads
+   * @param stepNumber keys the random sites together with the seed and the site; a step without them ignores it
+   */
+  run(feeds: Readonly<Record<string, HostTensor>>, stepNumber?: number): Promise<Record<string, HostTensor>>;
+  /** Gives back what the step holds. The variables' values stay with the runtime. */
+  dispose(): Promise<void>;
+}
+
+/** Where steps run and where their variables' values live. Steps of one runtime over the same Variable share its value. */
+export interface Runtime {
+  /** Name of the engine, for logs. */
+  readonly engine: string;
+  /** Threads that one operation may use. */
+  readonly threads: number;
+  /** Binds `step` to this runtime. It is traced (or compiled) at the first run for each set of feed shapes. */
+  prepare(step: StepFunction, options: StepOptions): PreparedStep;
+  /** Current values of `variables`, copied. */
+  read(variables: Readonly<Record<string, Variable>>): Promise<Record<string, HostTensor>>;
+  /** Sets the values of `variables` named in `values`. */
+  write(
+    variables: Readonly<Record<string, Variable>>,
+    values: Readonly<Record<string, HostTensor>>,
+  ): Promise<void>;
+  /** Ends the runtime; every later call rejects. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,35 @@
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import type { HostDType, HostTensor } from './host-tensor.js';
+
+/** The numbers of a tensor, copied out of its backend. @throws Error for dtypes that no step can use */
+export async function fromTensor(source: Tensor): Promise<HostTensor> {
+  const { shape } = source;
+  const dtype = hostDType(source.dtype);
+  const data = await source.data();
+  // Backends may keep booleans in arrays of another type.
+  const numbers = dtype === 'bool' ? Uint8Array.from(data) : (data.slice() as HostTensor['data']);
+  return { shape: [...shape], dtype, data: numbers };
+}
+
+/** A tensor of the active backend with a copy of the numbers. */
+export function toTensor({ data, shape, dtype }: HostTensor): Tensor {
+  return tensor(data.slice(), [...shape], dtype);
+}
+
+function hostDType(dtype: Tensor['dtype']): HostDType {
+  if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
+  throw new Error(`a tensor of dtype ${dtype} cannot cross into a step; expected float32, int32 or bool.`);
+}
+
+/** `fromTensor` for each tensor of a record. */
+export async function fromTensors(tensors: Readonly<Record<string, Tensor>>): Promise<Record<string, HostTensor>> {
+  const entries = Object.entries(tensors).map(
+    async ([name, value]): Promise<[string, HostTensor]> => [name, await fromTensor(value)],
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** `toTensor` for each value of a record. */
+export function toTensors(values: Readonly<Record<string, HostTensor>>): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toTensor(value)]));
+}
