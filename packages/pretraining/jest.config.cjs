@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'pretraining',
+  preset: '../../jest.preset.js',
+};

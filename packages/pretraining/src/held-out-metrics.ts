@@ -1,0 +1,110 @@
+import { bootstrapArea } from './bootstrap-area.js';
+import { countDetections, detectionShares } from './detection-counts.js';
+import type { HeldOutBatch } from './held-out-batches.js';
+
+// N tokens of a batch, M masked positions
+
+/** What `jointEvaluation` returned for one batch, as plain numbers. */
+export interface Observed {
+  /** [M] the generator's negative log-likelihood of the right token. */
+  readonly nll: ArrayLike<number>;
+  /** [M] its most likely token. */
+  readonly predicted: ArrayLike<number>;
+  /** [N] the discriminator's logits, and truth, on the generator's samples. */
+  readonly liveLogits: ArrayLike<number>;
+  readonly liveReplaced: ArrayLike<number>;
+  /** [N] its logits on the fixed corruption. */
+  readonly fixedLogits: ArrayLike<number>;
+}
+
+/**
+ * The numbers of one evaluation, by name:
+ * - `generator/loss` in nats and `generator/accuracy` over the masked positions, and `generator/unigramBaseline`, the
+ *   accuracy of predicting the most frequent token of the training text everywhere;
+ * - for the discriminator, `live/…` on samples of the generator as it is now and `fixed/…` on unigram samples that stay
+ *   the same: `accuracy`, `alwaysOriginal` (the accuracy of calling no token replaced), `precision`, `recall`, and `auc`
+ *   with the ends of its 95 % interval over examples, `aucLow` and `aucHigh`.
+ *
+ * An area that does not exist, because no token is replaced, is left out.
+ *
+ * @param options.key names the bootstrap's random numbers
+ */
+export function heldOutMetrics(
+  batches: readonly HeldOutBatch[],
+  observed: readonly Observed[],
+  options: { readonly mostFrequent: number; readonly key: { readonly seed: number; readonly step: number } },
+): Record<string, number> {
+  const live = observed.map(({ liveLogits, liveReplaced }) => ({ logits: liveLogits, replaced: liveReplaced }));
+  const fixed = observed.map(({ fixedLogits }, i) => ({ logits: fixedLogits, replaced: batches[i].fixedReplaced }));
+  return {
+    ...generatorMetrics(batches, observed, options.mostFrequent),
+    ...discriminatorMetrics('live', batches, live, options.key),
+    ...discriminatorMetrics('fixed', batches, fixed, options.key),
+  };
+}
+
+function generatorMetrics(
+  batches: readonly HeldOutBatch[],
+  observed: readonly Observed[],
+  mostFrequent: number,
+): Record<string, number> {
+  let [slots, nll, right, frequent] = [0, 0, 0, 0];
+  batches.forEach(({ labels, weights }, batch) => {
+    for (let slot = 0; slot < labels.length; slot++) {
+      if (weights[slot] === 0) continue;
+      slots++;
+      nll += observed[batch].nll[slot];
+      if (observed[batch].predicted[slot] === labels[slot]) right++;
+      if (labels[slot] === mostFrequent) frequent++;
+    }
+  });
+  const mean = (sum: number) => sum / Math.max(1, slots);
+  return {
+    'generator/loss': mean(nll),
+    'generator/accuracy': mean(right),
+    'generator/unigramBaseline': mean(frequent),
+  };
+}
+
+/** Judgements of the discriminator on one batch, one entry a token, padding included. */
+interface Judged {
+  readonly logits: ArrayLike<number>;
+  readonly replaced: ArrayLike<number>;
+}
+
+function discriminatorMetrics(
+  corruption: string,
+  batches: readonly HeldOutBatch[],
+  judged: readonly Judged[],
+  key: { readonly seed: number; readonly step: number },
+): Record<string, number> {
+  const { scores, positive, groups, groupCount } = realTokens(batches, judged);
+  const { accuracy, alwaysOriginal, precision, recall } = detectionShares(countDetections(scores, positive));
+  const { area, low, high } = bootstrapArea({ scores, positive, groups, groupCount }, { key });
+  const metrics = { accuracy, alwaysOriginal, precision, recall, auc: area, aucLow: low, aucHigh: high };
+  const known = Object.entries(metrics).filter(([, value]) => !Number.isNaN(value));
+  return Object.fromEntries(known.map(([name, value]) => [`${corruption}/${name}`, value]));
+}
+
+/** Every token but padding, with the number of its example. */
+function realTokens(batches: readonly HeldOutBatch[], judged: readonly Judged[]) {
+  const scores: number[] = [];
+  const positive: number[] = [];
+  const groups: number[] = [];
+  let examplesBefore = 0;
+  batches.forEach(({ attentionMask, sequenceLength, rows }, batch) => {
+    for (let token = 0; token < attentionMask.length; token++) {
+      if (attentionMask[token] === 0) continue;
+      scores.push(judged[batch].logits[token]);
+      positive.push(judged[batch].replaced[token]);
+      groups.push(examplesBefore + Math.floor(token / sequenceLength));
+    }
+    examplesBefore += rows;
+  });
+  return {
+    scores: Float32Array.from(scores),
+    positive,
+    groups: Int32Array.from(groups),
+    groupCount: examplesBefore,
+  };
+}

@@ -1,0 +1,13 @@
+export { type HeldOutBatch, heldOutBatches, type HeldOutOptions } from './held-out-batches.js';
+export { HeldOutEvaluation } from './held-out-evaluation.js';
+export { jointEvaluation } from './joint-evaluation.js';
+export { batchFeeds, type HostFeeds, updateFeeds } from './joint-feeds.js';
+export { JointModel, type Network } from './joint-model.js';
+export { jointStep, type Objective } from './joint-step.js';
+export { pretrain } from './pretrain.js';
+export { type PretrainingConfig, pretrainingConfig } from './pretraining-config.js';
+export type { PretrainingStart, PretrainOptions } from './pretraining-session.js';
+export { type JointConfig, resolvePretraining } from './resolve-pretraining.js';
+export type { RunRecord } from './run-record.js';
+export { stepFlops, type StepSize } from './step-flops.js';
+export { Unigram } from './unigram.js';

@@ -1,0 +1,90 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ElectraForPreTraining } from '@electra-ts/discriminator';
+import { ElectraForMaskedLM } from '@electra-ts/generator';
+import { electraConfig, generatorConfig } from '@electra-ts/nn';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import '@tensorflow/tfjs-backend-cpu';
+import { memory, setBackend, type Variable } from '@tensorflow/tfjs-core';
+import { JointModel } from './joint-model.js';
+
+const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b'];
+const discriminator = electraConfig({
+  vocabSize: vocabulary.length,
+  embeddingSize: 4,
+  hiddenSize: 8,
+  numHiddenLayers: 1,
+  numAttentionHeads: 2,
+  intermediateSize: 8,
+  maxPositionEmbeddings: 6,
+});
+const config = { discriminator, generator: generatorConfig({ discriminator, generatorFraction: 0.5 }) };
+const values = (variables: Readonly<Record<string, Variable>>) =>
+  Object.fromEntries(
+    Object.entries(variables).map(([name, variable]) => [
+      name,
+      { shape: variable.shape, data: variable.dataSync() as Float32Array },
+    ]),
+  );
+
+describe('JointModel', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    await setBackend('cpu');
+    folder = await mkdtemp(join(tmpdir(), 'joint-model-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('ties the whole embedding scope, and nothing else', () => {
+    const model = JointModel.create(config, { seed: 1 });
+    const shared = Object.entries(model.generator.parameters).filter(
+      ([name, parameter]) => model.discriminator.parameters[name] === parameter,
+    );
+    expect(shared.map(([name]) => name)).toEqual([
+      'electra.embeddings.word_embeddings.weight',
+      'electra.embeddings.position_embeddings.weight',
+      'electra.embeddings.token_type_embeddings.weight',
+      'electra.embeddings.LayerNorm.weight',
+      'electra.embeddings.LayerNorm.bias',
+    ]);
+    const names = Object.keys(model.variables);
+    expect(new Set(Object.values(model.variables)).size).toBe(names.length);
+    expect(names).toContain('discriminator.electra.embeddings.word_embeddings.weight');
+    expect(names).not.toContain('generator.electra.embeddings.word_embeddings.weight');
+    expect(names).toContain('generator.generator_lm_head.bias');
+    model.dispose();
+  });
+
+  it('starts the same from the same seed, generator and discriminator unlike', () => {
+    const before = memory().numTensors;
+    const [one, same, other] = [1, 1, 2].map((seed) => JointModel.create(config, { seed }));
+    expect(values(same.variables)).toEqual(values(one.variables));
+    expect(values(other.variables)).not.toEqual(values(one.variables));
+    for (const model of [one, same, other]) model.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('saves two models that load by themselves, and loads both again', async () => {
+    const model = JointModel.create(config, { seed: 3 });
+    await model.save(folder, values(model.variables), Tokenizer.fromVocabulary(vocabulary));
+    for (const name of ['discriminator', 'generator']) {
+      expect(await readdir(join(folder, name))).toEqual(
+        expect.arrayContaining(['config.json', 'model.safetensors', 'tokenizer.json', 'vocab.txt']),
+      );
+    }
+    const alone = {
+      discriminator: await ElectraForPreTraining.fromPretrained(join(folder, 'discriminator')),
+      generator: await ElectraForMaskedLM.fromPretrained(join(folder, 'generator')),
+    };
+    expect(values(alone.discriminator.parameters)).toEqual(values(model.discriminator.parameters));
+    expect(values(alone.generator.parameters)).toEqual(values(model.generator.parameters));
+
+    const again = await JointModel.load(folder);
+    expect(values(again.variables)).toEqual(values(model.variables));
+    expect(again.generator.config).toEqual(config.generator);
+    const word = 'electra.embeddings.word_embeddings.weight';
+    expect(again.generator.parameters[word]).toBe(again.discriminator.parameters[word]);
+  });
+});

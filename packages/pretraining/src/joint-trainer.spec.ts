@@ -1,0 +1,91 @@
+import type { HostTensor, Runtime } from '@electra-ts/compiler';
+import type { ShardSet } from '@electra-ts/data';
+import { electraConfig, generatorConfig } from '@electra-ts/nn';
+import { createMoments } from '@electra-ts/optim';
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { JointModel } from './joint-model.js';
+import { JointTrainer, maskedTrainingBatch } from './joint-trainer.js';
+import { pretrainingConfig } from './pretraining-config.js';
+
+const specialTokens = { pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 };
+/** Nine examples of six tokens, of which the second is the number of the example. */
+const shards = {
+  size: 9,
+  sequenceLength: 6,
+  manifest: { specialTokens },
+  copyExample(index, { ids, attentionMask }, row) {
+    ids.set([2, 10 + index, 7, 8, 9, 3], row * 6);
+    attentionMask.fill(1, row * 6, row * 6 + 6);
+  },
+} as Pick<ShardSet, 'size' | 'sequenceLength' | 'copyExample' | 'manifest'> as ShardSet;
+const config = pretrainingConfig.parse({
+  data: { path: 'x' },
+  training: { steps: 100, batchSize: 3, learningRate: 1, warmupSteps: 10 },
+  objective: { maskProbability: 0.3 },
+});
+const discriminator = electraConfig({
+  vocabSize: 20,
+  embeddingSize: 4,
+  hiddenSize: 4,
+  numHiddenLayers: 1,
+  numAttentionHeads: 1,
+  intermediateSize: 4,
+});
+const scalar = (value: number): HostTensor => ({ shape: [], dtype: 'float32', data: Float32Array.of(value) });
+
+describe('maskedTrainingBatch', () => {
+  it('is a pure function of the step, and changes with it', () => {
+    const batch = (n: number) => maskedTrainingBatch(shards, config, n);
+    expect(batch(3)).toEqual(batch(3));
+    expect(batch(3).ids).not.toEqual(batch(4).ids);
+  });
+
+  it('brings every example once an epoch', () => {
+    const seen = [1, 2, 3].flatMap((n) => {
+      const { ids, positions, labels, weights } = maskedTrainingBatch(shards, config, n);
+      positions.forEach((position, slot) => weights[slot] && (ids[position] = labels[slot]));
+      return [0, 1, 2].map((row) => ids[row * 6 + 1] - 10);
+    });
+    expect(seen.sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+});
+
+describe('JointTrainer', () => {
+  /** A runtime that computes nothing and notes what it is fed. */
+  function setUp(loss: number) {
+    const fed: { learningRate: number; step: number }[] = [];
+    const runtime = {
+      prepare: () => ({
+        run: async (feeds: Record<string, HostTensor>, step: number) => {
+          fed.push({ learningRate: feeds['learningRate'].data[0], step });
+          return { loss: scalar(loss), gradientNorm: scalar(2) };
+        },
+        dispose: async () => undefined,
+      }),
+    } as unknown as Runtime;
+    const model = JointModel.create(
+      { discriminator, generator: generatorConfig({ discriminator, generatorFraction: 1 }) },
+      { seed: 0 },
+    );
+    return { fed, trainer: new JointTrainer(runtime, { model, moments: createMoments(model.variables) }, config, shards) };
+  }
+  beforeAll(() => setBackend('cpu'));
+
+  it('feeds the reference\'s learning rate: none at the first step, then warm-up times decay', async () => {
+    const { fed, trainer } = setUp(1);
+    await trainer.update(1);
+    const metrics = await trainer.update(6);
+    expect(fed).toEqual([
+      { learningRate: 0, step: 1 },
+      { learningRate: Math.fround(0.5 * 0.95), step: 6 },
+    ]);
+    expect(metrics).toMatchObject({ loss: 1, gradientNorm: 2, learningRate: 0.5 * 0.95 });
+    expect(metrics['tokensPerSecond']).toBeCloseTo(18 / metrics['stepSeconds'], 6);
+    expect(metrics['dataWait']).toBeLessThanOrEqual(metrics['stepSeconds']);
+  });
+
+  it('stops when the loss is not a number', async () => {
+    await expect(setUp(NaN).trainer.update(4)).rejects.toThrow(/loss is NaN at step 4.*below 1/);
+  });
+});

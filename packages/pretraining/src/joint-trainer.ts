@@ -1,0 +1,90 @@
+import { setImmediate } from 'node:timers/promises';
+import type { PreparedStep, Runtime } from '@electra-ts/compiler';
+import { type MaskedBatch, maskBatch, type ShardSet, trainingBatch } from '@electra-ts/data';
+import { linearSchedule } from '@electra-ts/optim';
+import { deriveSeed } from './derive-seed.js';
+import { batchFeeds, updateFeeds } from './joint-feeds.js';
+import { jointStep } from './joint-step.js';
+import { OneAhead } from './one-ahead.js';
+import type { PretrainingConfig } from './pretraining-config.js';
+import { momentVariables, type RunState } from './run-state.js';
+
+/** Does the updates of a run. What the n-th does depends on the state before it, the configuration and n only. */
+export class JointTrainer {
+  readonly #step: PreparedStep;
+  readonly #batches: OneAhead<MaskedBatch>;
+  readonly #learningRate: (updatesDone: number) => number;
+
+  constructor(
+    runtime: Runtime,
+    { model, moments }: Pick<RunState, 'model' | 'moments'>,
+    private readonly config: PretrainingConfig,
+    shards: ShardSet,
+  ) {
+    const { seed, training } = config;
+    this.#step = runtime.prepare(jointStep(model, moments, config), {
+      name: 'joint step',
+      variables: { ...model.variables, ...momentVariables(moments) },
+      seed: deriveSeed(seed, 'dropout and samples'),
+    });
+    this.#batches = new OneAhead((update) => maskedTrainingBatch(shards, config, update));
+    this.#learningRate = linearSchedule({
+      peak: training.learningRate,
+      warmupSteps: training.warmupSteps,
+      totalSteps: training.steps,
+    });
+  }
+
+  /**
+   * Does the n-th update, n from 1.
+   *
+   * @returns the losses in nats, the gradient's norm before clipping, the learning rate, seconds (`stepSeconds`, of
+   *   which `dataWait` for the batch) and real tokens a second
+   * @throws Error when the loss is not a number any more
+   */
+  async update(n: number): Promise<Record<string, number>> {
+    const started = performance.now();
+    const { value: batch, seconds: dataWait } = this.#batches.take(n);
+    // The schedule counts the updates done before.
+    const learningRate = this.#learningRate(n - 1);
+    const running = this.#step.run({ ...batchFeeds(batch), ...updateFeeds(n, learningRate, this.config.optimizer) }, n);
+    const results = await this.#whileRunning(running, n + 1);
+    const values = Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data[0]]));
+    if (!Number.isFinite(values['loss'])) {
+      throw new Error(
+        `The loss is ${values['loss']} at step ${n}: training has diverged. Resume from an earlier checkpoint, or ` +
+          `start again with a learning rate below ${this.config.training.learningRate}.`,
+      );
+    }
+    const stepSeconds = (performance.now() - started) / 1000;
+    const tokens = batch.attentionMask.reduce((sum, real) => sum + real, 0);
+    return { ...values, learningRate, stepSeconds, dataWait, tokensPerSecond: tokens / stepSeconds };
+  }
+
+  /** Makes the next batch while the engine computes. */
+  async #whileRunning<T>(running: Promise<T>, next: number): Promise<T> {
+    const prepared = (async () => {
+      // The engine gets its feeds before this thread is busy.
+      await setImmediate();
+      if (next <= this.config.training.steps) this.#batches.prepare(next);
+    })();
+    const [result] = await Promise.all([running, prepared]);
+    return result;
+  }
+}
+
+/** The batch of the n-th update, masked: a pure function of the data, the configuration and n. */
+export function maskedTrainingBatch(shards: ShardSet, config: PretrainingConfig, n: number): MaskedBatch {
+  const { seed, objective, data, training } = config;
+  // Steps of the data are counted from 0.
+  const step = n - 1;
+  const batch = trainingBatch(shards, { seed: deriveSeed(seed, 'order'), step, batchSize: training.batchSize });
+  return maskBatch(batch, {
+    seed: deriveSeed(seed, 'masks'),
+    step,
+    probability: objective.maskProbability,
+    maskShare: objective.maskShare,
+    specialTokens: shards.manifest.specialTokens,
+    strategy: data.masking,
+  });
+}

@@ -1,0 +1,151 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSafetensors } from '@electra-ts/checkpoint';
+import { UserError } from '@electra-ts/config';
+import { type Document, prepare } from '@electra-ts/data';
+import { ElectraForPreTraining } from '@electra-ts/discriminator';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import type { TrainingEvent } from '@electra-ts/training';
+import { firstValueFrom, tap, toArray } from 'rxjs';
+import { pretrain } from './pretrain.js';
+import type { PretrainingStart } from './pretraining-session.js';
+
+const words = 'the a cat dog sees hears big small red blue old new'.split(' ');
+const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', ...words];
+
+/** Documents of sentences such as "the big cat sees the red dog", whose grammar can be learned. */
+async function* documents(): AsyncGenerator<Document> {
+  for (let id = 0; id < 60; id++) {
+    const pick = (salt: number, choices: string) => choices.split(' ')[(id * 7 + salt * 5 + ((id * salt) % 3)) % 2];
+    const noun = (s: number) => `the ${pick(s, 'big small')} ${pick(s + 1, 'red blue')} ${pick(s + 2, 'cat dog')}`;
+    const lines = Array.from({ length: 6 }, (_, line) => `${noun(line)} ${pick(line, 'sees hears')} ${noun(line + 1)}`);
+    yield { id: String(id), text: lines.join('\n') };
+  }
+}
+
+// Whole runs, each with a worker that loads ONNX Runtime: seconds on a busy machine.
+jest.setTimeout(60_000);
+
+const STEPS = 16;
+
+describe('pretrain', () => {
+  let folder: string;
+  let number = 0;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pretrain-'));
+    const tokenizer = Tokenizer.fromVocabulary(vocabulary);
+    await tokenizer.save(join(folder, 'tokenizer'));
+    await prepare({
+      documents: documents(),
+      tokenizer,
+      out: join(folder, 'data'),
+      sequenceLength: 16,
+      seed: 1,
+      validationFraction: 0.1,
+    });
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const configuration = (settings: { steps?: number; seed?: number } = {}) => ({
+    seed: settings.seed ?? 3,
+    model: {
+      preset: 'tiny',
+      discriminator: {
+        numHiddenLayers: 1,
+        hiddenSize: 16,
+        embeddingSize: 16,
+        intermediateSize: 32,
+        maxPositionEmbeddings: 16,
+      },
+    },
+    data: { path: join(folder, 'data') },
+    training: { steps: settings.steps ?? STEPS, batchSize: 16, learningRate: 5e-3, warmupSteps: 3 },
+    evaluation: { every: 8, batches: 2 },
+    checkpoint: { every: 6, keep: 1 },
+    engine: { name: 'onnxruntime', threads: 1 },
+    log: { every: 1 },
+  });
+  const options = (out = join(folder, `run-${number++}`)) => ({
+    configuration: configuration(),
+    tokenizer: join(folder, 'tokenizer'),
+    out,
+  });
+  const events = (told: Parameters<typeof pretrain>[0]) => firstValueFrom(pretrain(told).pipe(toArray()));
+
+  /** What is measured, without what the clock decides. */
+  const numbers = (all: readonly TrainingEvent[]) =>
+    all.flatMap((event) => {
+      if (event.type !== 'step' && event.type !== 'evaluation') return [];
+      const timed = ['seconds', 'stepSeconds', 'dataWait', 'tokensPerSecond'];
+      const metrics = Object.entries(event.metrics).filter(([name]) => !timed.includes(name));
+      return [{ type: event.type, step: event.step, metrics: Object.fromEntries(metrics) }];
+    });
+  const state = async (run: string) => {
+    const checkpoint = join(run, 'checkpoint-000016');
+    const files = ['discriminator/model.safetensors', 'generator/model.safetensors', 'optimizer.safetensors'];
+    return Promise.all(files.map((file) => readSafetensors(join(checkpoint, file))));
+  };
+
+  let whole: ReturnType<typeof options>;
+  let all: TrainingEvent[];
+
+  it('learns, and says how well', async () => {
+    let start: PretrainingStart | undefined;
+    whole = options();
+    all = await events({ ...whole, onStart: (begun) => (start = begun) });
+    expect(start?.from).toBe(0);
+    expect(start?.record.engine).toMatch(/^engine onnxruntime/);
+
+    const steps = numbers(all).filter(({ type }) => type === 'step');
+    expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: STEPS }, (_, i) => i + 1));
+    expect(steps[STEPS - 1].metrics['loss']).toBeLessThan(0.8 * steps[0].metrics['loss']);
+
+    const evaluations = numbers(all).filter(({ type }) => type === 'evaluation');
+    expect(evaluations.map(({ step }) => step)).toEqual([8, 16]);
+    const { metrics } = evaluations[1];
+    // Better than a guess among all tokens.
+    expect(metrics['generator/loss']).toBeLessThan(Math.log(vocabulary.length));
+    expect(metrics['fixed/aucLow']).toBeLessThanOrEqual(metrics['fixed/auc']);
+    expect(all.at(-1)).toEqual({ type: 'finished', step: STEPS, reason: 'completed' });
+
+    // The run's folder: its description, a row for each measurement, the newest checkpoint.
+    expect(await readdir(whole.out)).toEqual(expect.arrayContaining(['checkpoint-000016', 'metrics.jsonl', 'run.json']));
+    const run = JSON.parse(await readFile(join(whole.out, 'run.json'), 'utf8')) as { config: PretrainingStart['record'] };
+    expect(run.config).toEqual(JSON.parse(JSON.stringify(start?.record)));
+    const rows = (await readFile(join(whole.out, 'metrics.jsonl'), 'utf8')).trim().split('\n');
+    expect(rows).toHaveLength(STEPS + 2);
+    await ElectraForPreTraining.fromPretrained(join(whole.out, 'checkpoint-000016', 'discriminator'));
+  });
+
+  it('repeats bit for bit when it is stopped and resumed', async () => {
+    const parts = options();
+    const stop = new AbortController();
+    const stopAt9 = tap((event: TrainingEvent) => 'step' in event && event.step === 9 && stop.abort());
+    const first = await firstValueFrom(pretrain({ ...parts, signal: stop.signal }).pipe(stopAt9, toArray()));
+    expect(first.at(-1)).toMatchObject({ type: 'finished', reason: 'stopped' });
+    expect(numbers(first).at(-1)?.step).toBeLessThan(12);
+    const rest = await events({ ...parts, resume: true });
+    expect([...numbers(first), ...numbers(rest)]).toEqual(numbers(all));
+    expect(await state(parts.out)).toEqual(await state(whole.out));
+    const metrics = (await readFile(join(parts.out, 'metrics.jsonl'), 'utf8')).trim().split('\n');
+    expect(metrics).toHaveLength(STEPS + 2);
+  });
+
+  it('refuses a folder that holds a run, and to go on with another configuration', async () => {
+    const told = { ...options(), configuration: configuration({ steps: 1 }) };
+    await events(told);
+    await expect(events(told)).rejects.toThrow(/already holds a run/);
+    const other = { ...told, resume: true, configuration: configuration({ steps: 1, seed: 9 }) };
+    await expect(events(other)).rejects.toThrow(/seed was 3 and is 9/);
+    await events({ ...told, resume: true });
+  });
+
+  it('writes nothing for a configuration that cannot be used', async () => {
+    const told = options();
+    const wrong = { ...configuration(), training: { steps: 3, batchsize: 4 } };
+    await expect(events({ ...told, configuration: wrong })).rejects.toThrow(UserError);
+    expect(await readdir(folder)).not.toContain(told.out.split('/').at(-1));
+  });
+});

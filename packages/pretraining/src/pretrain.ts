@@ -1,0 +1,42 @@
+import { metricsRow, type RunFolder, runTraining, type TrainingEvent } from '@electra-ts/training';
+import { concat, concatMap, from, map, type Observable } from 'rxjs';
+import { PretrainingSession, type PretrainOptions } from './pretraining-session.js';
+import { withResource } from './with-resource.js';
+
+/**
+ * Pre-trains a generator and a discriminator together, from the first step or from a run's newest checkpoint, which it
+ * continues as if it had never stopped: the same numbers, bit for bit, on the same engine.
+ *
+ * The observable is cold: the run is opened at the subscription, and completes when its folder is released. Metrics of
+ * `step` events are those of `JointTrainer.update` and `seconds` of training so far; those of `evaluation` events are
+ * listed at `heldOutMetrics`. Both are appended to the run's metrics.jsonl.
+ *
+ * @throws UserError (as the observable's error) for a configuration, data or a folder that cannot be used, before
+ *   anything is written
+ */
+export function pretrain(options: PretrainOptions): Observable<TrainingEvent> {
+  return withResource(
+    () => PretrainingSession.open(options),
+    (session) => {
+      const warnings = session.warnings.map((message): TrainingEvent => ({ type: 'warning', message }));
+      options.onStart?.(session.start);
+      return concat(from(warnings), runTraining(session.plan(options.signal)).pipe(recordedIn(session.run)));
+    },
+    (session) => session.close(),
+  );
+}
+
+/** Appends what is measured to the run's metrics; an event goes on when its row is written. */
+function recordedIn(run: RunFolder) {
+  return (events: Observable<TrainingEvent>): Observable<TrainingEvent> =>
+    events.pipe(
+      map((event) => {
+        const row = metricsRow(event);
+        // Appended at once and not when earlier events have gone on, so that a checkpoint finds it in the queue.
+        const written = row ? run.appendMetrics(row) : Promise.resolve();
+        written.catch(() => undefined); // whoever waits for it below hears of a failure
+        return { event, written };
+      }),
+      concatMap(({ event, written }) => from(written).pipe(map(() => event))),
+    );
+}

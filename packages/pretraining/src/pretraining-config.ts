@@ -1,0 +1,117 @@
+import { engineNames } from '@electra-ts/engine';
+import { type ElectraConfig, type PresetName, presets } from '@electra-ts/nn';
+import { adamWDefaults } from '@electra-ts/optim';
+import { z } from 'zod';
+
+const share = z.number().min(0).max(1);
+const count = z.int().positive();
+
+/** Sizes of one network that differ from the preset's. */
+const networkOverrides = z.strictObject({
+  vocabSize: count.optional(),
+  embeddingSize: count.optional(),
+  hiddenSize: count.optional(),
+  numHiddenLayers: count.optional(),
+  numAttentionHeads: count.optional(),
+  intermediateSize: count.optional(),
+  hiddenAct: z.literal('gelu').optional(),
+  hiddenDropoutProb: share.optional(),
+  attentionProbsDropoutProb: share.optional(),
+  maxPositionEmbeddings: count.optional(),
+  typeVocabSize: count.optional(),
+  initializerRange: z.number().positive().optional(),
+  layerNormEps: z.number().positive().optional(),
+  padTokenId: z.int().nonnegative().optional(),
+} satisfies Record<keyof ElectraConfig, z.ZodType>);
+
+const presetNames = Object.keys(presets) as [PresetName, ...PresetName[]];
+
+/**
+ * The configuration of a pre-training run. Every default is the official recipe's for ELECTRA-Small (paper, appendix A,
+ * table 6; `configure_pretraining.py`); only where the data is has to be said.
+ */
+export const pretrainingConfig = z.strictObject({
+  /** Of everything that is drawn: parameters, order of the examples, masks, samples, dropout. */
+  seed: z.int().nonnegative().default(0),
+  model: z
+    .strictObject({
+      preset: z.enum(presetNames).default('small'),
+      discriminator: networkOverrides.prefault({}),
+      generator: networkOverrides.prefault({}),
+    })
+    .prefault({}),
+  objective: z
+    .strictObject({
+      name: z.literal('electra').default('electra'),
+      /** Share of the tokens that the generator predicts. */
+      maskProbability: z.number().positive().max(1).default(0.15),
+      /** Share of those that show [MASK]; the rest show what was there. */
+      maskShare: share.default(0.85),
+      discriminatorWeight: z.number().nonnegative().default(50),
+      generatorWeight: z.number().nonnegative().default(1),
+      /** Of the softmax that replacements are drawn from. */
+      temperature: z.number().positive().default(1),
+    })
+    .prefault({}),
+  data: z.strictObject({
+    /** Folder that `prepare` wrote. */
+    path: z.string().min(1),
+    /** Tokens of an example; when given, the data must have been prepared with it. */
+    sequenceLength: count.optional(),
+    masking: z.enum(['token', 'whole-word', 'reference']).default('token'),
+  }),
+  training: z
+    .strictObject({
+      steps: count.default(1_000_000),
+      /** Examples of a step. */
+      batchSize: count.default(128),
+      /** Peak learning rate. */
+      learningRate: z.number().positive().default(5e-4),
+      warmupSteps: z.int().nonnegative().default(10_000),
+      /** Longest time to train in seconds; the run then stops as if it were interrupted, and can be resumed. */
+      maxTime: z.number().positive().optional(),
+    })
+    .prefault({}),
+  optimizer: z
+    .strictObject({
+      beta1: z.number().min(0).lt(1).default(adamWDefaults.beta1),
+      beta2: z.number().min(0).lt(1).default(adamWDefaults.beta2),
+      epsilon: z.number().positive().default(adamWDefaults.epsilon),
+      weightDecay: z.number().nonnegative().default(adamWDefaults.weightDecay),
+      biasCorrection: z.boolean().default(adamWDefaults.biasCorrection),
+      /** Global norm to which gradients are clipped. */
+      clipNorm: z.number().positive().default(1),
+    })
+    .prefault({}),
+  evaluation: z
+    .strictObject({
+      /** Steps between two evaluations on held-out text; there is one at the end in any case. */
+      every: count.default(1_000),
+      /** Held-out batches of `training.batchSize`, the same at every evaluation. */
+      batches: count.default(8),
+    })
+    .prefault({}),
+  checkpoint: z
+    .strictObject({
+      every: count.default(1_000),
+      /** Newest checkpoints that are kept. */
+      keep: count.default(2),
+    })
+    .prefault({}),
+  engine: z
+    .strictObject({
+      name: z.enum(['auto', ...engineNames]).default('auto'),
+      /** As many as the machine has cores when absent. */
+      threads: count.optional(),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      /** Steps between two reports. */
+      every: count.default(10),
+    })
+    .prefault({}),
+});
+
+/** A configuration in which every default is filled in. */
+export type PretrainingConfig = z.output<typeof pretrainingConfig>;

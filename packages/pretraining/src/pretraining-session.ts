@@ -1,0 +1,197 @@
+import { createRequire } from 'node:module';
+import { parseConfig } from '@electra-ts/config';
+import { readManifest, ShardSet } from '@electra-ts/data';
+import { createRuntime, type RunningEngine } from '@electra-ts/engine';
+import { createMoments, disposeMoments } from '@electra-ts/optim';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import { RunFolder, type TrainingPlan } from '@electra-ts/training';
+import { HeldOutEvaluation } from './held-out-evaluation.js';
+import { heldOutBatches } from './held-out-batches.js';
+import { JointModel } from './joint-model.js';
+import { JointTrainer } from './joint-trainer.js';
+import { type PretrainingConfig, pretrainingConfig } from './pretraining-config.js';
+import { type JointConfig, resolvePretraining } from './resolve-pretraining.js';
+import { assertSameRun, type RunRecord, runRecord } from './run-record.js';
+import { loadRunState, type RunState, saveRunState } from './run-state.js';
+import { Unigram } from './unigram.js';
+
+/** What `pretrain` is told. */
+export interface PretrainOptions {
+  /** A value for `pretrainingConfig`: what a configuration file holds, settings applied. */
+  readonly configuration: unknown;
+  /** Folder of the tokenizer that the data was prepared with. */
+  readonly tokenizer: string;
+  /** Folder of the run. */
+  readonly out: string;
+  /** Go on with the run in `out` instead of starting one there. */
+  readonly resume?: boolean;
+  /** Replace the run that `out` holds. */
+  readonly force?: boolean;
+  /** Stops the run after the step in progress; it is saved and can be resumed. */
+  readonly signal?: AbortSignal;
+  /** Hears once what is about to run, before the first step. */
+  readonly onStart?: (start: PretrainingStart) => void;
+}
+
+/** What is known when training begins. */
+export interface PretrainingStart {
+  readonly record: RunRecord;
+  /** Updates done before: 0, or the step of the checkpoint that is resumed. */
+  readonly from: number;
+}
+
+/** A run with everything open that it needs: data, engine, networks, folder. */
+export class PretrainingSession {
+  /** What the user should hear before training, such as checkpoints that are damaged. */
+  readonly warnings: readonly string[];
+  readonly #started = performance.now();
+
+  private constructor(
+    readonly start: PretrainingStart,
+    readonly run: RunFolder,
+    private readonly parts: Parts,
+    private readonly state: RunState,
+    warnings: readonly string[],
+  ) {
+    this.warnings = warnings;
+  }
+
+  /**
+   * Opens a run. Whatever can be wrong with configuration and data is found before anything is written.
+   *
+   * @throws UserError for a configuration, data, a tokenizer or a folder that cannot be used
+   */
+  static async open(options: PretrainOptions): Promise<PretrainingSession> {
+    const parts = await openParts(options);
+    const warnings: string[] = [];
+    let run: RunFolder | undefined;
+    try {
+      const { config, networks } = parts;
+      const fresh = () => newState(networks, config.seed);
+      const folderOptions = { keep: config.checkpoint.keep, warn: (message: string) => void warnings.push(message) };
+      if (options.resume) {
+        run = await RunFolder.open(options.out, folderOptions);
+        const record = recordOf(parts);
+        assertSameRun(run.config, record, options.out);
+        const checkpoint = await run.resume();
+        const state = checkpoint ? await loadRunState(checkpoint.folder) : fresh();
+        return new PretrainingSession({ record, from: state.trainer.step }, run, parts, state, warnings);
+      }
+      const record = recordOf(parts);
+      run = await RunFolder.create(options.out, record, { ...folderOptions, force: options.force });
+      return new PretrainingSession({ record, from: 0 }, run, parts, fresh(), warnings);
+    } catch (error) {
+      await run?.close();
+      await closeParts(parts);
+      throw error;
+    }
+  }
+
+  /** What there is to do. */
+  plan(signal?: AbortSignal): TrainingPlan {
+    const { config, engine, train, valid, tokenizer } = this.parts;
+    const { model } = this.state;
+    const { seed, objective, evaluation, training } = config;
+    const trainer = new JointTrainer(engine.runtime, this.state, config, train);
+    const special = Object.values(tokenizer.specialTokens);
+    const unigram = Unigram.count(train, { vocabularySize: tokenizer.vocabularySize, special });
+    const batches = heldOutBatches(valid, {
+      seed,
+      unigram,
+      batches: evaluation.batches,
+      batchSize: training.batchSize,
+      probability: objective.maskProbability,
+      maskShare: objective.maskShare,
+      specialTokens: tokenizer.specialTokens,
+      strategy: config.data.masking,
+    });
+    const { temperature } = objective;
+    const { mostFrequent } = unigram;
+    const heldOut = new HeldOutEvaluation(engine.runtime, model, { batches, mostFrequent, temperature, seed });
+    return {
+      from: this.start.from,
+      steps: training.steps,
+      step: async (n) => ({ ...(await trainer.update(n)), seconds: this.#seconds() }),
+      evaluate: { every: evaluation.every, run: () => heldOut.run() },
+      save: { every: config.checkpoint.every, run: (n) => this.#save(n) },
+      log: config.log,
+      signal: stopSignal(signal, training.maxTime),
+    };
+  }
+
+  /** Releases the run's folder, the engine and the data. */
+  async close(): Promise<void> {
+    this.state.model.dispose();
+    disposeMoments(this.state.moments);
+    await closeParts(this.parts);
+    await this.run.close();
+  }
+
+  /** Of training, over all parts of the run. */
+  #seconds(): number {
+    return this.state.trainer.seconds + (performance.now() - this.#started) / 1000;
+  }
+
+  #save(step: number): Promise<string> {
+    const trainer = { version: 1, step, seconds: this.#seconds() } as const;
+    const { engine, tokenizer } = this.parts;
+    return this.run.saveCheckpoint(step, (folder) =>
+      saveRunState(folder, { ...this.state, trainer }, engine.runtime, tokenizer),
+    );
+  }
+}
+
+/** What a run needs beside its folder and its state. */
+interface Parts {
+  readonly config: PretrainingConfig;
+  readonly networks: JointConfig;
+  readonly tokenizer: Tokenizer;
+  readonly engine: RunningEngine;
+  readonly train: ShardSet;
+  readonly valid: ShardSet;
+}
+
+async function openParts({ configuration, tokenizer: folder }: PretrainOptions): Promise<Parts> {
+  const config = parseConfig(pretrainingConfig, configuration, 'The configuration');
+  const tokenizer = await Tokenizer.fromPretrained(folder);
+  const networks = resolvePretraining(config, await readManifest(config.data.path), tokenizer);
+  const engine = await createRuntime({ engine: config.engine.name, threads: config.engine.threads });
+  try {
+    const train = await ShardSet.open(config.data.path, 'train');
+    const valid = await ShardSet.open(config.data.path, 'valid');
+    return { config, networks, tokenizer, engine, train, valid };
+  } catch (error) {
+    await engine.runtime.dispose();
+    throw error;
+  }
+}
+
+async function closeParts({ engine, train, valid }: Parts): Promise<void> {
+  train.close();
+  valid.close();
+  await engine.runtime.dispose();
+}
+
+function newState(networks: JointConfig, seed: number): RunState {
+  const model = JointModel.create(networks, { seed });
+  return { model, moments: createMoments(model.variables), trainer: { version: 1, step: 0, seconds: 0 } };
+}
+
+function recordOf({ config, networks, train, engine }: Parts): RunRecord {
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+  const { tokenizerFingerprint, sequenceLength } = train.manifest;
+  return runRecord({
+    packageVersion: version,
+    configuration: config,
+    networks,
+    data: { tokenizerFingerprint, sequenceLength },
+    engine: engine.description,
+  });
+}
+
+/** Aborted when the caller's signal is, or when the time is up. */
+function stopSignal(signal: AbortSignal | undefined, maxTime: number | undefined): AbortSignal | undefined {
+  if (maxTime === undefined) return signal;
+  const time = AbortSignal.timeout(maxTime * 1000);
+  return signal === undefined ? time : AbortSignal.any([signal, time]);
+}

@@ -1,0 +1,66 @@
+import type { Manifest } from '@electra-ts/data';
+import { UserError } from '@electra-ts/config';
+import { pretrainingConfig } from './pretraining-config.js';
+import { resolvePretraining } from './resolve-pretraining.js';
+
+const specialTokens = { pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 };
+const tokenizer = { fingerprint: 'f00d', vocabularySize: 1000, specialTokens };
+const split = { documents: 1, examples: 5, tokens: 50, droppedTokens: 0, files: [] };
+const manifest: Manifest = {
+  version: 1,
+  tokenizerFingerprint: 'f00d',
+  vocabularySize: 1000,
+  specialTokens,
+  sequenceLength: 128,
+  seed: 0,
+  validationFraction: 0.1,
+  sentenceUnit: 'line',
+  overflow: 'carry',
+  documents: 2,
+  characters: 100,
+  splits: { train: split, valid: split },
+};
+const resolve = (
+  settings: { model?: object; data?: object } = {},
+  { data = manifest, tokens = tokenizer }: { data?: Manifest; tokens?: typeof tokenizer } = {},
+) =>
+  resolvePretraining(
+    pretrainingConfig.parse({ model: settings.model, data: { path: 'shards', ...settings.data } }),
+    data,
+    tokens,
+  );
+
+describe('resolvePretraining', () => {
+  it('takes the vocabulary from the tokenizer and the sizes from the preset', () => {
+    const { discriminator, generator } = resolve({ model: { preset: 'tiny' } });
+    expect(discriminator).toMatchObject({ vocabSize: 1000, hiddenSize: 128, numHiddenLayers: 4, padTokenId: 0 });
+    expect(generator).toMatchObject({ vocabSize: 1000, hiddenSize: 64, numHiddenLayers: 4, numAttentionHeads: 1 });
+  });
+
+  it('derives the generator from what the discriminator is changed to', () => {
+    const { generator } = resolve({ model: { preset: 'tiny', discriminator: { hiddenSize: 256, numHiddenLayers: 2 } } });
+    expect(generator).toMatchObject({ hiddenSize: 128, numHiddenLayers: 2, intermediateSize: 512 });
+  });
+
+  it('gives a generator of a chosen width its heads and feed-forward layer', () => {
+    const { generator } = resolve({ model: { preset: 'tiny', generator: { hiddenSize: 128, numHiddenLayers: 1 } } });
+    expect(generator).toMatchObject({ hiddenSize: 128, numHiddenLayers: 1, numAttentionHeads: 2, intermediateSize: 512 });
+  });
+
+  it.each<[string, Parameters<typeof resolve>, RegExp]>([
+    ['another tokenizer', [{}, { tokens: { ...tokenizer, fingerprint: 'beef' } }], /another tokenizer/],
+    ['a short vocabulary', [{ model: { discriminator: { vocabSize: 999 } } }], /smaller than the vocabulary.*1000/],
+    ['heads that do not divide', [{ model: { discriminator: { numAttentionHeads: 3 } } }], /multiple of numAttentionHeads/],
+    ['untied widths', [{ model: { generator: { embeddingSize: 64 } } }], /generator\.embeddingSize differs/],
+    ['too few positions', [{ model: { discriminator: { maxPositionEmbeddings: 64 } } }], /64 tokens, received 128/],
+    ['another length', [{ data: { sequenceLength: 64 } }], /expected 128, with which it was prepared, received 64/],
+    [
+      'no held-out text',
+      [{}, { data: { ...manifest, splits: { train: split, valid: { ...split, examples: 0 } } } }],
+      /no held-out examples/,
+    ],
+  ])('refuses %s', (_, parameters, message) => {
+    expect(() => resolve(...parameters)).toThrow(UserError);
+    expect(() => resolve(...parameters)).toThrow(message);
+  });
+});

@@ -1,0 +1,84 @@
+import { UserError } from '@electra-ts/config';
+import { discriminatorShapes } from '@electra-ts/discriminator';
+import { parameterCount } from '@electra-ts/nn';
+import { ownGeneratorShapes } from './joint-model.js';
+import type { PretrainingConfig } from './pretraining-config.js';
+import type { JointConfig } from './resolve-pretraining.js';
+import { stepFlops } from './step-flops.js';
+
+/** What a run's run.json holds under `config`: everything needed to repeat it, and what it costs. */
+export interface RunRecord {
+  readonly kind: 'pretraining';
+  /** Version of the packages that started the run. */
+  readonly packageVersion: string;
+  readonly configuration: PretrainingConfig;
+  /** The two networks in full. */
+  readonly networks: JointConfig;
+  readonly data: { readonly tokenizerFingerprint: string; readonly sequenceLength: number };
+  /** First line of the log: engine, threads, hardware. */
+  readonly engine: string;
+  /** Numbers of trained values; `joint` counts the shared embeddings once. */
+  readonly parameters: { readonly discriminator: number; readonly joint: number };
+  /** Floating-point operations of a step's matrix products, forward and backward. */
+  readonly flopsPerStep: number;
+}
+
+/** What the record of a run is made from. */
+export type RunFacts = Pick<RunRecord, 'packageVersion' | 'configuration' | 'networks' | 'data' | 'engine'>;
+
+/** Describes a run that begins. */
+export function runRecord(facts: RunFacts): RunRecord {
+  const { configuration, networks, data } = facts;
+  const discriminator = parameterCount(discriminatorShapes(networks.discriminator));
+  return {
+    kind: 'pretraining',
+    ...facts,
+    parameters: { discriminator, joint: discriminator + parameterCount(ownGeneratorShapes(networks.generator)) },
+    flopsPerStep: stepFlops(networks, {
+      batchSize: configuration.training.batchSize,
+      sequenceLength: data.sequenceLength,
+      maskProbability: configuration.objective.maskProbability,
+    }),
+  };
+}
+
+/** Keys that say how a run is watched and where its data lies, not what it computes: they may change at a resume. */
+const free = ['data.path', 'training.maxTime', 'evaluation', 'checkpoint', 'log', 'engine.threads'];
+
+/**
+ * Makes sure that a run goes on as it began: with the same configuration, networks and data.
+ *
+ * @param now the record that a new run would get
+ * @throws UserError listing every difference
+ */
+export function assertSameRun(recorded: unknown, now: RunRecord, folder: string): void {
+  const before = recorded as Partial<RunRecord> | null;
+  if (before?.kind !== 'pretraining') {
+    throw new UserError({ what: `The run in ${folder} is not a pre-training run`, received: String(before?.kind) });
+  }
+  const essence = ({ configuration, networks, data }: Partial<RunRecord>) => flatten({ configuration, networks, data });
+  // Through JSON, because undefined keys are absent in what was recorded.
+  const current = essence(JSON.parse(JSON.stringify(now)) as RunRecord);
+  const earlier = essence(before);
+  const keys = [...new Set([...Object.keys(earlier), ...Object.keys(current)])].filter((key) => !isFree(key));
+  const different = keys.filter((key) => earlier[key] !== current[key]);
+  if (different.length === 0) return;
+  const changes = different.map((key) => `${key} was ${show(earlier[key])} and is ${show(current[key])}`);
+  throw new UserError({
+    what: `The run in ${folder} cannot go on, because its configuration differs: ${changes.join('; ')}`,
+    remedy: 'Resume it with the configuration that it began with, or start another run with --out.',
+  });
+}
+
+function isFree(key: string): boolean {
+  return free.some((prefix) => `${key}.`.startsWith(`configuration.${prefix}.`));
+}
+
+const show = (value: unknown): string => (value === undefined ? 'not set' : JSON.stringify(value));
+
+/** Leaves of nested objects by their dotted paths. */
+function flatten(value: unknown, path = ''): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return { [path]: value };
+  const entries = Object.entries(value).map(([key, inner]) => flatten(inner, path === '' ? key : `${path}.${key}`));
+  return Object.assign({}, ...entries) as Record<string, unknown>;
+}

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  readSafetensors,
+  type StoredTensor,
+  writeFileAtomically,
+  writeSafetensors,
+} from '@electra-ts/checkpoint';
+import type { HostTensor, Runtime } from '@electra-ts/compiler';
+import { parseConfig, UserError } from '@electra-ts/config';
+import { createMoments, type Moments } from '@electra-ts/optim';
+import type { Tokenizer } from '@electra-ts/tokenizer';
+import { tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { z } from 'zod';
+import { JointModel } from './joint-model.js';
+
+/** What a checkpoint knows beside numbers of the networks. Batches and noise follow from seed and step. */
+const trainerState = z.strictObject({
+  version: z.literal(1),
+  /** Updates done. */
+  step: z.int().nonnegative(),
+  /** Seconds of training so far, over all parts of the run. */
+  seconds: z.number().nonnegative(),
+});
+
+/** See `trainerState`. */
+export type TrainerState = z.output<typeof trainerState>;
+
+/** Everything that changes while a run goes on. */
+export interface RunState {
+  readonly model: JointModel;
+  readonly moments: Moments;
+  readonly trainer: TrainerState;
+}
+
+const optimizerFile = 'optimizer.safetensors';
+const stateFile = 'trainer_state.json';
+
+/** The moments' variables by the names they are stored under: `first.…` and `second.…`. */
+export function momentVariables({ first, second }: Moments): Record<string, Variable> {
+  return { ...prefixed('first', first), ...prefixed('second', second) };
+}
+
+/** Writes a checkpoint's content: `discriminator`, `generator`, the optimizer's moments and the trainer's state. */
+export async function saveRunState(
+  folder: string,
+  { model, moments, trainer }: RunState,
+  runtime: Pick<Runtime, 'read'>,
+  tokenizer: Pick<Tokenizer, 'save'>,
+): Promise<void> {
+  await model.save(folder, await runtime.read(model.variables), tokenizer);
+  const values = Object.entries(await runtime.read(momentVariables(moments)));
+  const stored = values.map(([name, value]) => [name, asStored(name, value)] as const);
+  await writeSafetensors(join(folder, optimizerFile), Object.fromEntries(stored));
+  await writeFileAtomically(join(folder, stateFile), `${JSON.stringify(trainer, null, 2)}\n`);
+}
+
+/**
+ * Reads what `saveRunState` wrote, bit for bit.
+ *
+ * @throws UserError where a file is missing or does not fit the others
+ */
+export async function loadRunState(folder: string): Promise<RunState> {
+  const where = join(folder, stateFile);
+  const json = await readFile(where, 'utf8').catch((cause: Error) => {
+    throw new UserError({ what: `${where} cannot be read`, received: cause.message }, { cause });
+  });
+  const trainer = parseConfig(trainerState, JSON.parse(json), where);
+  const stored = await readSafetensors(join(folder, optimizerFile));
+  const model = await JointModel.load(folder);
+  const moments = createMoments(model.variables);
+  for (const [name, variable] of Object.entries(momentVariables(moments))) {
+    assign(variable, stored[name], `${name} of ${join(folder, optimizerFile)}`);
+  }
+  return { model, moments, trainer };
+}
+
+function assign(variable: Variable, stored: StoredTensor | undefined, where: string): void {
+  if (stored?.shape.join() !== variable.shape.join()) {
+    throw new UserError({
+      what: `The optimizer's state does not fit the model: ${where}`,
+      expected: `shape [${variable.shape.join(', ')}]`,
+      received: stored === undefined ? 'nothing' : `shape [${stored.shape.join(', ')}]`,
+    });
+  }
+  tidy(() => variable.assign(tensor(stored.data, [...stored.shape], 'float32')));
+}
+
+function asStored(name: string, { shape, data }: HostTensor): StoredTensor {
+  if (!(data instanceof Float32Array)) throw new Error(`saveRunState: expected ${name} to hold float32 values.`);
+  return { shape, dtype: 'float32', data };
+}
+
+function prefixed(prefix: string, variables: Readonly<Record<string, Variable>>): Record<string, Variable> {
+  return Object.fromEntries(Object.entries(variables).map(([name, variable]) => [`${prefix}.${name}`, variable]));
+}

@@ -1,0 +1,53 @@
+import { writeFolderAtomically } from '@electra-ts/checkpoint';
+import { UserError } from '@electra-ts/config';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { resolveModelFolder } from './resolve-model-folder.js';
+
+describe('resolveModelFolder', () => {
+  let run: string;
+
+  beforeEach(async () => {
+    run = await mkdtemp(join(tmpdir(), 'resolve-model-'));
+    for (const step of [5, 10]) {
+      await writeFolderAtomically(join(run, `checkpoint-0000${String(step).padStart(2, '0')}`), async (folder) => {
+        for (const role of ['discriminator', 'generator']) {
+          await mkdir(join(folder, role));
+          await writeFile(join(folder, role, 'config.json'), `{"step": ${step}}`);
+        }
+      });
+    }
+  });
+  afterEach(() => rm(run, { recursive: true }));
+
+  it('takes the newest checkpoint of a run', async () => {
+    expect(await resolveModelFolder(run, 'discriminator')).toBe(join(run, 'checkpoint-000010', 'discriminator'));
+    expect(await resolveModelFolder(run, 'generator')).toBe(join(run, 'checkpoint-000010', 'generator'));
+  });
+
+  it('passes over a damaged one, and says so', async () => {
+    await writeFile(join(run, 'checkpoint-000010', 'generator', 'config.json'), '{}');
+    const warnings: string[] = [];
+    const folder = await resolveModelFolder(run, 'discriminator', (message) => warnings.push(message));
+    expect(folder).toBe(join(run, 'checkpoint-000005', 'discriminator'));
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('takes a checkpoint, and a model by itself', async () => {
+    const checkpoint = join(run, 'checkpoint-000005');
+    const model = join(checkpoint, 'generator');
+    expect(await resolveModelFolder(checkpoint, 'generator')).toBe(model);
+    expect(await resolveModelFolder(model, 'discriminator')).toBe(model);
+  });
+
+  it('says what a path is that holds no model', async () => {
+    const attempt = (path: string) => resolveModelFolder(path, 'discriminator');
+    await expect(attempt(join(run, 'nowhere'))).rejects.toThrow(UserError);
+    await expect(attempt(join(run, 'nowhere'))).rejects.toThrow(/does not exist/);
+    await mkdir(join(run, 'begun'));
+    await expect(attempt(join(run, 'begun'))).rejects.toThrow(/without any of them/);
+    await writeFile(join(run, 'begun', 'run.json'), '{}');
+    await expect(attempt(join(run, 'begun'))).rejects.toThrow(/a run without a checkpoint/);
+  });
+});
