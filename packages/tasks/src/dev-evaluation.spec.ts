@@ -1,0 +1,40 @@
+import type { HostTensor, Runtime } from '@electra-ts/compiler';
+import type { ElectraForSequenceClassification } from '@electra-ts/discriminator';
+import { DevEvaluation } from './dev-evaluation.js';
+import { evaluationBatches, type TaskExample } from './task-batches.js';
+
+/** A runtime that answers with one row of logits a text: its second token over ten, and 0. */
+const runtime = {
+  prepare: () => ({
+    run: async ({ ids }: Record<string, HostTensor>) => {
+      const [rows, length] = ids.shape;
+      const data = new Float32Array(2 * rows);
+      for (let b = 0; b < rows; b++) data[2 * b + 1] = ids.data[b * length + 1] / 10 - 1;
+      return { logits: { shape: [rows, 2], dtype: 'float32', data } };
+    },
+    dispose: async () => undefined,
+  }),
+} as unknown as Runtime;
+const model = { labels: ['no', 'yes'], parameters: {} } as unknown as ElectraForSequenceClassification;
+const example = (token: number, label: number): TaskExample => ({
+  ids: Int32Array.of(2, token, 3),
+  types: new Uint8Array(3),
+  label,
+});
+
+describe('DevEvaluation', () => {
+  it('scores every example once, however batches divide them', async () => {
+    // Tokens above 10 are called 'yes': right for all but the last.
+    const examples = [example(15, 1), example(5, 0), example(12, 1), example(8, 0), example(9, 1)];
+    for (const batchSize of [2, 5, 8]) {
+      const batches = evaluationBatches(examples, { batchSize, maxLength: 8, padId: 0 });
+      const metrics = await new DevEvaluation(runtime, model, { examples, batches }).run();
+      expect(metrics['accuracy']).toBe(0.8);
+      expect(metrics['f1']).toBeCloseTo(4 / 5, 12);
+      // The missed one scores above both negatives.
+      expect(metrics['auc']).toBe(1);
+      const nll = [0.5, 0.5, 0.2, 0.2, -0.1].map((margin) => Math.log(1 + Math.exp(-margin)));
+      expect(metrics['loss']).toBeCloseTo(nll.reduce((a, b) => a + b) / 5, 6);
+    }
+  });
+});

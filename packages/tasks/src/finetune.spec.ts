@@ -1,0 +1,145 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ElectraForPreTraining, ElectraForSequenceClassification } from '@electra-ts/discriminator';
+import { electraConfig } from '@electra-ts/nn';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import type { TrainingEvent } from '@electra-ts/training';
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { firstValueFrom, tap, toArray } from 'rxjs';
+import { classify } from './classify.js';
+import { finetune } from './finetune.js';
+import { readResults } from './finetuning-results.js';
+import { scoreTask } from './score-task.js';
+import { taskFile } from './task-file.js';
+
+// Whole trainings, each with a worker that loads ONNX Runtime: seconds on a busy machine.
+jest.setTimeout(60_000);
+
+const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'good', 'bad', 'film', 'song', 'very', 'a'];
+const task = taskFile.parse({ name: 'opinions', kind: 'classification' });
+const engine = { name: 'onnxruntime', threads: 1 } as const;
+
+/** Texts such as "a very good film", which is positive. */
+const rows = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, i) => {
+    const [opinion, noun] = [(i + from) % 2 ? 'good' : 'bad', (i + from) % 3 ? 'film' : 'song'];
+    return `a ${'very '.repeat(i % 4)}${opinion} ${noun}\t${opinion === 'good' ? 'positive' : 'negative'}`;
+  });
+
+describe('finetune', () => {
+  let folder: string;
+  let number = 0;
+  const options = (training: object = {}) => ({
+    task,
+    model: join(folder, 'model'),
+    data: join(folder, 'data'),
+    out: join(folder, `out-${number++}`),
+    configuration: {
+      seed: 1,
+      training: { epochs: 8, batchSize: 16, learningRate: 5e-3, layerDecay: 1, maxLength: 16, ...training },
+      engine,
+      log: { every: 1 },
+    },
+  });
+  const run = (told: Parameters<typeof finetune>[0]) => firstValueFrom(finetune(told).pipe(toArray()));
+  const evaluations = (events: readonly TrainingEvent[]) =>
+    events.flatMap((event) => (event.type === 'evaluation' ? [event.metrics] : []));
+
+  beforeAll(async () => {
+    await setBackend('cpu');
+    folder = await mkdtemp(join(tmpdir(), 'finetune-'));
+    await mkdir(join(folder, 'data'));
+    await writeFile(join(folder, 'data', 'train.tsv'), ['text\tlabel', ...rows(40)].join('\n'));
+    await writeFile(join(folder, 'data', 'dev.tsv'), ['text\tlabel', ...rows(20, 5)].join('\n'));
+    const config = electraConfig({
+      vocabSize: vocabulary.length,
+      embeddingSize: 8,
+      hiddenSize: 16,
+      numHiddenLayers: 1,
+      numAttentionHeads: 2,
+      intermediateSize: 16,
+      hiddenDropoutProb: 0,
+      attentionProbsDropoutProb: 0,
+      // Wide enough to learn in a few dozen steps from random layers.
+      initializerRange: 0.3,
+      maxPositionEmbeddings: 16,
+    });
+    const model = ElectraForPreTraining.create(config, { seed: 1 });
+    await model.savePretrained(join(folder, 'model'));
+    await Tokenizer.fromVocabulary(vocabulary).save(join(folder, 'model'));
+    model.dispose();
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('learns a task and leaves a classifier that loads, scores and classifies', async () => {
+    const told = options();
+    const events = await run(told);
+    const measured = evaluations(events);
+    expect(measured).toHaveLength(8);
+    expect(events.at(-1)).toEqual({ type: 'finished', step: 24, reason: 'completed' });
+
+    const results = await readResults(told.out);
+    expect(results).toMatchObject({
+      task: 'opinions',
+      initialize: 'pretrained',
+      labels: ['negative', 'positive'],
+      examples: { train: 40, dev: 20 },
+      steps: 24,
+    });
+    const best = Math.max(...measured.map(({ accuracy }) => accuracy));
+    expect(results?.best?.metrics['accuracy']).toBe(best);
+    expect(best).toBe(1);
+
+    const model = await ElectraForSequenceClassification.fromPretrained(told.out);
+    expect(model.labels).toEqual(['negative', 'positive']);
+    model.dispose();
+    const score = await scoreTask({ model: told.out, task, data: told.data, engine: 'onnxruntime', threads: 1 });
+    expect(score).toMatchObject({ task: 'opinions', split: 'dev', examples: 20, metrics: { accuracy: 1, auc: 1 } });
+
+    const texts = [{ text: 'a good song' }, { text: 'a very bad film' }, { text: `${'a '.repeat(40)} bad` }];
+    const found = [];
+    for await (const each of classify({ model: told.out, texts, engine: 'onnxruntime', threads: 1 })) found.push(each);
+    expect(found.map(({ text }) => text)).toEqual(texts.map(({ text }) => text));
+    expect(found.slice(0, 2).map(({ label }) => label)).toEqual(['positive', 'negative']);
+    for (const { scores } of found) expect(scores['positive'] + scores['negative']).toBeCloseTo(1, 6);
+  });
+
+  it('repeats with its seed, and starts elsewhere without pre-training', async () => {
+    const short = { epochs: 1 };
+    const numbers = (events: readonly TrainingEvent[]) =>
+      events.flatMap((event) => (event.type === 'step' ? [event.metrics['loss']] : []));
+    const [one, same, other] = [
+      await run(options(short)),
+      await run(options(short)),
+      await run({ ...options(short), initialize: 'random' as const }),
+    ];
+    expect(numbers(one)).toHaveLength(3);
+    expect(numbers(same)).toEqual(numbers(one));
+    expect(numbers(other)).not.toEqual(numbers(one));
+  });
+
+  it('saves when it is stopped, and replaces a folder only when told to', async () => {
+    const told = options();
+    const stop = new AbortController();
+    const stopAtOnce = tap((event: TrainingEvent) => event.type === 'step' && stop.abort());
+    const events = await firstValueFrom(finetune({ ...told, signal: stop.signal }).pipe(stopAtOnce, toArray()));
+    expect(events.at(-1)).toMatchObject({ type: 'finished', reason: 'stopped' });
+    expect(await readResults(told.out)).toMatchObject({ best: null, history: [] });
+    await expect(run(told)).rejects.toThrow(/is not empty/);
+    await run({ ...told, force: true, configuration: { ...told.configuration, training: { epochs: 1 } } });
+    expect((await readResults(told.out))?.best).not.toBeNull();
+  });
+
+  it('counts what it cuts, and writes nothing where something is wrong', async () => {
+    const cut = await run(options({ epochs: 0.1, maxLength: 8 }));
+    // "a very very very good film" has eight tokens with [CLS] and [SEP]: all fit.
+    expect(cut.filter(({ type }) => type === 'warning')).toEqual([]);
+    const told = { ...options(), data: join(folder, 'nowhere') };
+    await expect(run(told)).rejects.toThrow(/no such folder/);
+    const long = options({ maxLength: 64 });
+    await expect(run(long)).rejects.toThrow(/at most 16 tokens/);
+    expect(await readdir(folder)).not.toContain(long.out.split('/').at(-1));
+  });
+});

@@ -1,0 +1,26 @@
+import { engineNames } from '@electra-ts/engine';
+import { z } from 'zod';
+import { recipeOverrides } from './recipe.js';
+
+/** The configuration of a fine-tuning; what `training` leaves out is the task's, or else the reference's. */
+export const finetuningConfig = z.strictObject({
+  /** Of the new head, the order of the examples and dropout. */
+  seed: z.int().nonnegative().default(0),
+  training: recipeOverrides.prefault({}),
+  engine: z
+    .strictObject({
+      name: z.enum(['auto', ...engineNames]).default('auto'),
+      /** As many as the machine has cores when absent. */
+      threads: z.int().positive().optional(),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      /** Steps between two reports. */
+      every: z.int().positive().default(10),
+    })
+    .prefault({}),
+});
+
+/** A configuration in which every default is filled in. */
+export type FinetuningConfig = z.output<typeof finetuningConfig>;

@@ -1,0 +1,10 @@
+export { classify, type Classification, type ClassifyOptions } from './classify.js';
+export { finetune } from './finetune.js';
+export type { FinetuneOptions, FinetuningStart } from './finetuning-session.js';
+export { type FinetuningConfig, finetuningConfig } from './finetuning-config.js';
+export { type FinetuningResults, readResults } from './finetuning-results.js';
+export { type LabelledExample, readLabelled, type Split, type Unlabelled } from './labelled-data.js';
+export { accuracy, auc, f1, matthews, type MetricName, metrics } from './metrics.js';
+export { defaultRecipe, type Recipe } from './recipe.js';
+export { type Score, scoreTask } from './score-task.js';
+export { knownTasks, resolveTask, type Task, taskFile, taskKinds } from './task-file.js';

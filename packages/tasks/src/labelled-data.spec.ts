@@ -1,0 +1,83 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '@electra-ts/config';
+import { findSplit, inferLabels, readLabelled } from './labelled-data.js';
+
+const columns = { text: 'text', label: 'label' };
+
+describe('labelled data', () => {
+  let folder: string;
+  const write = async (name: string, content: string | Uint8Array) => {
+    const path = join(folder, name);
+    await writeFile(path, content);
+    return path;
+  };
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'labelled-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  describe('readLabelled', () => {
+    it('reads tab-separated lines, quotation marks as they are', async () => {
+      const path = await write('a.tsv', 'idx\ttext\tlabel\n0\t"Hi", he said\tham\n1\tyes\tspam\n');
+      expect(await readLabelled(path, columns)).toEqual([
+        { text: '"Hi", he said', label: 'ham' },
+        { text: 'yes', label: 'spam' },
+      ]);
+    });
+
+    it('reads JSON lines, pairs and labels that are numbers', async () => {
+      const path = await write('a.jsonl', '{"a": "x", "b": "y", "gold": 1}\r\n\r\n{"a": "z", "b": "w", "gold": 0}');
+      expect(await readLabelled(path, { text: 'a', pair: 'b', label: 'gold' })).toEqual([
+        { text: 'x', pair: 'y', label: '1' },
+        { text: 'z', pair: 'w', label: '0' },
+      ]);
+    });
+
+    it.each<[string, string, string | Uint8Array, RegExp]>([
+      ['a row that is too short', 'a.tsv', 'text\tlabel\nhello\n', /a\.tsv:2.*expected 2 columns.*received 1/],
+      ['a column that is not there', 'a.tsv', 'sentence\tlabel\nhello\t1\n', /no column 'text'.*received sentence, label/],
+      ['an empty text', 'a.tsv', 'text\tlabel\n \t1\n', /a\.tsv:2.*'text' is empty/],
+      ['a line that is no object', 'a.jsonl', '[1]\n', /a\.jsonl:1 is not a JSON object/],
+      ['an empty file', 'a.tsv', '', /holds no examples/],
+      ['bytes that are not UTF-8', 'a.tsv', Uint8Array.of(0xff, 0xfe, 0x41), /not UTF-8/],
+      ['another format', 'a.csv', 'text,label\n', /format cannot be read.*\.tsv/],
+    ])('refuses %s', async (_, name, content, message) => {
+      const path = await write(name, content);
+      await expect(readLabelled(path, columns)).rejects.toThrow(UserError);
+      await expect(readLabelled(path, columns)).rejects.toThrow(message);
+    });
+
+    it('refuses a file that is not there', async () => {
+      await expect(readLabelled(join(folder, 'no.tsv'), columns)).rejects.toThrow(/no such file/);
+    });
+  });
+
+  describe('findSplit', () => {
+    it('finds a file by its split, or by the task\'s name for it', async () => {
+      const train = await write('train.tsv', '');
+      const special = await write('training-data.jsonl', '');
+      expect(await findSplit(folder, 'train', { files: {} })).toBe(train);
+      expect(await findSplit(folder, 'train', { files: { train: 'training-data.jsonl' } })).toBe(special);
+      expect(await findSplit(folder, 'test', { files: {} })).toBeNull();
+    });
+
+    it('refuses two files, a name that is not there, and no folder', async () => {
+      await write('dev.tsv', '');
+      await write('dev.jsonl', '');
+      await expect(findSplit(folder, 'dev', { files: {} })).rejects.toThrow(/several dev files/);
+      await expect(findSplit(folder, 'dev', { files: { dev: 'x.tsv' } })).rejects.toThrow(/no x\.tsv/);
+      await expect(findSplit(join(folder, 'no'), 'dev', { files: {} })).rejects.toThrow(/no such folder/);
+    });
+  });
+});
+
+describe('inferLabels', () => {
+  const labels = (...names: string[]) => inferLabels(names.map((label) => ({ text: 'x', label })));
+
+  it('sorts names as text and numbers by value', () => {
+    expect(labels('spam', 'ham', 'spam')).toEqual(['ham', 'spam']);
+    expect(labels('10', '9', '1', '10')).toEqual(['1', '9', '10']);
+  });
+});
