@@ -1,0 +1,33 @@
+import { parseHTML } from 'linkedom';
+import { renderFineTuning } from './fine-tuning.js';
+
+const cells = (markup: string) =>
+  [...parseHTML(`<html><body>${markup}</body></html>`).document.querySelectorAll('tr')].map((row) =>
+    [...row.querySelectorAll('th, td')].map((cell) => cell.textContent),
+  );
+
+describe('renderFineTuning', () => {
+  const equal = { task: 'spam', trainExamples: 500, testExamples: 900, steps: 48 };
+
+  it('shows each beginning with its metrics and time', () => {
+    const rows = [
+      { name: 'pre-trained', metrics: { accuracy: 0.95, f1: 0.9 }, seconds: 12.4 },
+      { name: 'untrained', metrics: { accuracy: 0.9, f1: NaN } },
+    ];
+    expect(cells(renderFineTuning({ ...equal, rows }).markup)).toEqual([
+      ['begins', 'accuracy', 'f1', 'time'],
+      ['pre-trained', '0.95', '0.9', '12 s'],
+      ['untrained', '0.9', '-', '-'],
+    ]);
+  });
+
+  it('has no column for times nobody took', () => {
+    const markup = renderFineTuning({ ...equal, rows: [{ name: 'a', metrics: { auc: 1 } }] }).markup;
+    expect(cells(markup)[0]).toEqual(['begins', 'auc']);
+    expect(markup).toContain('500 training examples');
+  });
+
+  it('is left out when nothing was fine-tuned', () => {
+    expect(renderFineTuning(undefined).markup).toBe('');
+  });
+});

@@ -1,0 +1,31 @@
+import { renderChart } from './chart.js';
+import { formatDuration, formatMetric } from './format.js';
+import { html, type Html } from './html.js';
+import type { FineTuning } from './report-data.js';
+
+/** The task's scores by where the network began, with the curve over steps where there is one. */
+export function renderFineTuning(fineTuning: FineTuning | undefined): Html {
+  if (fineTuning === undefined) {
+    return html``;
+  }
+  const { task, rows, steps, trainExamples, testExamples, chart } = fineTuning;
+  const metrics = Object.keys(rows[0]?.metrics ?? {});
+  const timed = rows.some((row) => row.seconds !== undefined);
+  return html`<section aria-labelledby="fine-tuning">
+    <h2 id="fine-tuning">Fine-tuning: ${task}</h2>
+    <p>The same network, the same ${trainExamples} training examples in the same order, the same ${steps} steps; scored on
+      ${testExamples} examples that were never trained on.</p>
+    <div class="pair">
+      <div class="card scroll"><table>
+        <thead><tr><th scope="col">begins</th>${metrics.map((name) => html`<th scope="col" class="number">${name}</th>`)}
+          ${timed && html`<th scope="col" class="number">time</th>`}</tr></thead>
+        <tbody>${rows.map(
+          (row) => html`<tr><th scope="row">${row.name}</th>
+            ${metrics.map((name) => html`<td class="number">${formatMetric(row.metrics[name] ?? NaN)}</td>`)}
+            ${timed && html`<td class="number">${row.seconds === undefined ? '-' : formatDuration(row.seconds)}</td>`}</tr>`,
+        )}</tbody>
+      </table></div>
+      ${chart !== undefined && renderChart(chart)}
+    </div>
+  </section>`;
+}

@@ -1,0 +1,13 @@
+export { renderReport } from './render-report.js';
+export type {
+  Chart,
+  Cost,
+  DoubtExample,
+  DoubtToken,
+  Fact,
+  FineTuning,
+  FineTuningRow,
+  ReportData,
+  Series,
+  Verdict,
+} from './report-data.js';
