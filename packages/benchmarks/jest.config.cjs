@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'benchmarks',
+  preset: '../../jest.preset.js',
+};

@@ -1,0 +1,5 @@
+export { JointBenchmark, type JointBenchmarkOptions } from './joint-benchmark.js';
+export { main } from './main.js';
+export { measurePeak } from './measure-peak.js';
+export { median } from './median.js';
+export { syntheticBatch } from './synthetic-batch.js';

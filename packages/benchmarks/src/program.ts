@@ -1,0 +1,32 @@
+import { engineNames } from '@electra-ts/engine';
+import { presets } from '@electra-ts/nn';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { torchVariants } from './torch-peer.js';
+
+function positiveInteger(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Expected a whole number of at least 1.');
+  return number;
+}
+
+/** The commands of `electra-bench`. */
+export function program(): Command {
+  const bench = new Command('electra-bench').description('Measures speed and memory, beside the peers.');
+  bench
+    .command('step')
+    .description('the joint pre-training step')
+    .addOption(new Option('--preset <name>', 'which network').choices(Object.keys(presets)).default('small'))
+    .option('--batch-size <rows>', 'rows of a batch', positiveInteger, 32)
+    .option('--sequence-length <tokens>', 'tokens of a row', positiveInteger, 128)
+    .option('--steps <count>', 'steps that are timed', positiveInteger, 8)
+    .addOption(new Option('--engine <name>', 'what computes').choices(['auto', ...engineNames]).default('auto'))
+    .option('--threads <count>', 'threads of one operation', positiveInteger)
+    .addOption(new Option('--peers [variants...]', 'PyTorch beside it, in turn').choices(torchVariants))
+    .option('--python <path>', 'a Python with torch and transformers', 'python3')
+    .option('--json', 'one JSON document on standard output', false)
+    .action(async ({ peers, ...options }) => {
+      const { step } = await import('./commands/step.js');
+      await step({ ...options, peers: peers === true ? torchVariants.slice(0, 3) : (peers ?? []) });
+    });
+  return bench;
+}
