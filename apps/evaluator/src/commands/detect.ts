@@ -1,0 +1,53 @@
+import { ElectraForPreTraining, ReplacedTokenDetector, type TokenDoubt } from '@electra-ts/discriminator';
+import { createRuntime, type EngineName } from '@electra-ts/engine';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import { resolveModelFolder } from '@electra-ts/training';
+import { userPath } from '@electra-ts/cli';
+import { chunks } from '../io/chunks.js';
+import { inputTexts, type InputChoice } from '../io/input-texts.js';
+import { Results } from '../io/results.js';
+
+/** What the commands that ask a model about texts have in common. */
+export interface ModelOptions extends InputChoice {
+  /** A run, a checkpoint or a model's own folder. */
+  readonly model: string;
+  readonly engine: EngineName | 'auto';
+  readonly json: boolean;
+}
+
+/** Texts that are computed together. */
+const CHUNK = 256;
+
+/** `electra-evaluator detect`: each token of each text with the probability that it was replaced. */
+export async function detect(options: ModelOptions): Promise<void> {
+  const folder = await resolveModelFolder(userPath(options.model), 'discriminator');
+  // First, because parameters are made on the backend that the engine brings.
+  const { runtime } = await createRuntime({ engine: options.engine });
+  const results = new Results(options);
+  try {
+    const model = await ElectraForPreTraining.fromPretrained(folder);
+    const tokenizer = await Tokenizer.fromPretrained(folder);
+    const detector = new ReplacedTokenDetector({ model, tokenizer, runtime });
+    for await (const inputs of chunks(inputTexts(options), CHUNK)) {
+      const texts = inputs.map(({ text }) => text);
+      const doubts = await detector.detect(texts);
+      texts.forEach((text, i) => results.add({ text, tokens: doubts[i] }, marked(text, doubts[i])));
+    }
+    results.end();
+  } finally {
+    await runtime.dispose();
+  }
+}
+
+/** The text with `[[...]]` around what is more likely replaced than not, and those probabilities after it. */
+function marked(text: string, tokens: readonly TokenDoubt[]): string {
+  const doubted = tokens.filter(({ replaced }) => replaced > 0.5);
+  let shown = '';
+  let at = 0;
+  for (const { start, end } of doubted) {
+    shown += `${text.slice(at, start)}[[${text.slice(start, end)}]]`;
+    at = end;
+  }
+  const list = doubted.map(({ token, replaced }) => `${token} ${replaced.toFixed(2)}`).join(', ');
+  return `${shown}${text.slice(at)}${list === '' ? '' : `\t${list}`}`;
+}

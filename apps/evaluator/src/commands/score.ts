@@ -1,0 +1,24 @@
+import { userPath } from '@electra-ts/cli';
+import type { EngineName } from '@electra-ts/engine';
+import { knownTasks, resolveTask, scoreTask, type Split } from '@electra-ts/tasks';
+
+/** `electra-evaluator score`: official metrics of a fine-tuned model on a split of its task. */
+export async function score(options: {
+  readonly model: string;
+  readonly task: string;
+  readonly data: string;
+  readonly split: Split;
+  readonly engine: EngineName | 'auto';
+  readonly json: boolean;
+}): Promise<void> {
+  const known = Object.hasOwn(knownTasks, options.task);
+  const task = await resolveTask(known ? options.task : userPath(options.task));
+  const { model, data, split, engine, json } = options;
+  const result = await scoreTask({ model: userPath(model), data: userPath(data), task, split, engine });
+  if (json) {
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+    return;
+  }
+  const metrics = Object.entries(result.metrics).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+  process.stdout.write(`${result.task} ${result.split} (${result.examples} examples): ${metrics.join(', ')}\n`);
+}

@@ -1,0 +1,13 @@
+import { program } from './program.js';
+
+describe('program', () => {
+  it('has the commands that the README lists', () => {
+    expect(program().commands.map((command) => command.name())).toEqual(['detect', 'fill-mask', 'predict', 'score']);
+  });
+
+  it('lets every command choose its engine and print JSON', () => {
+    for (const command of program().commands) {
+      expect(command.options.map(({ long }) => long)).toEqual(expect.arrayContaining(['--model', '--engine', '--json']));
+    }
+  });
+});

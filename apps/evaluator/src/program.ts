@@ -1,0 +1,46 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+const engines = ['auto', 'onnxruntime', 'tensorflow', 'wasm', 'cpu'];
+const engineOption = (): Option => new Option('--engine <name>', 'what computes').choices(engines).default('auto');
+
+function positiveInteger(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Expected a whole number of at least 1.');
+  return number;
+}
+
+/** Options of the commands that ask a model about texts. */
+function aboutTexts(command: Command): Command {
+  return command
+    .requiredOption('--model <folder>', 'a run, a checkpoint or a model folder')
+    .option('--text <text>', 'one text')
+    .option('--input <file>', 'a text a line, or JSON objects with "text"; - for standard input')
+    .addOption(engineOption())
+    .option('--json', 'one JSON document on standard output', false);
+}
+
+/** The commands of `electra-evaluator`. Each loads what it needs when it runs, so that help is instant. */
+export function program(): Command {
+  const evaluator = new Command('electra-evaluator').description('Scores ELECTRA and shows what it sees.');
+
+  aboutTexts(evaluator.command('detect').description('each token with its probability of being replaced')).action(
+    async (options) => (await import('./commands/detect.js')).detect(options),
+  );
+  aboutTexts(evaluator.command('fill-mask').description('the likeliest tokens for each [MASK]'))
+    .option('--top-k <count>', 'candidates for each mask', positiveInteger, 5)
+    .action(async (options) => (await import('./commands/fill-mask.js')).fillMask(options));
+  aboutTexts(evaluator.command('predict').description('the labels a fine-tuned model gives')).action(async (options) =>
+    (await import('./commands/predict.js')).predict(options),
+  );
+  evaluator
+    .command('score')
+    .description('official metrics of a fine-tuned model on labeled data')
+    .requiredOption('--model <folder>', 'a fine-tuned model')
+    .requiredOption('--task <name>', 'a task file, or the name of a built-in task')
+    .requiredOption('--data <folder>', "the task's data")
+    .addOption(new Option('--split <name>', 'which part of the data').choices(['train', 'dev', 'test']).default('dev'))
+    .addOption(engineOption())
+    .option('--json', 'one JSON document on standard output', false)
+    .action(async (options) => (await import('./commands/score.js')).score(options));
+  return evaluator;
+}

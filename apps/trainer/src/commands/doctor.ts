@@ -1,0 +1,31 @@
+import { createRequire } from 'node:module';
+import { inspectEngines, hardware, describeHardware, type EngineReport } from '@electra-ts/engine';
+import { printJson } from '../io/print-json.js';
+
+/** One engine in words: a line, and below it what would help. */
+function engineLines({ name, available, version, threads, detail, remedy }: EngineReport): string[] {
+  const facts = [version, threads === undefined ? undefined : `${threads} threads`, detail].filter((fact) => fact !== undefined);
+  return [
+    `  ${available ? 'yes' : 'no '}  ${name.padEnd(12)} ${facts.join(', ')}`,
+    ...(remedy === undefined ? [] : [`                    to get it: ${remedy}`]),
+  ];
+}
+
+/** Tells what this machine offers. `auto` takes the first engine that is available. */
+export async function doctor(options: { json: boolean }): Promise<void> {
+  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+  const machine = hardware();
+  const engines = await inspectEngines();
+  if (options.json) {
+    await printJson({ trainer: version, node: process.versions.node, platform: `${process.platform} ${process.arch}`, hardware: machine, engines });
+    return;
+  }
+  const lines = [
+    `electra-trainer ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+    describeHardware(machine),
+    '',
+    'engines, in the order in which --engine auto tries them (cpu only when asked for):',
+    ...engines.flatMap(engineLines),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,50 @@
+import { userPath } from '@electra-ts/cli';
+import { interruptible } from '../io/interruptible.js';
+import { printJson } from '../io/print-json.js';
+import { StageProgress } from '../progress/stage-progress.js';
+
+/** What the user typed. */
+export interface PrepareOptions {
+  readonly input: readonly string[];
+  readonly tokenizer: string;
+  readonly out: string;
+  readonly sequenceLength: number;
+  readonly validation?: number;
+  readonly seed: number;
+  readonly workers?: number;
+  readonly force: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+/** `electra-trainer prepare`. */
+export async function prepareShards(options: PrepareOptions): Promise<void> {
+  if (options.workers !== undefined) {
+    // The native tokenizer reads it when it starts its threads, so it has to be set before the library is loaded.
+    process.env['RAYON_NUM_THREADS'] = String(options.workers);
+  }
+  const { Tokenizer } = await import('@electra-ts/tokenizer');
+  const { prepareData } = await import('../stages/prepare-data.js');
+  const out = userPath(options.out);
+  const progress = new StageProgress({ title: 'prepare', quiet: options.quiet });
+  const manifest = await interruptible(
+    async (signal) =>
+      prepareData({
+        paths: options.input.map((path) => userPath(path)),
+        tokenizer: await Tokenizer.fromPretrained(userPath(options.tokenizer)),
+        out,
+        sequenceLength: options.sequenceLength,
+        validationFraction: options.validation,
+        seed: options.seed,
+        force: options.force,
+        progress,
+        signal,
+      }),
+    'Stopped; nothing was written.',
+  );
+  const { train, valid } = manifest.splits;
+  progress.done(`${train.examples} examples to train on, ${valid.examples} held out, in ${options.out}`);
+  if (options.json) {
+    await printJson({ out, manifest });
+  }
+}

@@ -1,0 +1,66 @@
+import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { userPath } from '@electra-ts/cli';
+import { applySettings, parseConfig, UserError } from '@electra-ts/config';
+import { formatDuration } from '@electra-ts/training';
+import { interruptible } from '../io/interruptible.js';
+import { printJson } from '../io/print-json.js';
+import { quickstartConfig } from '../quickstart/quickstart-config.js';
+import { runQuickstart } from '../quickstart/quickstart.js';
+
+/** What the user typed. */
+export interface QuickstartCommandOptions {
+  readonly out: string;
+  readonly seed?: number;
+  readonly engine?: string;
+  readonly threads?: number;
+  readonly set?: readonly string[];
+  readonly force: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+/** `electra-trainer quickstart`. */
+export async function quickstart(options: QuickstartCommandOptions): Promise<void> {
+  const { seed, engine, threads, set = [], force, quiet } = options;
+  const flags = [
+    ...(seed === undefined ? [] : [`seed=${seed}`]),
+    ...(engine === undefined ? [] : [`engine.name=${engine}`]),
+    ...(threads === undefined ? [] : [`engine.threads=${threads}`]),
+  ];
+  const config = parseConfig(quickstartConfig, applySettings({}, [...flags, ...set]), 'The settings of quickstart');
+  const out = userPath(options.out);
+  if (force) await startOver(out);
+  const started = performance.now();
+  const result = await interruptible(
+    (signal) => runQuickstart({ config, out, quiet, signal }),
+    `Stopped; what is done is kept in ${options.out}. The same command goes on from there.`,
+  );
+  if (options.json) {
+    await printJson(result);
+    return;
+  }
+  const seconds = (performance.now() - started) / 1000;
+  const lines = [
+    '',
+    ...result.verdicts.map(({ claim, holds, measured }) => `${holds ? 'yes' : 'NO '}  ${claim}: ${measured}`),
+    '',
+    `The report is ${join(options.out, 'report.html')} (${formatDuration(seconds)} in all). Next, for example:`,
+    `  npx electra-evaluator detect --model ${join(options.out, 'run')} --text 'the president of the united potatoes'`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Removes an earlier quickstart, and nothing that is none. */
+async function startOver(out: string): Promise<void> {
+  if (!existsSync(out)) return;
+  if (!existsSync(join(out, 'stages'))) {
+    throw new UserError({
+      what: `${out} holds no quickstart, so --force does not remove it`,
+      expected: 'a new folder, or one that an earlier quickstart wrote',
+      remedy: 'Choose another --out.',
+    });
+  }
+  await rm(out, { recursive: true });
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { userPath } from '@electra-ts/cli';
+import { UserError } from '@electra-ts/config';
+import { writeFolderAtomically } from '@electra-ts/checkpoint';
+import { interruptible } from '../io/interruptible.js';
+import { printJson } from '../io/print-json.js';
+import { StageProgress } from '../progress/stage-progress.js';
+import { trainTokenizer } from '../stages/train-tokenizer.js';
+
+/** What the user typed. */
+export interface TokenizerOptions {
+  readonly input: readonly string[];
+  readonly vocabSize: number;
+  readonly out: string;
+  readonly cased: boolean;
+  readonly force: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+/** `electra-trainer tokenizer`. */
+export async function tokenizer(options: TokenizerOptions): Promise<void> {
+  const out = userPath(options.out);
+  const holdsTokenizer = existsSync(join(out, 'tokenizer.json'));
+  if (existsSync(out) && !(options.force && holdsTokenizer)) {
+    throw new UserError({
+      what: `The output folder ${options.out} already exists`,
+      expected: options.force ? 'a folder with a tokenizer, which is all that --force replaces' : 'a new folder',
+      remedy: holdsTokenizer && !options.force ? 'Choose another --out, or replace the tokenizer by --force.' : 'Choose another --out.',
+    });
+  }
+  const progress = new StageProgress({ title: 'tokenizer', quiet: options.quiet });
+  const result = await interruptible(async (signal) => {
+    const trained = await trainTokenizer({
+      paths: options.input.map((path) => userPath(path)),
+      vocabularySize: options.vocabSize,
+      lowercase: !options.cased,
+      progress,
+      signal,
+    });
+    await writeFolderAtomically(out, (folder) => trained.tokenizer.save(folder));
+    return trained;
+  }, 'Stopped; nothing was written.');
+  const { vocabularySize, fingerprint } = result.tokenizer;
+  progress.done(`${vocabularySize} tokens in ${options.out}`);
+  if (options.json) {
+    await printJson({ out, vocabularySize, fingerprint, texts: result.texts, characters: result.characters });
+  }
+}

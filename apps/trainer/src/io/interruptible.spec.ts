@@ -1,0 +1,35 @@
+import { Interrupted } from '@electra-ts/cli';
+import { interruptible } from './interruptible.js';
+
+describe('interruptible', () => {
+  const interrupt = () => process.emit('SIGINT');
+
+  it('hands on the result, and listens no longer than the work lasts', async () => {
+    const before = process.listenerCount('SIGINT');
+    expect(await interruptible(async () => process.listenerCount('SIGINT'), 'x')).toBe(before + 1);
+    expect(process.listenerCount('SIGINT')).toBe(before);
+  });
+
+  it('ends as interrupted where the work stops early', async () => {
+    const work = async (signal: AbortSignal) => {
+      interrupt();
+      return signal.aborted;
+    };
+    const stopped = interruptible(work, 'Saved; go on with --resume.');
+    await expect(stopped).rejects.toBeInstanceOf(Interrupted);
+    await expect(stopped).rejects.toMatchObject({ status: 130, message: 'Saved; go on with --resume.' });
+  });
+
+  it('ends as interrupted where the work throws the abort, and as failed for any other error', async () => {
+    const aborted = async (signal: AbortSignal) => {
+      interrupt();
+      signal.throwIfAborted();
+    };
+    await expect(interruptible(aborted, 'x')).rejects.toBeInstanceOf(Interrupted);
+    const failed = async () => {
+      interrupt();
+      throw new Error('The disk is full.');
+    };
+    await expect(interruptible(failed, 'x')).rejects.toThrow('The disk is full.');
+  });
+});

@@ -1,0 +1,33 @@
+import { Interrupted } from '@electra-ts/cli';
+import { onSignals } from '@electra-ts/training';
+
+/**
+ * Runs work that a signal may stop. The first Ctrl-C aborts the signal that `work` is given, so that it can save; a
+ * second one ends the process at once.
+ *
+ * @param advice what a stopped user reads: what was saved, and how to go on
+ * @throws {Interrupted} where a signal stopped the work, whether it returned or threw the abort
+ */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>, advice: string): Promise<T> {
+  const controller = new AbortController();
+  const watch = onSignals(controller);
+  try {
+    const result = await work(controller.signal);
+    throwIfStopped();
+    return result;
+  } catch (error) {
+    if (controller.signal.aborted && isAbort(error, controller.signal)) throwIfStopped();
+    throw error;
+  } finally {
+    watch.stop();
+  }
+
+  function throwIfStopped(): void {
+    const status = watch.exitStatus();
+    if (status === 130 || status === 143) throw new Interrupted(status, advice);
+  }
+}
+
+function isAbort(error: unknown, signal: AbortSignal): boolean {
+  return error === signal.reason || (error instanceof Error && error.name === 'AbortError');
+}

@@ -1,0 +1,138 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+const engines = ['auto', 'onnxruntime', 'tensorflow', 'wasm', 'cpu'];
+const presets = ['tiny', 'mini', 'small', 'small++', 'base', 'large'];
+
+/** Commander's message for a number that is none says only "invalid"; this one says what was expected. */
+function wholeNumber(least: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (value.trim() === '' || !Number.isSafeInteger(number) || number < least) {
+      throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
+    }
+    return number;
+  };
+}
+
+function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
+}
+
+function withOutput(command: Command): Command {
+  return command
+    .option('--quiet', 'no progress, only errors', false)
+    .option('--json', 'one JSON document on standard output', false);
+}
+
+function withEngine(command: Command): Command {
+  return command
+    .addOption(new Option('--engine <name>', 'what computes (default: auto)').choices(engines))
+    .option('--threads <count>', 'threads of the engine (default: all cores)', wholeNumber(1));
+}
+
+function withSettings(command: Command): Command {
+  return command.option('--set <key=value>', 'a key of the configuration; may be repeated', collect);
+}
+
+/** The commands of `electra-trainer`. Each loads what it needs when it runs, so that help and mistakes are instant. */
+export function program(): Command {
+  const trainer = new Command('electra-trainer').description('Trains ELECTRA on your own text.');
+  addQuickstart(trainer);
+  addTokenizer(trainer);
+  addPrepare(trainer);
+  addPretrain(trainer);
+  addFinetune(trainer);
+  trainer
+    .command('doctor')
+    .description('what this machine offers: engines, threads, versions, and how to get what is missing')
+    .option('--json', 'one JSON document on standard output', false)
+    .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+  trainer
+    .command('inspect <path>')
+    .description('what a folder of shards or a run holds')
+    .option('--tokenizer <folder>', "the shards' tokenizer, where it is not beside them")
+    .option('--examples <count>', 'examples to show', wholeNumber(0), 3)
+    .option('--json', 'one JSON document on standard output', false)
+    .action(async (path, options) => (await import('./commands/inspect.js')).inspect(path, options));
+  return trainer;
+}
+
+function addQuickstart(trainer: Command): void {
+  const command = trainer
+    .command('quickstart')
+    .description('pre-trains and fine-tunes a small ELECTRA on real text in minutes, and writes a report page')
+    .option('--out <folder>', 'where everything goes', 'electra-quickstart')
+    .option('--seed <number>', 'of everything that is drawn (default: 1)', wholeNumber(0))
+    .option('--resume', 'go on where an earlier quickstart stopped (which happens without this flag too)')
+    .option('--force', 'start over, leaving nothing of an earlier quickstart', false);
+  withOutput(withEngine(withSettings(command))).action(async (options) =>
+    (await import('./commands/quickstart.js')).quickstart(options),
+  );
+}
+
+function addTokenizer(trainer: Command): void {
+  const command = trainer
+    .command('tokenizer')
+    .description('trains a WordPiece vocabulary')
+    .requiredOption('--input <path...>', 'files, folders or globs of text')
+    .requiredOption('--vocab-size <count>', 'tokens of the vocabulary', wholeNumber(1))
+    .requiredOption('--out <folder>', 'where the tokenizer goes')
+    .option('--cased', 'keep capital letters and accents', false)
+    .option('--force', 'replace the tokenizer that the folder holds', false);
+  withOutput(command).action(async (options) => (await import('./commands/tokenizer.js')).tokenizer(options));
+}
+
+function addPrepare(trainer: Command): void {
+  const command = trainer
+    .command('prepare')
+    .description('turns text into shards of token ids')
+    .requiredOption('--input <path...>', 'files, folders or globs of text')
+    .requiredOption('--tokenizer <folder>', 'a tokenizer')
+    .requiredOption('--out <folder>', 'where the shards go')
+    .option('--sequence-length <tokens>', 'of an example, special tokens included', wholeNumber(1), 128)
+    .option('--validation <share>', 'of the documents, held out (default: 0.02)', share)
+    .option('--seed <number>', 'of the example rules', wholeNumber(0), 0)
+    .option('--whole-word', 'record where words begin, for whole-word masking (always done)')
+    .option('--workers <count>', 'threads that tokenize (default: all cores)', wholeNumber(1))
+    .option('--force', 'replace the shards that the folder holds', false);
+  withOutput(command).action(async (options) => (await import('./commands/prepare.js')).prepareShards(options));
+}
+
+function addPretrain(trainer: Command): void {
+  const command = trainer
+    .command('pretrain')
+    .description('trains generator and discriminator together')
+    .addOption(new Option('--preset <name>', 'sizes of the networks').choices(presets))
+    .option('--config <file>', 'a configuration file, YAML or JSON')
+    .option('--data <folder>', 'shards that `prepare` wrote')
+    .option('--tokenizer <folder>', "the shards' tokenizer, where it is not beside them")
+    .requiredOption('--out <folder>', 'the run')
+    .option('--resume', 'go on with the run', false)
+    .option('--force', 'replace the run that the folder holds', false);
+  withOutput(withEngine(withSettings(command))).action(async (options) =>
+    (await import('./commands/pretrain.js')).pretrainRun(options),
+  );
+}
+
+function addFinetune(trainer: Command): void {
+  const command = trainer
+    .command('finetune')
+    .description('teaches a pre-trained discriminator a task')
+    .requiredOption('--task <name>', 'a task file, or the name of a built-in task')
+    .requiredOption('--model <folder>', 'a run, a checkpoint or a model')
+    .requiredOption('--data <folder>', "the task's data")
+    .requiredOption('--out <folder>', 'where the fine-tuned model goes')
+    .option('--seed <number>', 'of the new layers, the order and dropout', wholeNumber(0), 0)
+    .option('--force', 'replace the model that the folder holds', false);
+  withOutput(withEngine(withSettings(command))).action(async (options) =>
+    (await import('./commands/finetune.js')).finetuneModel(options),
+  );
+}
+
+function share(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !(number >= 0 && number < 1)) {
+    throw new InvalidArgumentError('Expected a number from 0 to below 1.');
+  }
+  return number;
+}

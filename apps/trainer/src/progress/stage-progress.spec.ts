@@ -1,0 +1,65 @@
+import { StageProgress } from './stage-progress.js';
+
+describe('StageProgress', () => {
+  let now: number;
+  let shown: string;
+  const stage = (options = {}) =>
+    new StageProgress({
+      title: 'Counting',
+      output: { write: (text) => (shown += text) },
+      clock: () => now,
+      ...options,
+    });
+
+  beforeEach(() => {
+    now = 0;
+    shown = '';
+  });
+
+  it('writes a line now and then where output is no terminal', () => {
+    const progress = stage();
+    for (now = 0; now <= 20_000; now += 1000) progress.update(now / 40_000, 'fast');
+    expect(shown.split('\n').filter(Boolean)).toEqual([
+      'Counting: 0 %, fast',
+      expect.stringMatching(/^Counting: 25 %, fast, 30.*left$/),
+      expect.stringMatching(/^Counting: 50 %, fast, 20.*left$/),
+    ]);
+  });
+
+  it('takes the time left from who knows better', () => {
+    stage().update(0.5, 'x', 90);
+    expect(shown).toMatch(/1.*30.*left/);
+  });
+
+  it('ends with a line that says how long it took', () => {
+    const progress = stage();
+    now = 5000;
+    progress.done('10 things');
+    expect(shown).toMatch(/^Counting: 10 things \(5.*\)\n$/);
+  });
+
+  it('draws a bar on a terminal and takes it away', () => {
+    const output = {
+      isTTY: true,
+      columns: 80,
+      write: (text: string) => (shown += text),
+      on: () => undefined,
+      removeListener: () => undefined,
+    };
+    const progress = stage({ output });
+    progress.update(0.5, 'half');
+    expect(shown).toContain('Counting');
+    progress.abandon();
+    shown = '';
+    progress.note('Note.');
+    expect(shown).toBe('Note.\n');
+  });
+
+  it('is silent when asked to be', () => {
+    const progress = stage({ quiet: true });
+    progress.update(0.5, 'x');
+    progress.note('y');
+    progress.done('z');
+    expect(shown).toBe('');
+  });
+});

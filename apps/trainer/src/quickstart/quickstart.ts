@@ -1,0 +1,215 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomically, writeFolderAtomically } from '@electra-ts/checkpoint';
+import { ElectraForPreTraining, ReplacedTokenDetector } from '@electra-ts/discriminator';
+import { ShardSet } from '@electra-ts/data';
+import { createRuntime } from '@electra-ts/engine';
+import { ElectraForMaskedLM, MaskFiller } from '@electra-ts/generator';
+import type { RunRecord } from '@electra-ts/pretraining';
+import { type DoubtExample, renderReport, type Verdict } from '@electra-ts/report';
+import { resolveTask } from '@electra-ts/tasks';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import { resolveModelFolder, RunFolder } from '@electra-ts/training';
+import { StageProgress } from '../progress/stage-progress.js';
+import { prepareData, tokenizerFolder } from '../stages/prepare-data.js';
+import { runFinetuning } from '../stages/run-finetuning.js';
+import { runPretraining } from '../stages/run-pretraining.js';
+import { trainTokenizer } from '../stages/train-tokenizer.js';
+import { writeCorpus } from './corpus.js';
+import { doubtExamples, generatorAltered, handAltered } from './doubt-examples.js';
+import type { QuickstartConfig } from './quickstart-config.js';
+import { quickstartReport, type Tuned } from './quickstart-report.js';
+import { runStage, type StageRecord } from './stage-marker.js';
+import { writeSpamTask } from './spam-task.js';
+
+/** How a quickstart runs. */
+export interface QuickstartOptions {
+  readonly config: QuickstartConfig;
+  /** Folder of everything. */
+  readonly out: string;
+  readonly quiet: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What a quickstart ends with. */
+export interface QuickstartResult {
+  readonly report: string;
+  readonly verdicts: readonly Verdict[];
+  readonly stages: readonly { readonly name: string; readonly seconds: number; readonly reused: boolean }[];
+}
+
+/** The whole path, stage by stage; a stage that was finished with the same inputs is not done again. */
+export async function runQuickstart(options: QuickstartOptions): Promise<QuickstartResult> {
+  const { config, signal } = options;
+  const stages: { name: string; seconds: number; reused: boolean }[] = [];
+  const path = (...names: string[]) => join(options.out, ...names);
+
+  const stage = async <T>(name: string, inputs: unknown, run: (progress: StageProgress) => Promise<T>): Promise<StageRecord<T>> => {
+    const progress = new StageProgress({ title: name, quiet: options.quiet });
+    const marker = path('stages', `${name}.json`);
+    const record = await runStage({ marker, inputs, run: () => run(progress) });
+    progress.done(record.reused ? 'done before' : 'done');
+    stages.push({ name, seconds: record.seconds, reused: record.reused });
+    signal.throwIfAborted();
+    return record;
+  };
+
+  const corpus = await stage('corpus', config.corpus, async () => {
+    await rm(path('corpus'), { recursive: true, force: true });
+    return writeCorpus(path('corpus'), config.corpus.every);
+  });
+  const tokenizer = await stage('tokenizer', [corpus.key, config.tokenizer], async (progress) => {
+    const { vocabularySize } = config.tokenizer;
+    const trained = await trainTokenizer({ paths: [path('corpus')], vocabularySize, lowercase: true, progress, signal });
+    await writeFolderAtomically(path('tokenizer'), (folder) => trained.tokenizer.save(folder));
+    return { vocabularySize: trained.tokenizer.vocabularySize };
+  });
+  const data = await stage('prepare', [tokenizer.key, config.data, config.seed], async (progress) => {
+    await rm(path('data'), { recursive: true, force: true });
+    const manifest = await prepareData({
+      paths: [path('corpus')],
+      tokenizer: await Tokenizer.fromPretrained(path('tokenizer')),
+      out: path('data'),
+      sequenceLength: config.data.sequenceLength,
+      validationFraction: config.data.validation,
+      seed: config.seed,
+      force: false,
+      characters: corpus.result.characters,
+      progress,
+      signal,
+    });
+    return { train: manifest.splits.train.examples, valid: manifest.splits.valid.examples };
+  });
+  const pretrained = await stage('pretrain', [data.key, config.pretraining, config.engine, config.seed], (progress) =>
+    pretrainStage(options, data.key, progress),
+  );
+  const mails = await stage('mails', [config.finetuning.trainMails, config.finetuning.devMails, config.seed], () =>
+    writeSpamTask(path('mails'), { train: config.finetuning.trainMails, dev: config.finetuning.devMails }, config.seed),
+  );
+  const inputs = [pretrained.key, mails.key, config.finetuning, config.seed];
+  const tuned = {
+    pretrained: await stage('finetune-pretrained', [...inputs, 'pretrained'], (progress) => tuneStage(options, 'pretrained', progress)),
+    untrained: await stage('finetune-untrained', [...inputs, 'random'], (progress) => tuneStage(options, 'random', progress)),
+  };
+  const examples = await stage('examples', [pretrained.key], () => exampleStage(options));
+
+  const { config: recorded, metrics } = await RunFolder.inspect(path('run'));
+  const record = recorded as RunRecord;
+  const { batchSize, steps } = config.pretraining;
+  const report = quickstartReport({
+    metrics,
+    run: {
+      engine: record.engine,
+      parameters: record.parameters,
+      flopsPerStep: record.flopsPerStep,
+      steps,
+      tokensPerStep: batchSize * config.data.sequenceLength,
+      configuration: record.configuration,
+    },
+    mails: mails.result,
+    tuned: {
+      pretrained: { ...tuned.pretrained.result, seconds: tuned.pretrained.seconds },
+      untrained: { ...tuned.untrained.result, seconds: tuned.untrained.seconds },
+    },
+    examples: examples.result,
+    stages,
+  });
+  await writeFileAtomically(path('report.html'), renderReport(report));
+  return { report: path('report.html'), verdicts: report.verdicts, stages };
+}
+
+async function pretrainStage({ config, out, signal }: QuickstartOptions, dataKey: string, progress: StageProgress): Promise<object> {
+  const { preset, steps, batchSize, learningRate, warmupSteps, evaluateEvery, evaluationBatches, network } = config.pretraining;
+  const configuration = {
+    seed: config.seed,
+    model: { preset, discriminator: network.discriminator, generator: network.generator },
+    data: { path: join(out, 'data') },
+    training: { steps, batchSize, learningRate, warmupSteps },
+    evaluation: { every: evaluateEvery, batches: evaluationBatches },
+    checkpoint: { every: evaluateEvery, keep: 1 },
+    engine: config.engine,
+  };
+  const run = join(out, 'run');
+  // A run that was stopped is gone on with, as long as it is the same run: its inputs are noted before it begins.
+  const begun = join(out, 'stages', 'pretrain.begun');
+  const inputs = JSON.stringify([dataKey, configuration]);
+  const resume = existsSync(join(run, 'run.json')) && (await readText(begun)) === inputs;
+  if (!resume) {
+    await rm(run, { recursive: true, force: true });
+    await mkdir(join(out, 'stages'), { recursive: true });
+    await writeFileAtomically(begun, inputs);
+  }
+  const tokenizer = join(out, 'data', tokenizerFolder);
+  const { step } = await runPretraining({ configuration, tokenizer, out: run, resume, signal }, progress);
+  signal.throwIfAborted();
+  return { step };
+}
+
+async function tuneStage(
+  { config, out, signal }: QuickstartOptions,
+  initialize: 'pretrained' | 'random',
+  progress: StageProgress,
+): Promise<Omit<Tuned, 'seconds'>> {
+  const { epochs, batchSize, learningRate, maxLength } = config.finetuning;
+  const { start, evaluations } = await runFinetuning(
+    {
+      task: await resolveTask(join(out, 'mails', 'task.yaml')),
+      model: join(out, 'run'),
+      data: join(out, 'mails'),
+      out: join(out, 'finetuned', initialize),
+      configuration: {
+        seed: config.seed,
+        training: { epochs, batchSize, learningRate, maxLength },
+        engine: config.engine,
+      },
+      initialize,
+      force: true,
+      signal,
+    },
+    progress,
+  );
+  signal.throwIfAborted();
+  return { steps: start.steps, evaluations };
+}
+
+/** Held-out sentences with words replaced by the generator, and sentences with words replaced by hand. */
+async function exampleStage({ config, out }: QuickstartOptions): Promise<readonly DoubtExample[]> {
+  const { runtime } = await createRuntime({ engine: config.engine.name, threads: config.engine.threads });
+  try {
+    const tokenizer = await Tokenizer.fromPretrained(join(out, 'tokenizer'));
+    const generator = await ElectraForMaskedLM.fromPretrained(await resolveModelFolder(join(out, 'run'), 'generator'));
+    const discriminator = await ElectraForPreTraining.fromPretrained(await resolveModelFolder(join(out, 'run'), 'discriminator'));
+    const filler = new MaskFiller({ model: generator, tokenizer, runtime });
+    const detector = new ReplacedTokenDetector({ model: discriminator, tokenizer, runtime });
+    const texts = await heldOutTexts(join(out, 'data'), tokenizer, 5);
+    const generated = await generatorAltered(texts, { filler, tokenizer, seed: config.seed });
+    const examples = [
+      ...(await doubtExamples(generated, 'generator', detector)),
+      ...(await doubtExamples(handAltered(), 'hand', detector)),
+    ];
+    generator.dispose();
+    discriminator.dispose();
+    return examples;
+  } finally {
+    await runtime.dispose();
+  }
+}
+
+/** Texts of held-out examples, taken at even distances. */
+async function heldOutTexts(folder: string, tokenizer: Tokenizer, count: number): Promise<string[]> {
+  const shards = await ShardSet.open(folder, 'valid');
+  try {
+    const special = new Set(Object.values(tokenizer.specialTokens));
+    return Array.from({ length: Math.min(count, shards.size) }, (_, i) => {
+      const { ids } = shards.example(Math.floor((i * shards.size) / count));
+      return tokenizer.decode(ids.filter((id) => !special.has(id)));
+    });
+  } finally {
+    shards.close();
+  }
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined);
+}

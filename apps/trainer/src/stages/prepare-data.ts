@@ -1,0 +1,69 @@
+import { rm, rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { UserError } from '@electra-ts/config';
+import { documentStream, prepare, readManifest, type Manifest } from '@electra-ts/data';
+import type { Tokenizer } from '@electra-ts/tokenizer';
+import { existsSync } from 'node:fs';
+import { formatQuantity } from '../io/format-quantity.js';
+import type { StageProgress } from '../progress/stage-progress.js';
+
+/** Where `prepareData` leaves the tokenizer, below the shards. */
+export const tokenizerFolder = 'tokenizer';
+
+/** See `prepareData`. */
+export interface PrepareDataOptions {
+  readonly paths: readonly string[];
+  readonly tokenizer: Tokenizer;
+  readonly out: string;
+  readonly sequenceLength: number;
+  readonly seed: number;
+  readonly validationFraction?: number;
+  /** Replaces the shards that `out` holds. */
+  readonly force: boolean;
+  /** Characters of text in all, where somebody knows. */
+  readonly characters?: number;
+  readonly progress: StageProgress;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes shards with their tokenizer beside them, so that `pretrain` finds it: the whole folder or nothing.
+ *
+ * @throws {UserError} where `out` exists, unless it holds shards and `force` is set
+ */
+export async function prepareData(options: PrepareDataOptions): Promise<Manifest> {
+  const { out, force, tokenizer, progress, characters, paths, ...rest } = options;
+  const isTaken = existsSync(out);
+  if (isTaken && !force) {
+    throw new UserError({
+      what: `The output folder ${out} already exists`,
+      expected: 'a new folder',
+      remedy: 'Choose another --out, or replace shards by --force.',
+    });
+  }
+  if (isTaken) {
+    await readManifest(out); // what holds no shards is not replaced
+  }
+  const temporary = join(dirname(out), `.${basename(out)}.${process.pid}.preparing`);
+  try {
+    const manifest = await prepare({
+      ...rest,
+      tokenizer,
+      documents: documentStream(paths),
+      out: temporary,
+      onProgress: (soFar) => {
+        const fraction = characters === undefined ? undefined : Math.min(1, soFar.characters / characters);
+        progress.update(fraction, `${formatQuantity(soFar.tokens)}tokens, ${formatQuantity(soFar.examples)}examples`);
+      },
+    });
+    await tokenizer.save(join(temporary, tokenizerFolder));
+    if (isTaken) {
+      await rm(out, { recursive: true });
+    }
+    await rename(temporary, out);
+    return manifest;
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+}

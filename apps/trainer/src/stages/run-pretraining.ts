@@ -1,0 +1,87 @@
+import { pretrain, type PretrainOptions, type PretrainingStart } from '@electra-ts/pretraining';
+import { ProgressMeter, type TrainingEvent } from '@electra-ts/training';
+import { lastValueFrom, tap } from 'rxjs';
+import { formatQuantity } from '../io/format-quantity.js';
+import type { StageProgress } from '../progress/stage-progress.js';
+
+/** How a run ended. */
+export interface PretrainingSummary {
+  /** Updates done in all. */
+  readonly step: number;
+  readonly reason: 'completed' | 'stopped';
+  /** The newest checkpoint, where one was written. */
+  readonly checkpoint?: string;
+  /** The last evaluation on held-out text. */
+  readonly evaluation?: Readonly<Record<string, number>>;
+  /** Losses and speed at the last logged step. */
+  readonly last?: Readonly<Record<string, number>>;
+}
+
+const METRICS = [
+  ['generatorLoss', 'generator'],
+  ['discriminatorLoss', 'discriminator'],
+] as const;
+
+/** Losses and speed in a few words. */
+export function describeStep(metrics: Readonly<Record<string, number>>): string {
+  const losses = METRICS.flatMap(([key, name]) => (metrics[key] === undefined ? [] : [`${name} ${metrics[key].toFixed(3)}`]));
+  const speed = metrics['tokensPerSecond'];
+  return [...losses, ...(speed === undefined ? [] : [`${formatQuantity(speed)}tokens/s`])].join(', ');
+}
+
+/** An evaluation in one line; areas with the interval's ends. */
+export function describeEvaluation(step: number, metrics: Readonly<Record<string, number>>): string {
+  const show = (name: string) => (metrics[name] === undefined ? '-' : metrics[name].toFixed(3));
+  return (
+    `step ${step}, held-out text: generator loss ${show('generator/loss')}, accuracy ${show('generator/accuracy')} ` +
+    `(most frequent word ${show('generator/unigramBaseline')}); discriminator AUC ${show('live/auc')} on its samples, ` +
+    `${show('fixed/auc')} [${show('fixed/aucLow')}, ${show('fixed/aucHigh')}] on random words`
+  );
+}
+
+/** Pre-trains and tells how it goes. Ends, and does not fail, where `options.signal` stops it after saving. */
+export async function runPretraining(options: PretrainOptions, progress: StageProgress): Promise<PretrainingSummary> {
+  let summary: PretrainingSummary = { step: 0, reason: 'stopped' };
+  let total = 0;
+  let meter: ProgressMeter | undefined;
+  const onStart = (start: PretrainingStart) => {
+    const { record, from } = start;
+    total = record.configuration.training.steps;
+    meter = new ProgressMeter({ total, from });
+    progress.note(record.engine);
+    progress.note(
+      `${formatQuantity(record.parameters.joint)}parameters, steps ${from} to ${total}, ` +
+        `${formatQuantity(record.flopsPerStep)}FLOP a step`,
+    );
+    options.onStart?.(start);
+  };
+  const follow = (event: TrainingEvent) => {
+    switch (event.type) {
+      case 'step': {
+        summary = { ...summary, last: event.metrics };
+        const { fraction, remainingSeconds } = meter?.report(event.step) ?? { fraction: undefined, remainingSeconds: undefined };
+        progress.update(fraction, `step ${event.step}/${total}, ${describeStep(event.metrics)}`, remainingSeconds);
+        break;
+      }
+      case 'evaluation':
+        summary = { ...summary, evaluation: event.metrics };
+        progress.note(describeEvaluation(event.step, event.metrics));
+        break;
+      case 'checkpoint':
+        summary = { ...summary, checkpoint: event.folder };
+        break;
+      case 'warning':
+        progress.note(`warning: ${event.message}`);
+        break;
+      case 'finished':
+        summary = { ...summary, step: event.step, reason: event.reason };
+    }
+  };
+  try {
+    await lastValueFrom(pretrain({ ...options, onStart }).pipe(tap(follow)));
+  } catch (error) {
+    progress.abandon();
+    throw error;
+  }
+  return summary;
+}
