@@ -69,6 +69,8 @@ export default tseslint.config(
         {
           enforceBuildableLibDependency: true,
           allow: ['^.*/eslint\\.config\\.mjs$'],
+          // Commands load heavy packages when they run, and stages import the same packages as usual.
+          checkDynamicDependenciesExceptions: ['@electra-ts/.*'],
           depConstraints,
         },
       ],
