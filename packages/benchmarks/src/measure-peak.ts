@@ -6,11 +6,15 @@ import { matMul, type Tensor2D } from '@tensorflow/tfjs-core';
  * The fastest rate at which this runtime multiplies large matrices: what a step's rate is compared with. The inputs are
  * written once before: pages that were never written are all one page of zeros and read at another speed.
  *
- * @param size rows and columns of the square matrices
- * @param runs the best of so many is taken
+ * @param options.size rows and columns of the square matrices, 2048 when absent
+ * @param options.runs the best of so many is taken, 6 when absent
  * @returns floating-point operations a second, in units of 10^9
  */
-export async function measurePeak(runtime: Runtime, { size = 2048, runs = 6 } = {}): Promise<number> {
+export async function measurePeak(
+  runtime: Runtime,
+  options: { readonly size?: number; readonly runs?: number } = {},
+): Promise<number> {
+  const { size = 2048, runs = 6 } = options;
   const matrix = (site: number): HostTensor => {
     const data = new Float32Array(size * size);
     fillUniform(data, { seed: 1, step: 0, site });

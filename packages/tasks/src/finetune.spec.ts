@@ -25,7 +25,7 @@ const engine = { name: 'onnxruntime', threads: 1 } as const;
 const rows = (count: number, from = 0) =>
   Array.from({ length: count }, (_, i) => {
     const [opinion, noun] = [(i + from) % 2 ? 'good' : 'bad', (i + from) % 3 ? 'film' : 'song'];
-    return `a ${'very '.repeat(i % 4)}${opinion} ${noun}\t${opinion === 'good' ? 'positive' : 'negative'}`;
+    return `a ${'very '.repeat(i % 5)}${opinion} ${noun}\t${opinion === 'good' ? 'positive' : 'negative'}`;
   });
 
 describe('finetune', () => {
@@ -38,7 +38,7 @@ describe('finetune', () => {
     out: join(folder, `out-${number++}`),
     configuration: {
       seed: 1,
-      training: { epochs: 8, batchSize: 16, learningRate: 5e-3, layerDecay: 1, maxLength: 16, ...training },
+      training: { epochs: 12, batchSize: 16, learningRate: 5e-3, layerDecay: 1, maxLength: 16, ...training },
       engine,
       log: { every: 1 },
     },
@@ -77,8 +77,8 @@ describe('finetune', () => {
     const told = options();
     const events = await run(told);
     const measured = evaluations(events);
-    expect(measured).toHaveLength(8);
-    expect(events.at(-1)).toEqual({ type: 'finished', step: 24, reason: 'completed' });
+    expect(measured).toHaveLength(12);
+    expect(events.at(-1)).toEqual({ type: 'finished', step: 36, reason: 'completed' });
 
     const results = await readResults(told.out);
     expect(results).toMatchObject({
@@ -86,7 +86,7 @@ describe('finetune', () => {
       initialize: 'pretrained',
       labels: ['negative', 'positive'],
       examples: { train: 40, dev: 20 },
-      steps: 24,
+      steps: 36,
     });
     const best = Math.max(...measured.map(({ accuracy }) => accuracy));
     expect(results?.best?.metrics['accuracy']).toBe(best);
@@ -134,8 +134,9 @@ describe('finetune', () => {
 
   it('counts what it cuts, and writes nothing where something is wrong', async () => {
     const cut = await run(options({ epochs: 0.1, maxLength: 8 }));
-    // "a very very very good film" has eight tokens with [CLS] and [SEP]: all fit.
-    expect(cut.filter(({ type }) => type === 'warning')).toEqual([]);
+    // Every fifth text says "very" four times and has nine tokens with [CLS] and [SEP].
+    const message = '8 of 40 training and 4 of 20 development texts are cut to 8 tokens (training.maxLength).';
+    expect(cut[0]).toEqual({ type: 'warning', message });
     const told = { ...options(), data: join(folder, 'nowhere') };
     await expect(run(told)).rejects.toThrow(/no such folder/);
     const long = options({ maxLength: 64 });

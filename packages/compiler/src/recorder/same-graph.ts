@@ -1,17 +1,27 @@
-import type { Graph } from './graph.js';
+import type { Graph, GraphNode } from './graph.js';
 import type { Symbolic } from './symbolic.js';
 import type { KernelCall } from './trace-backend.js';
 
 /** True when both graphs have the same nodes and the same numbers. */
 export function sameGraph(a: Graph, b: Graph): boolean {
   if (a.nodes.length !== b.nodes.length || a.constants.length !== b.constants.length) return false;
-  const sameNodes = a.nodes.every((node, index) => JSON.stringify(node) === JSON.stringify(b.nodes[index]));
+  const sameNodes = a.nodes.every((node, index) => sameNode(node, b.nodes[index] as GraphNode));
   return (
     sameNodes &&
     a.constants.every(({ dtype, shape, data }, index) => {
       const other = b.constants[index] as (typeof b.constants)[number];
       return dtype === other.dtype && String(shape) === String(other.shape) && sameBytes(data, other.data);
     })
+  );
+}
+
+function sameNode(a: GraphNode, b: GraphNode): boolean {
+  return (
+    a.name === b.name &&
+    a.op === b.op &&
+    a.inputs.length === b.inputs.length &&
+    a.inputs.every((input, index) => input === b.inputs[index]) &&
+    JSON.stringify(a.attributes) === JSON.stringify(b.attributes)
   );
 }
 

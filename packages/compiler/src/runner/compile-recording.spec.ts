@@ -20,8 +20,8 @@ describe('compileRecording', () => {
     expect(description.feeds.map(({ name }) => name)).toEqual(['x']);
     expect(description.random.map(({ site }) => site)).toEqual([1]);
     expect(description.state).toEqual([
-      { key: 'key of read', name: 'read', input: 'state.read', output: undefined },
-      { key: 'key of assigned', name: 'assigned', input: undefined, output: 'next.assigned' },
+      { key: 'key of read', name: 'read', input: 'state.read', output: undefined, inPlace: false },
+      { key: 'key of assigned', name: 'assigned', input: undefined, output: 'next.assigned', inPlace: false },
     ]);
     expect(variables.map(({ variable }) => variable)).toEqual([read, assigned]);
     tf.dispose([read, unused, assigned]);

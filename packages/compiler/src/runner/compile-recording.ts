@@ -1,3 +1,4 @@
+import { inPlaceOutputs } from '../emitter/in-place-outputs.js';
 import { onnxModel } from '../emitter/onnx-model.js';
 import { optimize } from '../emitter/optimize.js';
 import type { HostDType } from '../host-tensor.js';
@@ -18,11 +19,16 @@ export function compileRecording(recording: Recording, keyOf: (use: VariableUse)
   optimize(graph);
   const needed = new Set(graph.inputs.map((input) => input.name));
   const variables = recording.variables.filter(({ input, output }) => needed.has(input) || output !== undefined);
+  const successions = variables.flatMap(({ input, output }) =>
+    needed.has(input) && output !== undefined ? [{ input, output }] : [],
+  );
+  const inPlace = inPlaceOutputs(graph, successions);
   const state = variables.map((use) => ({
     key: keyOf(use),
     name: use.name,
     input: needed.has(use.input) ? use.input : undefined,
     output: use.output,
+    inPlace: use.output !== undefined && inPlace.has(use.output),
   }));
   const description = {
     name,

@@ -52,13 +52,13 @@ export class GraphSession {
     random.forEach(({ input, shape }, index) => {
       inputs[input] = this.tensor({ shape, dtype: 'float32', data: noise[index] as Float32Array });
     });
-    for (const { key, input, output } of state) {
+    for (const { key, input, output, inPlace } of state) {
       if (input !== undefined) inputs[input] = this.tensor(this.state.current(key));
-      if (output !== undefined) outputs[output] = this.tensor(this.state.spare(key));
+      if (output !== undefined) outputs[output] = this.tensor(inPlace ? this.state.current(key) : this.state.spare(key));
     }
     for (const { value } of this.description.results) outputs[value] = null;
     const fetched = await this.session.run(inputs, outputs);
-    for (const { key, output } of state) if (output !== undefined) this.state.swap(key);
+    for (const { key, output, inPlace } of state) if (output !== undefined && !inPlace) this.state.swap(key);
     this.runs += 1;
     return this.results(fetched);
   }

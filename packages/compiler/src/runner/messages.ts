@@ -8,6 +8,8 @@ export interface StateBinding {
   readonly name: string;
   readonly input: string | undefined;
   readonly output: string | undefined;
+  /** The output may be written into the buffer of the input. */
+  readonly inPlace: boolean;
 }
 
 /** A named result or feed of a graph. */

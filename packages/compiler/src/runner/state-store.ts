@@ -12,7 +12,8 @@ interface Entry {
 
 /**
  * The values of variables, by key. A graph reads the current buffer and writes the spare one; `swap` makes what was
- * written current, so that a step that fails half way leaves every value as it was.
+ * written current, so that a step that fails half way leaves every value as it was. Where a graph may write in place
+ * there is no spare buffer.
  */
 export class StateStore {
   private readonly entries = new Map<string, Entry>();
