@@ -5,7 +5,10 @@ import { OnnxRuntime } from './runner/onnx-runtime.js';
 
 /** Gradient descent on (w - target)^2 with rate 1/4 halves the distance at each step. */
 const descent = (w: tf.Variable) => (inputs: Readonly<Record<string, tf.Tensor>>) => {
-  const { value, grads } = tf.variableGrads(() => tf.sum(tf.square(tf.sub(w, inputs['target'] as tf.Tensor))) as tf.Scalar, [w]);
+  const { value, grads } = tf.variableGrads(
+    () => tf.sum(tf.square(tf.sub(w, inputs['target'] as tf.Tensor))) as tf.Scalar,
+    [w],
+  );
   w.assign(tf.sub(w, tf.mul(grads[w.name] as tf.Tensor, 0.25)));
   return { loss: value };
 };
@@ -34,7 +37,10 @@ describe('compileStep', () => {
     const w = tf.variable(tf.tensor1d([0, 8]));
     const target = tf.tensor1d([4, 4]);
     const train = compileStep(descent(w), { variables: { w }, runtime });
-    const evaluate = compileStep(({ scale }) => ({ scaled: tf.mul(w, scale as tf.Tensor) }), { variables: { w }, runtime });
+    const evaluate = compileStep(
+      ({ scale }) => ({ scaled: tf.mul(w, scale as tf.Tensor) }),
+      { variables: { w }, runtime },
+    );
     const scale = tf.scalar(10);
     const scaled = async () => [...((await evaluate.run({ scale }))['scaled'] as tf.Tensor).dataSync()];
     expect(await scaled()).toEqual([0, 80]);

@@ -33,7 +33,10 @@ describe('compile', () => {
 
   it('has gradients, and reads variables where they are named', async () => {
     const w = tf.variable(tf.tensor1d([1, 2]));
-    const slope = compile((x: tf.Tensor) => tf.grad((v: tf.Tensor) => tf.sum(tf.mul(tf.square(v), w)))(x), { variables: { w } });
+    const slope = compile(
+      (x: tf.Tensor) => tf.grad((v: tf.Tensor) => tf.sum(tf.mul(tf.square(v), w)))(x),
+      { variables: { w } },
+    );
     expect([...(await slope(tf.tensor1d([3, 4]))).dataSync()]).toEqual([6, 16]);
     await slope.dispose();
     const careless = compile((x: tf.Tensor) => tf.mul(x, w));
@@ -49,7 +52,10 @@ describe('compile', () => {
     const original = tf.getKernel('Erf', 'cpu');
     tf.unregisterKernel('Erf', 'cpu');
     tf.registerKernel({ ...original, kernelFunc: (params) => {
-      const doubled = tf.engine().runKernel('Multiply', { a: params.inputs['x'] as tf.Tensor, b: tf.scalar(2) }) as tf.Tensor;
+      const doubled = tf.engine().runKernel(
+        'Multiply',
+        { a: params.inputs['x'] as tf.Tensor, b: tf.scalar(2) },
+      ) as tf.Tensor;
       return doubled;
     } });
     try {

@@ -19,9 +19,21 @@ describe('HostTensor', () => {
   });
 
   it.each([
-    ['a wrong array', { shape: [1], dtype: 'int32', data: new Float32Array(1) }, 'x: a int32 tensor needs a Int32Array, received Float32Array.'],
-    ['a wrong length', { shape: [2], dtype: 'float32', data: new Float32Array(3) }, 'x: shape [2] needs 2 elements, received 3.'],
-    ['a wrong dtype', { shape: [1], dtype: 'float64', data: new Float64Array(1) }, "x: expected {shape, dtype: 'float32' | 'int32' | 'bool', data}, received Object."],
+    [
+      'a wrong array',
+      { shape: [1], dtype: 'int32', data: new Float32Array(1) },
+      'x: a int32 tensor needs a Int32Array, received Float32Array.',
+    ],
+    [
+      'a wrong length',
+      { shape: [2], dtype: 'float32', data: new Float32Array(3) },
+      'x: shape [2] needs 2 elements, received 3.',
+    ],
+    [
+      'a wrong dtype',
+      { shape: [1], dtype: 'float64', data: new Float64Array(1) },
+      "x: expected {shape, dtype: 'float32' | 'int32' | 'bool', data}, received Object.",
+    ],
     ['no tensor', undefined, "x: expected {shape, dtype: 'float32' | 'int32' | 'bool', data}, received undefined."],
   ])('refuses %s', (_, tensor, message) => {
     expect(() => checkHostTensor('x', tensor as HostTensor)).toThrow(message);

@@ -17,7 +17,9 @@ describe('tensor transfer', () => {
 
   it('has booleans of a computation as bytes', async () => {
     const computed = tf.tidy(() => tf.greater(tf.tensor1d([1, 2]), 1));
-    expect(await fromTensors({ computed })).toEqual({ computed: { shape: [2], dtype: 'bool', data: Uint8Array.of(0, 1) } });
+    expect(await fromTensors({ computed })).toEqual(
+      { computed: { shape: [2], dtype: 'bool', data: Uint8Array.of(0, 1) } },
+    );
     computed.dispose();
   });
 

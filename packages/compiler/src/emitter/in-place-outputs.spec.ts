@@ -19,7 +19,9 @@ describe('inPlaceOutputs', () => {
   const succeed = (value: string) => {
     graph.addOutput('next', value);
     graph.nodes.pop();
-    for (const { outputs } of graph.nodes) outputs.forEach((name, index) => name === value && (outputs[index] = 'next'));
+    for (const { outputs } of graph.nodes) outputs.forEach(
+      (name, index) => name === value && (outputs[index] = 'next'),
+    );
   };
 
   it('allows what reads the old value only on the way to the new one', () => {

@@ -2,6 +2,7 @@ import type { Graph } from '../recorder/graph.js';
 import { accumulateScatter } from './passes/accumulate-scatter.js';
 import { joinBias } from './passes/join-bias.js';
 import { nameOutputs } from './passes/name-outputs.js';
+import { recomputeDropout } from './passes/recompute-dropout.js';
 import { removeDeadCode } from './passes/remove-dead-code.js';
 import { sumSquares } from './passes/sum-squares.js';
 
@@ -15,5 +16,6 @@ export function optimize(graph: Graph): void {
   accumulateScatter(graph);
   sumSquares(graph);
   removeDeadCode(graph);
+  recomputeDropout(graph);
   nameOutputs(graph);
 }

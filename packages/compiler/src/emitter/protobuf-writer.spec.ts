@@ -10,7 +10,9 @@ const written = (write: (writer: ProtobufWriter) => void): number[] => {
 describe('ProtobufWriter', () => {
   it('writes integers as varints', () => {
     expect(written((w) => w.integer(1, 150))).toEqual([0x08, 0x96, 0x01]);
-    expect(written((w) => w.integer(1, -2))).toEqual([0x08, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]);
+    expect(written((w) => w.integer(1, -2))).toEqual(
+      [0x08, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01],
+    );
   });
 
   it('writes text with its length', () => {

@@ -18,6 +18,8 @@ describe('broadcastShape', () => {
   });
 
   it('refuses axes that differ', () => {
-    expect(() => broadcastShape([2, 3], [4])).toThrow('shapes [2,3] and [4] cannot be broadcast together: axis 1 has 3 and 4.');
+    expect(() => broadcastShape([2, 3], [4])).toThrow(
+      'shapes [2,3] and [4] cannot be broadcast together: axis 1 has 3 and 4.',
+    );
   });
 });

@@ -16,7 +16,9 @@ describe('explainTfjsError', () => {
   });
 
   it('names what has no gradient', () => {
-    const explained = explainTfjsError(new Error('Cannot compute gradient: gradient function not found for Round.')) as Error;
+    const explained = explainTfjsError(
+      new Error('Cannot compute gradient: gradient function not found for Round.'),
+    ) as Error;
     expect(explained.message).toMatch(/^tfjs has no gradient for 'Round'/);
   });
 

@@ -1,5 +1,6 @@
 import type { GraphDType, ValueType } from './symbolic.js';
 import { elementCount } from '../host-tensor.js';
+import { Readiness } from './readiness.js';
 
 /** An attribute of a node. Plain numbers are integers; `{ float }` marks a floating-point one. */
 export type AttributeValue = number | string | readonly number[] | { readonly float: number };
@@ -37,8 +38,8 @@ export class Graph {
   private readonly types = new Map<string, ValueType>();
   private readonly makers = new Map<string, GraphNode>();
   private readonly known = new Map<string, string[]>();
-  private readonly readiness = new Map<string, number>();
-  private readonly positions = new Map<GraphNode, number>();
+  /** When each value can be computed. */
+  readonly readiness = new Readiness();
   private counter = 0;
 
   /** Declares a value that the caller provides at every run. */
@@ -89,10 +90,9 @@ export class Graph {
     const outputs = outputTypes.map(() => this.freshName(op));
     const name = label === '' ? (outputs[0] as string) : `${label}/${outputs[0]}`;
     const node: GraphNode = { name, op, domain, inputs: [...inputs], outputs, attributes };
-    const ready = this.readinessOf(node);
-    this.positions.set(node, this.nodes.push(node));
+    this.nodes.push(node);
+    this.readiness.add(node);
     outputs.forEach((output, index) => {
-      this.readiness.set(output, ready);
       const { shape, dtype } = outputTypes[index] as ValueType;
       this.types.set(output, { shape, dtype });
       this.makers.set(output, node);
@@ -106,6 +106,11 @@ export class Graph {
     return this.makers.get(value);
   }
 
+  /** Makes the type of a value known that the emitter adds. */
+  declare(value: string, { shape, dtype }: ValueType): void {
+    this.types.set(value, { shape, dtype });
+  }
+
   /** Shape and element type of a value. */
   typeOf(value: string): ValueType {
     const type = this.types.get(value);
@@ -113,33 +118,9 @@ export class Graph {
     return type;
   }
 
-  /**
-   * When `value` can be computed: the position of the last node of another phase that it waits for. What an update makes
-   * of a gradient is ready when the backward part has made that gradient. -1 where it waits for none.
-   */
-  readyAt(value: string): number {
-    return this.readiness.get(value) ?? -1;
-  }
-
-  private readinessOf(node: GraphNode): number {
-    let latest = -1;
-    for (const input of node.inputs) {
-      const maker = this.makers.get(input);
-      if (maker === undefined) continue;
-      const ready = phaseOf(maker) === phaseOf(node) ? this.readyAt(input) : (this.positions.get(maker) as number);
-      latest = Math.max(latest, ready);
-    }
-    return latest;
-  }
-
   private freshName(stem: string): string {
     return `${stem}_${this.counter++}`;
   }
-}
-
-/** The first part of a node's label. */
-function phaseOf({ name }: GraphNode): string {
-  return name.slice(0, name.indexOf('/') + 1);
 }
 
 /** Like String, but tells -0 from 0. */

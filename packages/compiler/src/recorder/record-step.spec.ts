@@ -61,25 +61,65 @@ describe('recordStep refuses', () => {
   const own = tf.variable(tf.scalar(1), true, 'own');
 
   const refusals: readonly [string, StepFunction, RegExp][] = [
-    ['a value that is read', (i) => ({ y: tf.scalar(tf.sum(tf.erf(x(i))).dataSync()[0] as number) }), /reads the value of a tensor of shape \[\] made by Sum.*record-step\.spec\.ts:\d+|record-step\.spec\.ts:\d+.*made by Sum/],
-    ['a value that is read later', (i) => { void x(i).data(); return { y: x(i) }; }, /reads the value of a tensor of shape \[2,3\]/],
-    ['a branch on data', (i) => ({ y: (x(i).arraySync() as number[][]).length > 1 ? x(i) : tf.neg(x(i)) }), /nor branch on them/],
-    ['an unknown kernel', (i) => ({ y: tf.atan(x(i)) }), /The kernel 'Atan'.* in tf\.atan at .*record-step\.spec\.ts:\d+:\d+ cannot be compiled.*docs\/kernels\.md/],
+    [
+      'a value that is read',
+      (i) => ({ y: tf.scalar(tf.sum(tf.erf(x(i))).dataSync()[0] as number) }),
+      /reads the value of a tensor of shape \[\] made by Sum.*record-step\.spec\.ts:\d+|record-step\.spec\.ts:\d+.*made by Sum/,
+    ],
+    [
+      'a value that is read later',
+      (i) => { void x(i).data(); return { y: x(i) }; },
+      /reads the value of a tensor of shape \[2,3\]/,
+    ],
+    [
+      'a branch on data',
+      (i) => ({ y: (x(i).arraySync() as number[][]).length > 1 ? x(i) : tf.neg(x(i)) }),
+      /nor branch on them/,
+    ],
+    [
+      'an unknown kernel',
+      (i) => ({ y: tf.atan(x(i)) }),
+      /The kernel 'Atan'.* in tf\.atan at .*record-step\.spec\.ts:\d+:\d+ cannot be compiled.*docs\/kernels\.md/,
+    ],
     ['dropout', (i) => ({ y: tf.dropout(x(i), 0.5) }), /tf\.dropout.* at .*record-step\.spec\.ts.*random\.keepMask/],
-    ['randomNormal', (i) => ({ y: tf.add(x(i), tf.randomNormal([2, 3])) }), /tf\.randomNormal.*draws its numbers in JavaScript/],
+    [
+      'randomNormal',
+      (i) => ({ y: tf.add(x(i), tf.randomNormal([2, 3])) }),
+      /tf\.randomNormal.*draws its numbers in JavaScript/,
+    ],
     ['randomUniform', (i) => ({ y: tf.add(x(i), tf.randomUniform([2, 3])) }), /tf\.randomUniform.*draws/],
     ['multinomial', (i) => ({ y: tf.multinomial(x(i) as tf.Tensor2D, 1) }), /'Multinomial'.*random\.gumbel/],
-    ['another backend\'s large tensor', (i) => ({ y: tf.add(tf.sum(x(i)), outside) }), /float32 tensor of shape \[40,40\] made outside.*input or a variable/],
-    ['a variable it does not know', (i) => ({ y: tf.add(x(i), stranger) }), /the variable 'stranger' of shape \[\], which is not among/],
-    ['assigning a variable it does not know', (i) => { stranger.assign(tf.sum(x(i))); return {}; }, /assigns the variable 'stranger', which is not among/],
-    ['assigning twice', (i) => { own.assign(tf.sum(x(i))); own.assign(tf.max(x(i))); return {}; }, /assigns the variable 'own' twice/],
+    [
+      'another backend\'s large tensor',
+      (i) => ({ y: tf.add(tf.sum(x(i)), outside) }),
+      /float32 tensor of shape \[40,40\] made outside.*input or a variable/,
+    ],
+    [
+      'a variable it does not know',
+      (i) => ({ y: tf.add(x(i), stranger) }),
+      /the variable 'stranger' of shape \[\], which is not among/,
+    ],
+    [
+      'assigning a variable it does not know',
+      (i) => { stranger.assign(tf.sum(x(i))); return {}; },
+      /assigns the variable 'stranger', which is not among/,
+    ],
+    [
+      'assigning twice',
+      (i) => { own.assign(tf.sum(x(i))); own.assign(tf.max(x(i))); return {}; },
+      /assigns the variable 'own' twice/,
+    ],
     ['disposing an input', (i) => { const y = tf.neg(x(i)); x(i).dispose(); return { y }; }, /disposes its input 'x'/],
     ['returning nothing', () => undefined as never, /returns nothing; expected an object/],
     ['returning no tensor', () => ({}), /returns no tensor and assigns no variable/],
     ['returning a tensor alone', (i) => x(i) as never, /returns a tensor; expected an object/],
     ['returning a number', () => ({ y: 3 }) as never, /result 'y' is a number; expected a tensor/],
     ['returning a promise', (async () => ({})) as never, /returns a promise/],
-    ['returning what tidy has disposed', (i) => { let y = x(i); tf.tidy(() => { y = tf.neg(y); }); return { y }; }, /result 'y' has been disposed.*tf\.keep/],
+    [
+      'returning what tidy has disposed',
+      (i) => { let y = x(i); tf.tidy(() => { y = tf.neg(y); }); return { y }; },
+      /result 'y' has been disposed.*tf\.keep/,
+    ],
     ['strings', () => ({ y: tf.tensor(['a']) }), /dtype string cannot be recorded/],
   ];
 

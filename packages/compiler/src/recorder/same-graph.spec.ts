@@ -28,7 +28,12 @@ describe('describeDifference', () => {
     ['an operand', [call('Add', 1)], [call('Add', 2)], "operand 'b' of Add at a.ts:1:2 differs"],
     ['a kernel', [call('Add', 1)], [call('Sub', 1)], 'Add at a.ts:1:2 is called in one call and Sub in the other'],
     ['an end', [call('Add', 1)], [], 'Add at a.ts:1:2 is called in one call and nothing in the other'],
-    ['an attribute', [call('Sum', 1, { axis: 0 })], [call('Sum', 1, { axis: 1 })], 'the attributes of Sum at a.ts:1:2 differ'],
+    [
+      'an attribute',
+      [call('Sum', 1, { axis: 0 })],
+      [call('Sum', 1, { axis: 1 })],
+      'the attributes of Sum at a.ts:1:2 differ',
+    ],
     ['a result', [call('Add', 1)], [call('Add', 1)], 'its results differ'],
   ])('names %s', (_, first, second, message) => {
     expect(describeDifference(first, second)).toBe(message);

@@ -33,7 +33,10 @@ describe('withSymbolicVariables', () => {
     const backend = traceBackend();
     const [a, b] = [tf.variable(tf.scalar(1)), tf.variable(tf.scalar(2))];
     const recorder = backend.begin();
-    const uses = withBackend(TRACE_BACKEND, () => withSymbolicVariables(backend, recorder, { a, b }, () => a.assign(b)));
+    const uses = withBackend(
+      TRACE_BACKEND,
+      () => withSymbolicVariables(backend, recorder, { a, b }, () => a.assign(b)),
+    );
     backend.end();
     expect(uses.map(({ output }) => output)).toEqual(['next.a', undefined]);
     expect(recorder.graph.outputs.map(({ name }) => name)).toEqual(['next.a']);

@@ -5,7 +5,9 @@ import { compileRecording } from './compile-recording.js';
 
 describe('compileRecording', () => {
   it('binds only what the graph needs', () => {
-    const [read, unused, assigned] = [1, 2, 3].map((value) => tf.variable(tf.scalar(value))) as [tf.Variable, tf.Variable, tf.Variable];
+    const [read, unused, assigned] = [1, 2, 3].map(
+      (value) => tf.variable(tf.scalar(value)),
+    ) as [tf.Variable, tf.Variable, tf.Variable];
     const recording = recordStep(
       ({ x }, random) => {
         random.keepMask([2], 0.5);

@@ -32,14 +32,19 @@ describe('EagerRuntime', () => {
 
   it('draws the same noise for the same step number only', async () => {
     const runtime = await EagerRuntime.create({ backend: 'cpu' });
-    const step = runtime.prepare((_, random) => ({ mask: random.keepMask([64], 0.5) }), { name: 'test', variables: {}, seed: 1 });
+    const step = runtime.prepare(
+      (_, random) => ({ mask: random.keepMask([64], 0.5) }),
+      { name: 'test', variables: {}, seed: 1 },
+    );
     const [first, again, other] = [await step.run({}, 5), await step.run({}, 5), await step.run({}, 6)];
     expect(again).toEqual(first);
     expect(other).not.toEqual(first);
   });
 
   it('refuses backends that are not there, and work after its end', async () => {
-    await expect(EagerRuntime.create({ backend: 'none' })).rejects.toThrow("tfjs has no backend 'none'; expected one of");
+    await expect(EagerRuntime.create({ backend: 'none' })).rejects.toThrow(
+      "tfjs has no backend 'none'; expected one of",
+    );
     const runtime = await EagerRuntime.create({ backend: 'cpu' });
     await runtime.dispose();
     await expect(runtime.read({})).rejects.toThrow('has been disposed');

@@ -4,7 +4,9 @@ import type { Symbolic } from '../recorder/symbolic.js';
 import type { KernelCall } from '../recorder/trace-backend.js';
 import { firstDifference } from './first-difference.js';
 
-const vector = (...numbers: number[]): HostTensor => ({ shape: [numbers.length], dtype: 'float32', data: Float32Array.from(numbers) });
+const vector = (...numbers: number[]): HostTensor => (
+  { shape: [numbers.length], dtype: 'float32', data: Float32Array.from(numbers) },
+);
 const symbol = (name: string): Symbolic => ({ name, shape: [2], dtype: 'float32', origin: '' });
 const call = (kernel: string, inputs: KernelCall['inputs'], output: string): KernelCall => ({
   kernel, inputs, attributes: {}, outputs: [symbol(output)], location: ' at model.ts:1:2',
@@ -15,7 +17,9 @@ describe('firstDifference', () => {
   const calls = [call('Neg', { x: symbol('x') }, 'n'), call('Add', { a: symbol('n'), b: one }, 'y')];
 
   it('finds none where every operation is right on its own operands', () => {
-    expect(firstDifference(calls, new Map([['x', vector(1, 2)], ['n', vector(-1, -2)], ['y', vector(0, -1)]]))).toBeUndefined();
+    expect(
+      firstDifference(calls, new Map([['x', vector(1, 2)], ['n', vector(-1, -2)], ['y', vector(0, -1)]])),
+    ).toBeUndefined();
   });
 
   it('names the first one, not those that inherit its error', () => {

@@ -8,7 +8,14 @@ import { loadOnnxruntime } from './load-onnxruntime.js';
 import { StateStore } from './state-store.js';
 
 const scalar = (value: number): HostTensor => ({ shape: [], dtype: 'float32', data: Float32Array.of(value) });
-const settings = { threads: 1, spinning: false, memoryPattern: false, optimization: 'disabled', executionProviders: ['cpu'], profile: false } as const;
+const settings = {
+  threads: 1,
+  spinning: false,
+  memoryPattern: false,
+  optimization: 'disabled',
+  executionProviders: ['cpu'],
+  profile: false,
+} as const;
 
 describe('GraphSession', () => {
   it('reads and assigns state, and asks for noise by (seed, step)', async () => {
@@ -36,6 +43,8 @@ describe('GraphSession', () => {
 
   it('refuses a model that is none', async () => {
     const description = { name: 'none', model: Uint8Array.of(1, 2, 3), feeds: [], results: [], state: [], random: [] };
-    await expect(GraphSession.create(await loadOnnxruntime(), description, settings, new StateStore())).rejects.toThrow(/protobuf|model/i);
+    await expect(
+      GraphSession.create(await loadOnnxruntime(), description, settings, new StateStore()),
+    ).rejects.toThrow(/protobuf|model/i);
   });
 });

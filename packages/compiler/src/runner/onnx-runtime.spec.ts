@@ -9,7 +9,9 @@ import type { GraphProfile } from './messages.js';
 import { OnnxRuntime } from './onnx-runtime.js';
 
 const scalar = (value: number): HostTensor => ({ shape: [], dtype: 'float32', data: Float32Array.of(value) });
-const vector = (...numbers: number[]): HostTensor => ({ shape: [numbers.length], dtype: 'float32', data: Float32Array.from(numbers) });
+const vector = (...numbers: number[]): HostTensor => (
+  { shape: [numbers.length], dtype: 'float32', data: Float32Array.from(numbers) },
+);
 const input = (inputs: Readonly<Record<string, tf.Tensor>>, name = 'x') => inputs[name] as tf.Tensor;
 
 describe('OnnxRuntime', () => {
@@ -22,7 +24,10 @@ describe('OnnxRuntime', () => {
 
   it('keeps the values of variables between runs, and reads and writes them at any time', async () => {
     const [w, never] = [tf.variable<tf.Rank>(tf.scalar(1)), tf.variable(tf.scalar(7))];
-    const step = runtime.prepare((i) => { w.assign(tf.add(w, input(i))); return {}; }, { name: 'count', variables: { w, never } });
+    const step = runtime.prepare(
+      (i) => { w.assign(tf.add(w, input(i))); return {}; },
+      { name: 'count', variables: { w, never } },
+    );
     await step.run({ x: scalar(2) });
     expect(await step.run({ x: scalar(3) })).toEqual({});
     expect(await runtime.read({ w, never })).toEqual({ w: scalar(6), never: scalar(7) });
@@ -40,7 +45,10 @@ describe('OnnxRuntime', () => {
   it('leaves feeds and variables of tfjs as they are, and no tensor behind', async () => {
     const w = tf.variable<tf.Rank>(tf.tensor1d([1, 1]));
     const before = tf.memory().numTensors;
-    const step = runtime.prepare((i) => { w.assign(tf.mul(w, input(i))); return { w }; }, { name: 'leave', variables: { w } });
+    const step = runtime.prepare(
+      (i) => { w.assign(tf.mul(w, input(i))); return { w }; },
+      { name: 'leave', variables: { w } },
+    );
     const x = vector(2, 3);
     expect(await step.run({ x })).toEqual({ w: vector(2, 3) });
     expect(x).toEqual(vector(2, 3));
@@ -53,7 +61,10 @@ describe('OnnxRuntime', () => {
   it('records once for each set of shapes and keeps as many graphs as it may', async () => {
     const small = await OnnxRuntime.create({ graphLimit: 2, threads: 1 });
     let recorded = 0;
-    const step = small.prepare((i) => { recorded++; return { y: tf.sum(input(i)) }; }, { name: 'shapes', variables: {} });
+    const step = small.prepare(
+      (i) => { recorded++; return { y: tf.sum(input(i)) }; },
+      { name: 'shapes', variables: {} },
+    );
     const sizes = [1, 2, 1, 3, 2];
     for (const size of sizes) {
       expect(await step.run({ x: vector(...new Array<number>(size).fill(1)) })).toEqual({ y: scalar(size) });
@@ -67,17 +78,25 @@ describe('OnnxRuntime', () => {
     const table = tf.variable<tf.Rank>(tf.zeros([40, 64]));
     const options = { name: 'repeat', variables: { table } };
     const step = runtime.prepare((i) => {
-      const { grads } = tf.variableGrads(() => tf.sum(tf.square(tf.add(tf.gather(table, input(i, 'ids') as tf.Tensor1D), input(i)))) as tf.Scalar, [table as tf.Variable]);
+      const { grads } = tf.variableGrads(
+        () => tf.sum(tf.square(tf.add(tf.gather(table, input(i, 'ids') as tf.Tensor1D), input(i)))) as tf.Scalar,
+        [table as tf.Variable],
+      );
       return { gradient: grads[table.name] as tf.Tensor };
     }, options);
-    const feeds = { x: randomTensor({ shape: [4096, 64] }, 1), ids: randomTensor({ shape: [4096], dtype: 'int32', low: 0, high: 40 }, 2) };
+    const feeds = {
+      x: randomTensor({ shape: [4096, 64] }, 1),
+      ids: randomTensor({ shape: [4096], dtype: 'int32', low: 0, high: 40 }, 2),
+    };
     const first = (await step.run(feeds))['gradient'] as HostTensor;
     const exact = new Float64Array(40 * 64);
     feeds.x.data.forEach((value, index) => {
       const place = (feeds.ids.data[Math.floor(index / 64)] as number) * 64 + (index % 64);
       exact[place] = (exact[place] as number) + 2 * value;
     });
-    expect(Math.max(...exact.map((value, index) => Math.abs(value - (first.data[index] as number))))).toBeLessThan(1e-4);
+    expect(
+      Math.max(...exact.map((value, index) => Math.abs(value - (first.data[index] as number)))),
+    ).toBeLessThan(1e-4);
     for (let again = 0; again < 5; again++) {
       expect(Buffer.compare(bytes(first), bytes((await step.run(feeds))['gradient'] as HostTensor))).toBe(0);
     }
@@ -98,7 +117,10 @@ describe('OnnxRuntime', () => {
   });
 
   it('passes NaN on', async () => {
-    const step = runtime.prepare((i) => ({ y: tf.add(input(i), 1), sum: tf.sum(input(i)) }), { name: 'nan', variables: {} });
+    const step = runtime.prepare(
+      (i) => ({ y: tf.add(input(i), 1), sum: tf.sum(input(i)) }),
+      { name: 'nan', variables: {} },
+    );
     const { y, sum } = await step.run({ x: vector(1, Number.NaN) });
     expect([...(y as HostTensor).data]).toEqual([2, Number.NaN]);
     expect(sum?.data[0]).toBeNaN();
@@ -138,14 +160,20 @@ describe('OnnxRuntime', () => {
   });
 
   it('says what a session could not be made of', async () => {
-    const huge = runtime.prepare((i) => ({ y: tf.sum(tf.broadcastTo(input(i), [2 ** 20, 2 ** 20])) }), { name: 'huge', variables: {} });
+    const huge = runtime.prepare(
+      (i) => ({ y: tf.sum(tf.broadcastTo(input(i), [2 ** 20, 2 ** 20])) }),
+      { name: 'huge', variables: {} },
+    );
     await expect(huge.run({ x: vector(1) })).rejects.toThrow(/allocat|memory/i);
     const after = runtime.prepare((i) => ({ y: tf.neg(input(i)) }), { name: 'after', variables: {} });
     expect(await after.run({ x: scalar(1) })).toEqual({ y: scalar(-1) });
   });
 
   it('has results without elements, and constant ones', async () => {
-    const step = runtime.prepare((i) => ({ none: tf.slice(input(i), [0], [0]), five: tf.scalar(5), same: input(i) }), { name: 'odd', variables: {} });
+    const step = runtime.prepare(
+      (i) => ({ none: tf.slice(input(i), [0], [0]), five: tf.scalar(5), same: input(i) }),
+      { name: 'odd', variables: {} },
+    );
     const none = { shape: [0], dtype: 'float32', data: new Float32Array(0) };
     expect(await step.run({ x: vector(1, 2) })).toEqual({ none, five: scalar(5), same: vector(1, 2) });
     expect(await step.run({ x: vector() })).toEqual({ none, five: scalar(5), same: none });
@@ -156,7 +184,10 @@ describe('OnnxRuntime', () => {
     const measured = await OnnxRuntime.create({ threads: 1, onProfile: (profile) => profiles.push(profile) });
     const weight = tf.variable<tf.Rank>(tf.ones([8, 8]));
     const step = measured.prepare((i) => {
-      const { value, grads } = tf.variableGrads(() => tf.sum(tf.exp(tf.matMul(input(i), weight))) as tf.Scalar, [weight as tf.Variable]);
+      const { value, grads } = tf.variableGrads(
+        () => tf.sum(tf.exp(tf.matMul(input(i), weight))) as tf.Scalar,
+        [weight as tf.Variable],
+      );
       weight.assign(tf.sub(weight, grads[weight.name] as tf.Tensor));
       return { value };
     }, { name: 'measured', variables: { 'encoder.layer.0.weight': weight } });
@@ -164,14 +195,18 @@ describe('OnnxRuntime', () => {
     await step.dispose();
     expect(profiles).toMatchObject([{ step: 'measured', runs: 3 }]);
     const rows = profiles[0]?.rows ?? [];
-    expect(rows.find(({ op, phase }) => op === 'Gemm' && phase === 'forward')).toMatchObject({ layer: 'encoder.layer.0', calls: 3 });
+    expect(
+      rows.find(({ op, phase }) => op === 'Gemm' && phase === 'forward'),
+    ).toMatchObject({ layer: 'encoder.layer.0', calls: 3 });
     expect(new Set(rows.map(({ phase }) => phase))).toEqual(new Set(['forward', 'backward', 'update']));
     await measured.dispose();
     weight.dispose();
   });
 
   it('checks its options', async () => {
-    await expect(OnnxRuntime.create({ threads: 0 })).rejects.toThrow('expected threads to be a whole number from 1, received 0');
+    await expect(OnnxRuntime.create({ threads: 0 })).rejects.toThrow(
+      'expected threads to be a whole number from 1, received 0',
+    );
     await expect(OnnxRuntime.create({ graphLimit: 1.5 })).rejects.toThrow('expected graphLimit');
   });
 

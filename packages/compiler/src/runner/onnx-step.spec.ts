@@ -6,7 +6,9 @@ import { OnnxStep, type StepContext } from './onnx-step.js';
 import { VariableKeys } from './variable-keys.js';
 import type { WorkerClient } from './worker-client.js';
 
-const vector = (...numbers: number[]): HostTensor => ({ shape: [numbers.length], dtype: 'float32', data: Float32Array.from(numbers) });
+const vector = (...numbers: number[]): HostTensor => (
+  { shape: [numbers.length], dtype: 'float32', data: Float32Array.from(numbers) },
+);
 
 /** A worker that remembers what it was asked. */
 const listening = (fail?: RequestKind) => {
@@ -20,7 +22,14 @@ const listening = (fail?: RequestKind) => {
   const context: StepContext = {
     worker: { ask } as unknown as WorkerClient,
     keys: new VariableKeys(),
-    settings: { threads: 1, spinning: false, memoryPattern: false, optimization: 'disabled', executionProviders: ['cpu'], profile: false },
+    settings: {
+      threads: 1,
+      spinning: false,
+      memoryPattern: false,
+      optimization: 'disabled',
+      executionProviders: ['cpu'],
+      profile: false,
+    },
     graphLimit: 2,
     check: false,
     onProfile: undefined,
@@ -57,8 +66,14 @@ describe('OnnxStep', () => {
     const { context, asked } = listening();
     const w = tf.variable<tf.Rank>(tf.scalar(2));
     const step = (inputs: Readonly<Record<string, tf.Tensor>>) => ({ y: tf.mul(w, inputs['x'] as tf.Tensor) });
-    for (const name of ['first', 'second']) await new OnnxStep(step, { name, variables: { w } }, context).run({ x: vector(1, 2) });
-    const written = asked.filter(({ kind }) => kind === 'write').map(({ body }) => Object.values((body as { values: object }).values).length);
+    for (const name of ['first', 'second']) await new OnnxStep(
+      step,
+      { name, variables: { w } },
+      context,
+    ).run({ x: vector(1, 2) });
+    const written = asked.filter(({ kind }) => kind === 'write').map(
+      ({ body }) => Object.values((body as { values: object }).values).length,
+    );
     expect(written).toEqual([1, 0]);
     w.dispose();
   });

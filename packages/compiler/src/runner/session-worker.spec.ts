@@ -9,7 +9,9 @@ describe('session-worker', () => {
     await client.ask('write', { values: { w: scalar(3) } });
     expect(await client.ask('read', { keys: ['w'] })).toEqual([scalar(3)]);
     await expect(client.ask('read', { keys: ['v'] })).rejects.toThrow("there is no variable 'v'");
-    await expect(client.ask('run', { graph: 'g', feeds: {}, seed: 0, step: 0 })).rejects.toThrow("there is no loaded graph 'g'");
+    await expect(
+      client.ask('run', { graph: 'g', feeds: {}, seed: 0, step: 0 }),
+    ).rejects.toThrow("there is no loaded graph 'g'");
     await client.close();
   });
 });

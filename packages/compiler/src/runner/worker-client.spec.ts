@@ -6,14 +6,19 @@ import { WorkerClient } from './worker-client.js';
 
 const workerFile = (code: string): URL => {
   const path = join(mkdtempSync(join(tmpdir(), 'worker-')), 'worker.mjs');
-  writeFileSync(path, `import { parentPort } from 'node:worker_threads';\nparentPort.on('message', (m) => { ${code} });`);
+  writeFileSync(
+    path,
+    `import { parentPort } from 'node:worker_threads';\nparentPort.on('message', (m) => { ${code} });`,
+  );
   return pathToFileURL(path);
 };
 
 describe('WorkerClient', () => {
   it('matches answers to requests, whatever their order', async () => {
     const client = new WorkerClient(
-      workerFile('setTimeout(() => parentPort.postMessage({ id: m.id, value: m.body.keys }), m.body.keys[0] === "slow" ? 50 : 0)'),
+      workerFile(
+        'setTimeout(() => parentPort.postMessage({ id: m.id, value: m.body.keys }), m.body.keys[0] === "slow" ? 50 : 0)',
+      ),
     );
     const answers = await Promise.all([client.ask('read', { keys: ['slow'] }), client.ask('read', { keys: ['fast'] })]);
     expect(answers).toEqual([['slow'], ['fast']]);
@@ -30,7 +35,9 @@ describe('WorkerClient', () => {
   it('rejects everything, now and later, when the worker dies', async () => {
     const client = new WorkerClient(workerFile('process.exit(7)'));
     const both = [client.ask('start', undefined), client.ask('read', { keys: [] })];
-    for (const asked of both) await expect(asked).rejects.toThrow('OnnxRuntime has stopped: the worker ended with exit code 7.');
+    for (const asked of both) await expect(asked).rejects.toThrow(
+      'OnnxRuntime has stopped: the worker ended with exit code 7.',
+    );
     await expect(client.ask('start', undefined)).rejects.toThrow('values of its variables are lost');
   });
 

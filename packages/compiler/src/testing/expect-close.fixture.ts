@@ -16,7 +16,10 @@ export function expectClose(
   if (types(actual) !== types(expected)) throw new Error(`expected ${types(expected)}, received ${types(actual)}`);
   for (const [name, { data }] of Object.entries(expected)) {
     const received = (actual[name] as HostTensor).data;
-    const largest = Array.from(data).filter(Number.isFinite).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const largest = Array.from(data).filter(Number.isFinite).reduce(
+      (most, value) => Math.max(most, Math.abs(value)),
+      0,
+    );
     data.forEach((value, index) => {
       const other = received[index] as number;
       if (Object.is(value, other) || Math.abs(value - other) <= Math.max(TOLERANCE * largest, ROUNDING)) return;

@@ -16,7 +16,9 @@ describe('sumSquares', () => {
   it('sums squares, and no other products, in one pass', () => {
     const graph = sum('x', 'x');
     expect(sumSquares(graph)).toBe(1);
-    expect(graph.nodes[1]).toMatchObject({ op: 'ReduceSumSquare', inputs: ['x', expect.any(String)], attributes: { keepdims: 0 } });
+    expect(graph.nodes[1]).toMatchObject(
+      { op: 'ReduceSumSquare', inputs: ['x', expect.any(String)], attributes: { keepdims: 0 } },
+    );
     expect(sumSquares(sum('x', 'z'))).toBe(0);
   });
 });

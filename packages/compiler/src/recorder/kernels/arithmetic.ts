@@ -95,11 +95,12 @@ const overPair = (record: (recorder: Recorder, a: Symbolic, b: Symbolic) => Symb
 /**
  * Sum of any number of tensors of one shape, in the order in which they become available. ONNX Runtime computes what
  * the first term needs first: for the norm of all gradients in this order, each weight's gradient is made next to the
- * backward step that it belongs to, while its operands are in the cache, and they are given back right after it.
+ * backward step that it belongs to, while its operands are in the cache, and they are given back right after it. Of
+ * two networks in one step, the first is done with before the second begins.
  */
 const addN = kernel((recorder, inputs) => {
-  const ready = (term: Symbolic): number => (term.name === undefined ? -1 : recorder.graph.readyAt(term.name));
-  const terms = listInputs(inputs).sort((a, b) => ready(a) - ready(b));
+  const { readiness } = recorder.graph;
+  const terms = listInputs(inputs).sort((a, b) => readiness.compare(a.name, b.name));
   return terms.reduce((sum, term) => add(recorder, sum, term));
 });
 

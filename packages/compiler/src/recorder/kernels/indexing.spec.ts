@@ -19,7 +19,9 @@ describe('indexing', () => {
   it('gathers a constant from a constant', () => {
     const bench = new KernelBench();
     const ones = bench.recorder.uniform(1, [5, 2], 'float32');
-    expect(bench.run('GatherV2', { x: ones, indices: bench.integers('i', [3]) }, { axis: 0, batchDims: 0 })).toMatchObject({
+    expect(
+      bench.run('GatherV2', { x: ones, indices: bench.integers('i', [3]) }, { axis: 0, batchDims: 0 }),
+    ).toMatchObject({
       uniform: 1,
       shape: [3, 2],
     });

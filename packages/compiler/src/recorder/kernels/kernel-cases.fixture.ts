@@ -65,7 +65,12 @@ const axes: readonly (number | number[] | undefined)[] = [undefined, 0, -1, [0, 
 const reductions = (name: string, run: (x: tf.Tensor, axis?: number | number[], keep?: boolean) => tf.Tensor, gradient = [0]) =>
   axes.flatMap((axis) =>
     [false, true].map((keep) =>
-      single(`${name} over ${axis ?? 'all'}${keep ? ', kept' : ''}`, (x) => run(x, axis, keep), [[f([2, 3])], [f([2, 3, 2])], [f([1, 3])]], gradient),
+      single(
+        `${name} over ${axis ?? 'all'}${keep ? ', kept' : ''}`,
+        (x) => run(x, axis, keep),
+        [[f([2, 3])], [f([2, 3, 2])], [f([1, 3])]],
+        gradient,
+      ),
     ),
   );
 
@@ -96,11 +101,33 @@ const arithmetic: KernelCase[] = [
   single('over a constant', (x) => tf.div(x, 4)),
   single('under a constant', (x) => tf.div(4, x), positives),
   single('powers of constants', (x) => tf.add(tf.pow(x, 2), tf.pow(x, 1)), positives),
-  single('constants only', (x) => tf.add(x, tf.mul(tf.fill([3], 2), tf.sub(tf.scalar(5), tf.maximum(1, 2)))), [[f([2, 3])]]),
+  single(
+    'constants only',
+    (x) => tf.add(x, tf.mul(tf.fill([3], 2), tf.sub(tf.scalar(5), tf.maximum(1, 2)))),
+    [[f([2, 3])]],
+  ),
 ];
 
 const functions: KernelCase[] = [
-  ...(['abs', 'exp', 'sigmoid', 'tanh', 'sin', 'cos', 'neg', 'relu', 'elu', 'erf', 'softplus', 'square', 'expm1', 'relu6', 'selu'] as const).map((name) => single(name, tf[name])),
+  ...(
+    [
+      'abs',
+      'exp',
+      'sigmoid',
+      'tanh',
+      'sin',
+      'cos',
+      'neg',
+      'relu',
+      'elu',
+      'erf',
+      'softplus',
+      'square',
+      'expm1',
+      'relu6',
+      'selu',
+    ] as const,
+  ).map((name) => single(name, tf[name])),
   ...(['log', 'log1p', 'sqrt', 'rsqrt', 'reciprocal'] as const).map((name) => single(name, tf[name], positives)),
   ...(['ceil', 'floor', 'round', 'sign'] as const).map((name) => single(name, tf[name], elementwise, [])),
   single('round of halves', (x) => tf.round(tf.div(x, 2)), [[i([5])]], []),
@@ -130,7 +157,12 @@ const comparisons: KernelCase[] = [
   single('isNaN', (x) => tf.isNaN(tf.log(x)), [[f([6])]], []),
   single('isInf', (x) => tf.isInf(tf.div(1, tf.relu(x))), [[f([6])]], []),
   single('isFinite', (x) => tf.isFinite(tf.log(tf.relu(x))), [[f([6])]], []),
-  { name: 'where', run: (c, x, y) => tf.where(c, x, y), inputs: [[b([2, 3]), f([2, 3]), f([2, 3])], [b([3]), f([2, 3]), f([])], [b([]), f([2]), f([2])]], gradient: [1, 2] },
+  {
+    name: 'where',
+    run: (c, x, y) => tf.where(c, x, y),
+    inputs: [[b([2, 3]), f([2, 3]), f([2, 3])], [b([3]), f([2, 3]), f([])], [b([]), f([2]), f([2])]],
+    gradient: [1, 2],
+  },
   { name: 'where of integers', run: (c, x) => tf.where(c, x, tf.zerosLike(x)), inputs: [[b([4]), i([4])]] },
 ];
 
@@ -150,7 +182,11 @@ const shapes: KernelCase[] = [
   single('clone', tf.clone),
   single('transpose', (x) => tf.transpose(x), [[f([2, 3])], [f([2, 3, 4])], [f([1, 3])], [f([0, 3])]]),
   single('transpose twice', (x) => tf.transpose(tf.transpose(x, [2, 0, 1]), [1, 0, 2]), [[f([2, 3, 4])]]),
-  pair('concat', (x, y) => tf.concat([x, y], 1), [[f([2, 3]), f([2, 1])], [f([2, 0]), f([2, 2])], [f([0, 1]), f([0, 2])]]),
+  pair(
+    'concat',
+    (x, y) => tf.concat([x, y], 1),
+    [[f([2, 3]), f([2, 1])], [f([2, 0]), f([2, 2])], [f([0, 1]), f([0, 2])]],
+  ),
   pair('stack', (x, y) => tf.stack([x, y], -1), [[f([2, 3]), f([2, 3])]]),
   single('unstack', (x) => tf.unstack(x, 1), [[f([2, 3])]]),
   single('unstack one', (x) => tf.unstack(x, 1), [[f([2, 1])]], []),
@@ -202,34 +238,101 @@ const summaries: KernelCase[] = [
 const products: KernelCase[] = [
   ...[false, true].flatMap((tA) =>
     [false, true].flatMap((tB) => [
-      pair(`matMul ${tA ? 'T' : '-'}${tB ? 'T' : '-'}`, (x, y) => tf.matMul(x, y, tA, tB), [[f(tA ? [4, 2] : [2, 4]), f(tB ? [3, 4] : [4, 3])]]),
-      pair(`batched matMul ${tA ? 'T' : '-'}${tB ? 'T' : '-'}`, (x, y) => tf.matMul(x, y, tA, tB), [[f(tA ? [2, 3, 4, 2] : [2, 3, 2, 4]), f(tB ? [2, 3, 3, 4] : [2, 3, 4, 3])]]),
+      pair(
+        `matMul ${tA ? 'T' : '-'}${tB ? 'T' : '-'}`,
+        (x, y) => tf.matMul(x, y, tA, tB),
+        [[f(tA ? [4, 2] : [2, 4]), f(tB ? [3, 4] : [4, 3])]],
+      ),
+      pair(
+        `batched matMul ${tA ? 'T' : '-'}${tB ? 'T' : '-'}`,
+        (x, y) => tf.matMul(x, y, tA, tB),
+        [[f(tA ? [2, 3, 4, 2] : [2, 3, 2, 4]), f(tB ? [2, 3, 3, 4] : [2, 3, 4, 3])]],
+      ),
     ]),
   ),
   pair('matMul with a bias', (x, y) => tf.add(tf.matMul(x, y), tf.tensor1d([1, 2, 3])), [[f([2, 4]), f([4, 3])]]),
   pair('matMul over no elements', (x, y) => tf.matMul(x, y), [[f([2, 0]), f([0, 3])]]),
-  { name: 'fused matMul', run: (x, y, z) => tf.fused.matMul({ a: x as tf.Tensor2D, b: y as tf.Tensor2D, bias: z, activation: 'relu' }), inputs: [[f([2, 4]), f([4, 3]), f([3])]], gradient: [0, 1, 2] },
-  pair('outer product with a column', (x, y) => tf.add(tf.matMul(x, y), tf.tensor1d([1, 2, 3])), [[f([2, 4]), f([4, 1])]]),
+  {
+    name: 'fused matMul',
+    run: (x, y, z) => tf.fused.matMul({ a: x as tf.Tensor2D, b: y as tf.Tensor2D, bias: z, activation: 'relu' }),
+    inputs: [[f([2, 4]), f([4, 3]), f([3])]],
+    gradient: [0, 1, 2],
+  },
+  pair(
+    'outer product with a column',
+    (x, y) => tf.add(tf.matMul(x, y), tf.tensor1d([1, 2, 3])),
+    [[f([2, 4]), f([4, 1])]],
+  ),
 ];
 
 const indexing: KernelCase[] = [
-  pair('gather', (x, ids) => tf.gather(x, tf.cast(ids, 'int32')), [[f([5, 3]), i([7], 0, 5)], [f([5]), i([2, 2], 0, 5)], [f([5, 2]), i([0], 0, 5)]], [0]),
+  pair(
+    'gather',
+    (x, ids) => tf.gather(x, tf.cast(ids, 'int32')),
+    [[f([5, 3]), i([7], 0, 5)], [f([5]), i([2, 2], 0, 5)], [f([5, 2]), i([0], 0, 5)]],
+    [0],
+  ),
   pair('gather columns', (x, ids) => tf.gather(x, tf.cast(ids, 'int32'), 1), [[f([3, 5]), i([4], 0, 5)]], [0]),
-  pair('gather in batches', (x, ids) => tf.gather(x, tf.cast(ids, 'int32'), 1, 1), [[f([2, 5, 3]), i([2, 4], 0, 5)]], []),
+  pair(
+    'gather in batches',
+    (x, ids) => tf.gather(x, tf.cast(ids, 'int32'), 1, 1),
+    [[f([2, 5, 3]), i([2, 4], 0, 5)]],
+    [],
+  ),
   pair('gatherND', (x, ids) => tf.gatherND(x, tf.cast(ids, 'int32')), [[f([2, 3]), i([4, 2], 0, 2)]], []),
   pair('scatterND', (ids, x) => tf.scatterND(tf.cast(ids, 'int32'), x, [5, 2]), [[i([6, 1], 0, 5), f([6, 2])]], []),
-  { name: 'tensorScatterUpdate', run: (x, u) => tf.tensorScatterUpdate(tf.add(x, 1), tf.tensor2d([[1], [3]], undefined, 'int32'), u), inputs: [[f([4, 2]), f([2, 2])]] },
-  pair('unsortedSegmentSum', (x, ids) => tf.unsortedSegmentSum(x, tf.cast(ids, 'int32') as tf.Tensor1D, 4), [[f([6, 2]), i([6], 0, 4)], [f([0, 2]), i([0], 0, 4)]], []),
+  {
+    name: 'tensorScatterUpdate',
+    run: (x, u) => tf.tensorScatterUpdate(tf.add(x, 1), tf.tensor2d([[1], [3]], undefined, 'int32'), u),
+    inputs: [[f([4, 2]), f([2, 2])]],
+  },
+  pair(
+    'unsortedSegmentSum',
+    (x, ids) => tf.unsortedSegmentSum(x, tf.cast(ids, 'int32') as tf.Tensor1D, 4),
+    [[f([6, 2]), i([6], 0, 4)], [f([0, 2]), i([0], 0, 4)]],
+    [],
+  ),
   single('oneHot', (ids) => tf.oneHot(tf.cast(ids, 'int32'), 4), [[i([6], -2, 7)]], []),
-  single('oneHot of two values', (ids) => tf.oneHot(tf.cast(ids, 'int32'), 4, 0.5, -1, 'float32'), [[i([2, 3], 0, 4)]], []),
+  single(
+    'oneHot of two values',
+    (ids) => tf.oneHot(tf.cast(ids, 'int32'), 4, 0.5, -1, 'float32'),
+    [[i([2, 3], 0, 4)]],
+    [],
+  ),
 ];
 
 const fused: KernelCase[] = [
-  { name: 'layerNorm', run: (x, g, o) => layerNorm(x, g as tf.Tensor1D, o as tf.Tensor1D, 1e-6), inputs: [[f([3, 8]), f([8]), f([8])], [f([2, 3, 4]), f([4]), f([4])]], gradient: [0, 1, 2] },
+  {
+    name: 'layerNorm',
+    run: (x, g, o) => layerNorm(x, g as tf.Tensor1D, o as tf.Tensor1D, 1e-6),
+    inputs: [[f([3, 8]), f([8]), f([8])], [f([2, 3, 4]), f([4]), f([4])]],
+    gradient: [0, 1, 2],
+  },
   single('gelu', gelu),
-  { name: 'attention', run: (q, k, v, m) => attention(q as tf.Tensor4D, k as tf.Tensor4D, v as tf.Tensor4D, tf.zeros([2, 1, 1, 3]), m as tf.Tensor4D), inputs: [[f([2, 2, 3, 4]), f([2, 2, 3, 4]), f([2, 2, 3, 4]), f([2, 2, 3, 3], 0, 2)]], gradient: [0, 1, 2] },
-  { name: 'projectionCrossEntropy', run: (h, t, o, y) => projectionCrossEntropy(h as tf.Tensor2D, t as tf.Tensor2D, o as tf.Tensor1D, y as tf.Tensor1D), inputs: [[f([4, 3]), f([7, 3]), f([7]), i([4], 0, 7)]], gradient: [0, 1, 2] },
-  pair('embeddingLookup', (t, ids) => embeddingLookup(t as tf.Tensor2D, ids as tf.Tensor1D), [[f([5, 3]), i([9], 0, 5)]], [0]),
+  {
+    name: 'attention',
+    run: (q, k, v, m) => attention(
+      q as tf.Tensor4D,
+      k as tf.Tensor4D,
+      v as tf.Tensor4D,
+      tf.zeros([2, 1, 1, 3]),
+      m as tf.Tensor4D,
+    ),
+    inputs: [[f([2, 2, 3, 4]), f([2, 2, 3, 4]), f([2, 2, 3, 4]), f([2, 2, 3, 3], 0, 2)]],
+    gradient: [0, 1, 2],
+  },
+  {
+    name: 'projectionCrossEntropy',
+    run: (h, t, o, y) => projectionCrossEntropy(h as tf.Tensor2D, t as tf.Tensor2D, o as tf.Tensor1D, y as tf.Tensor1D),
+    inputs: [[f([4, 3]), f([7, 3]), f([7]), i([4], 0, 7)]],
+    gradient: [0, 1, 2],
+  },
+  pair(
+    'embeddingLookup',
+    (t, ids) => embeddingLookup(t as tf.Tensor2D, ids as tf.Tensor1D),
+    [[f([5, 3]), i([9], 0, 5)]],
+    [0],
+  ),
 ];
 
 /** Every case, by family. */

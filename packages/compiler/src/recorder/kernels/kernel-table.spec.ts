@@ -20,7 +20,9 @@ const stepOf =
     const results = outputs(...tensors).map((output, index) => [`result ${index}`, output]);
     if (gradient.length === 0) return Object.fromEntries(results);
     const weighted = (...xs: tf.Tensor[]) => {
-      const complete = tensors.map((tensor, index) => (gradient.includes(index) ? xs[gradient.indexOf(index)] : tensor));
+      const complete = tensors.map(
+        (tensor, index) => (gradient.includes(index) ? xs[gradient.indexOf(index)] : tensor),
+      );
       const sums = outputs(...(complete as tf.Tensor[])).map((y) =>
         tf.sum(tf.mul(y, tf.reshape(tf.linspace(0.5, 1.5, Math.max(1, y.size)).slice(0, y.size), y.shape))),
       );

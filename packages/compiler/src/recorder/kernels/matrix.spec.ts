@@ -29,6 +29,8 @@ describe('matrix', () => {
   it('refuses an activation it does not know', () => {
     const bench = new KernelBench();
     const operands = { a: bench.input('a', [2, 4]), b: bench.input('b', [4, 3]) };
-    expect(() => bench.run('_FusedMatMul', operands, { activation: 'prelu' })).toThrow(/activation 'prelu'.*linear, relu/);
+    expect(
+      () => bench.run('_FusedMatMul', operands, { activation: 'prelu' }),
+    ).toThrow(/activation 'prelu'.*linear, relu/);
   });
 });

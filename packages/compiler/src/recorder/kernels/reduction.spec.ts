@@ -5,7 +5,9 @@ describe('reduction', () => {
     const bench = new KernelBench();
     const twos = bench.recorder.uniform(2, [3, 2], 'float32');
     expect(bench.run('Sum', { x: twos }, { axis: [0], keepDims: false })).toMatchObject({ uniform: 6, shape: [2] });
-    expect(bench.run('Mean', { x: twos }, { axis: [0, 1], keepDims: true })).toMatchObject({ uniform: 2, shape: [1, 1] });
+    expect(
+      bench.run('Mean', { x: twos }, { axis: [0, 1], keepDims: true }),
+    ).toMatchObject({ uniform: 2, shape: [1, 1] });
     expect(bench.run('Prod', { x: twos }, { axis: [1], keepDims: false }).uniform).toBe(4);
     const empty = bench.input('x', [0, 2]);
     expect(bench.run('Max', { x: empty }, { reductionIndices: [0] }).uniform).toBe(Number.NEGATIVE_INFINITY);

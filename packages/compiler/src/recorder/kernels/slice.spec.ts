@@ -14,7 +14,9 @@ describe('slice', () => {
   it('splits constants into constants', () => {
     const bench = new KernelBench();
     const zeros = bench.recorder.uniform(0, [4], 'float32');
-    expect(bench.run('SplitV', { x: zeros }, { numOrSizeSplits: 2, axis: 0 })).toMatchObject({ uniform: 0, shape: [2] });
+    expect(
+      bench.run('SplitV', { x: zeros }, { numOrSizeSplits: 2, axis: 0 }),
+    ).toMatchObject({ uniform: 0, shape: [2] });
     expect(bench.ops).toEqual([]);
   });
 });

@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const bin = join(__dirname, '..', 'bin', 'electra-trainer.mjs');
+// Whole commands, each a process that loads what it needs: seconds on a busy machine.
+jest.setTimeout(120_000);
+
+describe('electra-trainer', () => {
+  let folder: string;
+  const at = (...names: string[]) => join(folder, ...names);
+
+  /** Runs the built command as a user does, standing in the test's folder. */
+  function trainer(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+    return new Promise((resolve) => {
+      execFile(process.execPath, [bin, ...args], { cwd: folder }, (error, out, err) =>
+        resolve({ status: error ? Number(error.code) : 0, out, err }),
+      );
+    });
+  }
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'trainer-'));
+    mkdirSync(at('text'));
+    const line = (n: number) => `the ${['chef', 'judge', 'whale'][n % 3]} ${['ate', 'saw'][n % 2]} the ${['meal', 'law', 'sea'][n % 3]} .`;
+    for (let n = 0; n < 60; n++) writeFileSync(at('text', `${n}.txt`), Array.from({ length: 8 }, (_, i) => line(n + i)).join('\n'));
+    writeFileSync(at('latin.txt'), Uint8Array.of(0x61, 0xe9, 0x62));
+    writeFileSync(at('empty.txt'), '');
+    const made = await trainer('tokenizer', '--input', 'text', '--vocab-size', '60', '--out', 'tokenizer');
+    expect(made).toMatchObject({ status: 0 });
+    const prepared = await trainer('prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--out', 'data', '--sequence-length', '16', '--json');
+    expect(JSON.parse(prepared.out).manifest.sequenceLength).toBe(16);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const pretrain = (...more: string[]) =>
+    trainer('pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'run', '--set', 'model.discriminator.numHiddenLayers=1', ...more);
+
+  it('pre-trains a run that loads, shows itself and is not overwritten', async () => {
+    const settings = ['training.steps=4', 'training.batchSize=4', 'training.warmupSteps=1', 'evaluation.batches=1', 'log.every=1'];
+    const { status, out } = await pretrain(...settings.flatMap((setting) => ['--set', setting]), '--json', '--quiet');
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ step: 4, reason: 'completed' });
+    expect(existsSync(at('run', 'checkpoint-000004', 'discriminator', 'model.safetensors'))).toBe(true);
+
+    const shown = await trainer('inspect', 'run', '--json');
+    expect(JSON.parse(shown.out)).toMatchObject({ kind: 'run', metrics: { step: { step: 4 } } });
+    const again = await pretrain();
+    expect(again).toMatchObject({ status: 2, out: '' });
+    expect(again.err).toMatch(/run.*--resume|--resume.*run/s);
+  });
+
+  it('tells what the machine offers', async () => {
+    const { engines } = JSON.parse((await trainer('doctor', '--json')).out);
+    expect(engines.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['onnxruntime', 'tensorflow', 'wasm', 'cpu']));
+    for (const { available, remedy, detail } of engines) expect(available || remedy || detail).toBeTruthy();
+  });
+
+  it.each([
+    [['pretrian'], /Did you mean pretrain/],
+    [['tokenizer', '--input', 'text', '--vocab-size', '60', '--out', 'x', '--casd'], /Did you mean --cased/],
+    [['tokenizer', '--input', 'absent.txt', '--vocab-size', '60', '--out', 'x'], /absent\.txt/],
+    [['tokenizer', '--input', 'empty.txt', '--vocab-size', '60', '--out', 'x'], /empty\.txt/],
+    [['tokenizer', '--input', 'latin.txt', '--vocab-size', '60', '--out', 'x'], /latin\.txt.*UTF-8/],
+    [['tokenizer', '--input', 'text', '--vocab-size', '3', '--out', 'x'], /above 5/],
+    [['prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--out', 'data'], /already exists/],
+    [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'training.step=4'], /steps/],
+    [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'model.discriminator.maxPositionEmbeddings=8'], /16 tokens/],
+    [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'model.discriminator.numAttentionHeads=3'], /128.*3|3.*128/],
+    [['pretrain', '--preset', 'tiny', '--data', 'absent', '--out', 'x'], /absent/],
+  ])('refuses %j with status 2, one paragraph, and nothing written', async (args, message) => {
+    const { status, out, err } = await trainer(...args);
+    expect(err).toMatch(message);
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(existsSync(at('x'))).toBe(false);
+  });
+});
