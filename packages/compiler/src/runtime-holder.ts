@@ -3,7 +3,7 @@ import { OnnxRuntime, type OnnxRuntimeOptions } from './runner/onnx-runtime.js';
 
 /** A runtime that somebody else disposes, or options for one of its own. */
 export interface RuntimeChoice extends OnnxRuntimeOptions {
-  /** Runs here, and shares the values of variables with everything else that does. Default: an OnnxRuntime of its own. */
+  /** Runs here, and shares the values of variables with all that does. Default: an OnnxRuntime of its own. */
   readonly runtime?: Runtime;
 }
 

@@ -31,7 +31,7 @@ export interface PreparedStep {
   dispose(): Promise<void>;
 }
 
-/** Where steps run and where their variables' values live. Steps of one runtime over the same Variable share its value. */
+/** Where steps run and their variables' values live. Steps of one runtime over the same Variable share its value. */
 export interface Runtime {
   /** Name of the engine, for logs. */
   readonly engine: string;

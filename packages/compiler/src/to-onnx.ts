@@ -6,7 +6,7 @@ import type { StepFunction, StepOptions } from './runtime.js';
 
 /**
  * The ONNX model that a step becomes for inputs of the given types: the content of an .onnx file, which Netron opens.
- * Inputs are 'input.…', 'state.…' (variables) and 'random.…', results 'output.…' and 'next.…' (assigned variables).
+ * Inputs are 'input.…', 'state.…' (variables), 'random.…'; results 'output.…' and 'next.…' (assigned variables).
  *
  * @throws RecordError for what cannot be recorded
  */

@@ -1,4 +1,4 @@
-/* A small joint step, of the shape that ELECTRA's has. B batch, T tokens, D width, N = B*T, V vocabulary, M masked positions. */
+/* A joint step of ELECTRA's shape. B batch, T tokens, D width, N = B*T, V vocabulary, M masked positions. */
 import * as tf from '@tensorflow/tfjs-core';
 import {
   attention,

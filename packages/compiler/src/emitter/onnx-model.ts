@@ -1,4 +1,4 @@
-/* ONNX's ModelProto (onnx/onnx.proto, IR version 10) for a graph of static shapes. The numbers are its field numbers. */
+/* ONNX's ModelProto (onnx/onnx.proto, IR version 10) for a graph of static shapes; numbers are its field numbers. */
 import type { AttributeValue, Graph, GraphConstant, GraphNode, NamedValue } from '../recorder/graph.js';
 import { ProtobufWriter } from './protobuf-writer.js';
 

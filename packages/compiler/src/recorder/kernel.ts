@@ -1,7 +1,7 @@
 import type { Recorder } from './recorder.js';
 import type { Symbolic } from './symbolic.js';
 
-/** Tensors that a kernel receives, by the names tfjs gives them ('0', '1', … for lists). Optional ones may be missing. */
+/** Tensors that a kernel receives, by their names in tfjs ('0', '1', … for lists). Optional ones may be missing. */
 export type KernelInputs = Readonly<Record<string, Symbolic>>;
 type KernelResult = Symbolic | Symbolic[];
 

@@ -23,7 +23,7 @@ export function recordRepeatably(
   }) as [KernelCall[], KernelCall[]];
   throw new RecordError(
     `The step computes something else each time it is called: ${describeDifference(first, second)}. A recording ` +
-      'repeats what it saw once: pass numbers that change (random ones, the time, counters) as inputs, and draw noise ' +
-      'from the random source that the step receives.',
+      'repeats what it saw once: pass numbers that change (random ones, the time, counters) as inputs, and draw ' +
+      'noise from the random source that the step receives.',
   );
 }

@@ -4,10 +4,18 @@ import { RecordError } from './record-error.js';
 import type { Recorder } from './recorder.js';
 import type { TraceBackend } from './trace-backend.js';
 
-/** Noise that a run has to provide, in the order in which the step asks for it. */
+interface Site {
+  /** The input of the graph. */
+  readonly input: string;
+  /** Number of the call in the step, from 0. */
+  readonly site: number;
+  readonly shape: readonly number[];
+}
+
+/** Noise that a run has to provide: a dropout mask, or Gumbel noise [rows, columns]. */
 export type RandomSite =
-  | { readonly input: string; readonly site: number; readonly kind: 'keepMask'; readonly shape: readonly number[]; readonly dropRate: number }
-  | { readonly input: string; readonly site: number; readonly kind: 'gumbel'; readonly shape: readonly number[] };
+  | (Site & { readonly kind: 'keepMask'; readonly dropRate: number })
+  | (Site & { readonly kind: 'gumbel' });
 
 /** The random source of a step that is being recorded: every call becomes an input of the graph. */
 export class RecordedRandom implements RandomSource {

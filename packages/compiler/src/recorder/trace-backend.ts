@@ -194,8 +194,8 @@ export class TraceBackend extends KernelBackend {
   private capture(tensor: TensorInfo): Symbolic {
     if (tensor instanceof Variable) {
       throw new RecordError(
-        `The step${this.where()} uses the variable '${tensor.name}' of shape [${tensor.shape}], which is not among its ` +
-          'variables, so that its value would be frozen. Name it in the `variables` of the step.',
+        `The step${this.where()} uses the variable '${tensor.name}' of shape [${tensor.shape}], which is not among ` +
+          'its variables, so that its value would be frozen. Name it in the `variables` of the step.',
       );
     }
     if (elementCount(tensor.shape) > CAPTURE_LIMIT) {

@@ -5,7 +5,14 @@ const STACK_DEPTH = 200;
 
 /** Code between the user and the recorder: tfjs, this package, the operations it knows and Node itself. */
 const ownCode = fileURLToPath(new URL('..', import.meta.url));
-const libraries = [/[\\/]@tensorflow[\\/]/, /[\\/]tfjs-[\w-]+[\\/](src|dist)[\\/]/, /@electra-ts[\\/]ops[\\/]/, /packages[\\/]ops[\\/]/, /node:internal/, /\(native\)/];
+const libraries = [
+  /[\\/]@tensorflow[\\/]/,
+  /[\\/]tfjs-[\w-]+[\\/](src|dist)[\\/]/,
+  /@electra-ts[\\/]ops[\\/]/,
+  /packages[\\/]ops[\\/]/,
+  /node:internal/,
+  /\(native\)/,
+];
 
 const FRAME = /^\s*at (?:(?<callee>.+?) \()?(?<place>.+?:\d+:\d+)\)?$/;
 

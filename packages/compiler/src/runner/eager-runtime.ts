@@ -20,7 +20,9 @@ export class EagerRuntime implements Runtime {
     const { backend } = options;
     if (engine().registryFactory[backend] === undefined) {
       const known = Object.keys(engine().registryFactory).join(', ');
-      throw new Error(`EagerRuntime: tfjs has no backend '${backend}'; expected one of ${known}. Import its package first.`);
+      throw new Error(
+        `EagerRuntime: tfjs has no backend '${backend}'; expected one of ${known}. Import its package first.`,
+      );
     }
     if (!(await setBackend(backend)) || findBackend(backend) === null) {
       throw new Error(`EagerRuntime: tfjs could not start the backend '${backend}'.`);

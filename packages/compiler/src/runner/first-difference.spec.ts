@@ -4,9 +4,11 @@ import type { Symbolic } from '../recorder/symbolic.js';
 import type { KernelCall } from '../recorder/trace-backend.js';
 import { firstDifference } from './first-difference.js';
 
-const vector = (...numbers: number[]): HostTensor => (
-  { shape: [numbers.length], dtype: 'float32', data: Float32Array.from(numbers) },
-);
+const vector = (...numbers: number[]): HostTensor => ({
+  shape: [numbers.length],
+  dtype: 'float32',
+  data: Float32Array.from(numbers),
+});
 const symbol = (name: string): Symbolic => ({ name, shape: [2], dtype: 'float32', origin: '' });
 const call = (kernel: string, inputs: KernelCall['inputs'], output: string): KernelCall => ({
   kernel, inputs, attributes: {}, outputs: [symbol(output)], location: ' at model.ts:1:2',

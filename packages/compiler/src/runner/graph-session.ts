@@ -54,7 +54,8 @@ export class GraphSession {
     });
     for (const { key, input, output, inPlace } of state) {
       if (input !== undefined) inputs[input] = this.tensor(this.state.current(key));
-      if (output !== undefined) outputs[output] = this.tensor(inPlace ? this.state.current(key) : this.state.spare(key));
+      if (output === undefined) continue;
+      outputs[output] = this.tensor(inPlace ? this.state.current(key) : this.state.spare(key));
     }
     for (const { value } of this.description.results) outputs[value] = null;
     const fetched = await this.session.run(inputs, outputs);

@@ -9,9 +9,11 @@ import type { GraphProfile } from './messages.js';
 import { OnnxRuntime } from './onnx-runtime.js';
 
 const scalar = (value: number): HostTensor => ({ shape: [], dtype: 'float32', data: Float32Array.of(value) });
-const vector = (...numbers: number[]): HostTensor => (
-  { shape: [numbers.length], dtype: 'float32', data: Float32Array.from(numbers) },
-);
+const vector = (...numbers: number[]): HostTensor => ({
+  shape: [numbers.length],
+  dtype: 'float32',
+  data: Float32Array.from(numbers),
+});
 const input = (inputs: Readonly<Record<string, tf.Tensor>>, name = 'x') => inputs[name] as tf.Tensor;
 
 describe('OnnxRuntime', () => {

@@ -11,7 +11,7 @@ import { WorkerClient } from './worker-client.js';
 export interface OnnxRuntimeOptions {
   /** Threads of one operation. Default: what the machine offers. */
   readonly threads?: number;
-  /** Threads wait for work without sleeping: a few per cent faster on an idle machine, several times slower on a busy one. Default false. */
+  /** Waiting threads do not sleep: 2 % faster on an idle machine, several times slower on a busy one. Default false. */
   readonly spinning?: boolean;
   /** Plan all memory of a run ahead: about half as much again. Default false. */
   readonly memoryPattern?: boolean;
@@ -59,7 +59,8 @@ export class OnnxRuntime implements Runtime {
       executionProviders: options.executionProviders ?? ['cpu'],
       profile: options.onProfile !== undefined,
     };
-    return new OnnxRuntime(worker, settings, { graphLimit, check: options.check ?? false, onProfile: options.onProfile });
+    const { check = false, onProfile } = options;
+    return new OnnxRuntime(worker, settings, { graphLimit, check, onProfile });
   }
 
   get threads(): number {

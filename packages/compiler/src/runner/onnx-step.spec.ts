@@ -6,9 +6,11 @@ import { OnnxStep, type StepContext } from './onnx-step.js';
 import { VariableKeys } from './variable-keys.js';
 import type { WorkerClient } from './worker-client.js';
 
-const vector = (...numbers: number[]): HostTensor => (
-  { shape: [numbers.length], dtype: 'float32', data: Float32Array.from(numbers) },
-);
+const vector = (...numbers: number[]): HostTensor => ({
+  shape: [numbers.length],
+  dtype: 'float32',
+  data: Float32Array.from(numbers),
+});
 
 /** A worker that remembers what it was asked. */
 const listening = (fail?: RequestKind) => {

@@ -55,7 +55,8 @@ const references: References = {
     const density = div(exp(mul(square(x), -0.5)), Math.sqrt(2 * Math.PI));
     return mul(dy, add(normalDistribution(x), mul(x, density)));
   },
-  ElectraScaledMatMul: ({ a, b }, { transposeA, transposeB, alpha }) => mul(matMul(a, b, transposeA, transposeB), alpha),
+  ElectraScaledMatMul: ({ a, b }, { transposeA, transposeB, alpha }) =>
+    mul(matMul(a, b, transposeA, transposeB), alpha),
   ElectraSoftmaxCrossEntropy: ({ logits, labels }) => {
     const shifted = sub(logits, logits.max(1, true));
     const logProbs = sub(shifted, log(sum(exp(shifted), 1, true)));

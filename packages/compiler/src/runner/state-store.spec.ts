@@ -1,8 +1,10 @@
 import { StateStore } from './state-store.js';
 
-const value = (...numbers: number[]) => (
-  { shape: [numbers.length], dtype: 'float32', data: Float32Array.from(numbers) },
-) as const;
+const value = (...numbers: number[]) => ({
+  shape: [numbers.length],
+  dtype: 'float32',
+  data: Float32Array.from(numbers),
+}) as const;
 
 describe('StateStore', () => {
   it('keeps the old value until what was written becomes current', () => {

@@ -2,7 +2,8 @@ import type { Graph } from '../../recorder/graph.js';
 
 /**
  * A result is the value itself under the result's name, not a copy of it, which would cost a pass over every parameter
- * at each step. Copies stay where the value is an input or a constant, or has a result's name already. Returns how often.
+ * at each step. Copies stay where the value is an input or a constant, or has a result's name already.
+ * Returns how often.
  */
 export function nameOutputs(graph: Graph): number {
   const fixed = new Set([...graph.inputs, ...graph.constants].map(({ name }) => name));

@@ -22,6 +22,21 @@ describe('arithmetic', () => {
     expect(bench.ops).toEqual(['Expand']);
   });
 
+  it('sums a list in the order in which its terms become available', () => {
+    const bench = new KernelBench();
+    const x = bench.input('x', [2]);
+    const gradient = (op: string) => {
+      bench.recorder.label = 'backward';
+      return bench.recorder.record(op, [x], x);
+    };
+    const [late, early] = [gradient('Exp'), gradient('Log')].reverse() as [typeof x, typeof x];
+    bench.recorder.label = 'update';
+    bench.run('AddN', { 0: bench.run('Neg', { x: late }), 1: bench.run('Neg', { x: early }) });
+    const { nodes } = bench.recorder.graph;
+    const sum = nodes.at(-1);
+    expect(sum?.inputs.map((input) => bench.recorder.graph.makerOf(input)?.inputs[0])).toEqual([early.name, late.name]);
+  });
+
   it('folds integers as integers', () => {
     const bench = new KernelBench();
     const whole = (value: number) => bench.recorder.uniform(value, [], 'int32');

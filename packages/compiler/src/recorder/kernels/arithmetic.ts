@@ -1,4 +1,4 @@
-/* Element-wise arithmetic of two tensors. tfjs' gradients write many products by one and sums with zero: folded here. */
+/* Element-wise arithmetic of two tensors. tfjs' gradients multiply by ones and add zeros a lot: folded here. */
 import { broadcastShape } from '../broadcast.js';
 import type { Recorder } from '../recorder.js';
 import type { Symbolic } from '../symbolic.js';

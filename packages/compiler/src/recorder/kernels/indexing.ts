@@ -50,7 +50,9 @@ const gatherV2 = kernel<GatherV2Attrs>((recorder, inputs, { axis, batchDims }) =
   const [front] = util.parseAxisParam(axis, [...x.shape]) as [number];
   if (batchDims === 0) return gather(recorder, x, indices, front);
   if (batchDims !== front) {
-    throw new RecordError(`GatherV2: batchDims ${batchDims} with axis ${front} cannot be compiled; expected axis = batchDims.`);
+    throw new RecordError(
+      `GatherV2: batchDims ${batchDims} with axis ${front} cannot be compiled; expected axis = batchDims.`,
+    );
   }
   const shape = [...indices.shape, ...x.shape.slice(front + 1)];
   const places = cast(recorder, reshape(recorder, indices, [...indices.shape, 1]), 'int64');
@@ -67,8 +69,8 @@ const scatterNd = kernel<ScatterNdAttrs>((recorder, inputs, { shape }) => {
   const [indices, updates] = [inputs['indices'] as Symbolic, inputs['updates'] as Symbolic];
   if (indices.shape.at(-1) !== 1) {
     throw new RecordError(
-      `ScatterNd: indices of shape [${indices.shape}] address ${indices.shape.at(-1)} axes; only the first axis can be ` +
-        'compiled. Flatten those axes into one.',
+      `ScatterNd: indices of shape [${indices.shape}] address ${indices.shape.at(-1)} axes; only the first axis ` +
+        'can be compiled. Flatten those axes into one.',
     );
   }
   return scatterAdd(recorder, indices, updates, shape);

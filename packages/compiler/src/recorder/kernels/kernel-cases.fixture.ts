@@ -62,7 +62,8 @@ const single = (
 ): KernelCase => ({ name, run: run as KernelCase['run'], inputs, gradient });
 
 const axes: readonly (number | number[] | undefined)[] = [undefined, 0, -1, [0, 1]];
-const reductions = (name: string, run: (x: tf.Tensor, axis?: number | number[], keep?: boolean) => tf.Tensor, gradient = [0]) =>
+type Reduce = (x: tf.Tensor, axis?: number | number[], keep?: boolean) => tf.Tensor;
+const reductions = (name: string, run: Reduce, gradient = [0]) =>
   axes.flatMap((axis) =>
     [false, true].map((keep) =>
       single(
@@ -109,25 +110,25 @@ const arithmetic: KernelCase[] = [
 ];
 
 const functions: KernelCase[] = [
-  ...(
-    [
-      'abs',
-      'exp',
-      'sigmoid',
-      'tanh',
-      'sin',
-      'cos',
-      'neg',
-      'relu',
-      'elu',
-      'erf',
-      'softplus',
-      'square',
-      'expm1',
-      'relu6',
-      'selu',
-    ] as const,
-  ).map((name) => single(name, tf[name])),
+  ...([
+    'abs',
+    'exp',
+    'sigmoid',
+    'tanh',
+    'sin',
+    'cos',
+    'neg',
+    'relu',
+    'elu',
+    'erf',
+    'softplus',
+    'square',
+    'expm1',
+    'relu6',
+    'selu',
+  ] as const).map(
+    (name) => single(name, tf[name]),
+  ),
   ...(['log', 'log1p', 'sqrt', 'rsqrt', 'reciprocal'] as const).map((name) => single(name, tf[name], positives)),
   ...(['ceil', 'floor', 'round', 'sign'] as const).map((name) => single(name, tf[name], elementwise, [])),
   single('round of halves', (x) => tf.round(tf.div(x, 2)), [[i([5])]], []),
@@ -215,6 +216,8 @@ const summaries: KernelCase[] = [
   ...reductions('max', tf.max),
   ...reductions('min', tf.min),
   ...reductions('prod', tf.prod, []),
+  single('sum over many rows', (x) => tf.sum(x, 0), [[f([1024, 3])]]),
+  single('sum over many rows of two axes', (x) => tf.sum(x, [0, 1], true), [[f([16, 64, 2])]], []),
   single('sum over an empty axis', (x) => tf.sum(x, 0), [[f([0, 3])]]),
   single('prod over an empty axis', (x) => tf.prod(x, 0), [[f([0, 3])]], []),
   single('sum to nothing', (x) => tf.sum(x, 1), [[f([0, 3])]]),

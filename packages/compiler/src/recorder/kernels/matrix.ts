@@ -41,7 +41,7 @@ const activations: Readonly<Record<string, string>> = {
   elu: 'Elu',
 };
 
-/** tf.fused.matMul: bias and activation are separate nodes, which the emitter joins where ONNX Runtime has it in one. */
+/** tf.fused.matMul: bias and activation are nodes of their own, which the emitter joins where it can. */
 const fusedMatMul = kernel<_FusedMatMulAttrs>((recorder, { a, b, bias }, attributes) => {
   const product = matrixProduct(recorder, a as Symbolic, b as Symbolic, attributes);
   const biased = bias === undefined ? product : add(recorder, product, bias);

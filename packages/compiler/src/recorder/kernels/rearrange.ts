@@ -16,7 +16,7 @@ import { broadcastTo } from './broadcast-to.js';
 import { cast } from './cast.js';
 import { expandDims, reshape } from './reshape.js';
 
-/** Permutes axes: axis i of the result is axis `perm[i]` of x. A transposition of a transposition is recorded as one. */
+/** Permutes axes: axis i of the result is axis `perm[i]` of x. Two transpositions in a row are recorded as one. */
 export function transpose(recorder: Recorder, x: Symbolic, perm: readonly number[]): Symbolic {
   const shape = perm.map((axis) => x.shape[axis] as number);
   if (x.uniform !== undefined) return recorder.uniform(x.uniform, shape, x.dtype);

@@ -17,6 +17,16 @@ describe('reduction', () => {
     expect(bench.ops).toEqual([]);
   });
 
+  it('sums many rows in two steps', () => {
+    const bench = new KernelBench();
+    const x = bench.input('x', [2048, 5]);
+    expect(bench.run('Sum', { x }, { axis: [0], keepDims: true }).shape).toEqual([1, 5]);
+    const shapes = bench.recorder.graph.nodes.filter(({ op }) => op === 'ReduceSum').map(({ inputs }) =>
+      bench.recorder.graph.typeOf(inputs[0] as string).shape,
+    );
+    expect(shapes).toEqual([[64, 160], [32, 5]]);
+  });
+
   it('is a reshape where the axes have length 1', () => {
     const bench = new KernelBench();
     bench.run('Sum', { x: bench.input('x', [3, 1]) }, { axis: [1], keepDims: false });

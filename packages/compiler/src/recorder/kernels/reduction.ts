@@ -39,7 +39,9 @@ function reduce(
   if (count === 0) return recorder.uniform(reduction.empty, shape, x.dtype);
   if (count === 1) return reshape(recorder, x, shape);
   if (x.uniform !== undefined) return recorder.uniform(reduction.uniform(x.uniform, count), shape, x.dtype);
-  if (reduction.op === 'ReduceSum' && isTall(x, axes)) return reshape(recorder, sumTall(recorder, x, axes.length), shape);
+  if (reduction.op === 'ReduceSum' && isTall(x, axes)) {
+    return reshape(recorder, sumTall(recorder, x, axes.length), shape);
+  }
   const attributes = { keepdims: keepDims ? 1 : 0 };
   return recorder.record(reduction.op, [x, recorder.indices(axes)], { shape, dtype: x.dtype }, { attributes });
 }
@@ -52,7 +54,8 @@ const TALL = 1024;
 /** True for sums over many rows, such as the gradient of a bias. */
 function isTall(x: Symbolic, axes: readonly number[]): boolean {
   const rows = elementCount(x.shape.slice(0, axes.length));
-  return axes.every((axis, index) => axis === index) && axes.length < x.shape.length && rows >= TALL && rows % STRIPS === 0;
+  const overRows = axes.length < x.shape.length && axes.every((axis, index) => axis === index);
+  return overRows && rows >= TALL && rows % STRIPS === 0;
 }
 
 /**
@@ -106,7 +109,8 @@ const mean = kernel<AxisAttributes>((recorder, inputs, attributes) => {
 const logical = (reduction: Reduction): Kernel =>
   kernel<AxisAttributes>((recorder, inputs, attributes) => {
     const x = cast(recorder, inputs['x'] as Symbolic, 'int32');
-    return cast(recorder, reduce(recorder, reduction, x, parseAxes(x, attributes), attributes.keepDims ?? false), 'bool');
+    const reduced = reduce(recorder, reduction, x, parseAxes(x, attributes), attributes.keepDims ?? false);
+    return cast(recorder, reduced, 'bool');
   });
 
 /** Index of the first extreme element along one axis. */

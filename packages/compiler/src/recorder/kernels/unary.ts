@@ -75,7 +75,9 @@ export const unaryKernels: KernelTable = {
   Log: inFloat(named('Log')),
   Log1p: inFloat((recorder, x) => unary(recorder, 'Log', add(recorder, x, recorder.scalar(1)))),
   Neg: plain(negate),
-  Prelu: kernel((recorder, { x, alpha }) => recorder.record('PRelu', [x as Symbolic, alpha as Symbolic], x as Symbolic)),
+  Prelu: kernel((recorder, { x, alpha }) =>
+    recorder.record('PRelu', [x as Symbolic, alpha as Symbolic], x as Symbolic),
+  ),
   Reciprocal: inFloat(reciprocal),
   Relu: plain(relu),
   Relu6: plain((recorder, x) => clip(recorder, x, 0, 6)),

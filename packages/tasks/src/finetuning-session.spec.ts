@@ -1,0 +1,86 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ElectraForPreTraining } from '@electra-ts/discriminator';
+import { electraConfig } from '@electra-ts/nn';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { readResults } from './finetuning-results.js';
+import { FinetuningSession } from './finetuning-session.js';
+import { taskFile } from './task-file.js';
+
+const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b'];
+const task = taskFile.parse({ name: 'letters', kind: 'classification', training: { batchSize: 4 } });
+
+describe('FinetuningSession', () => {
+  let folder: string;
+  let number = 0;
+  const options = (training: object = {}) => ({
+    task,
+    model: join(folder, 'model'),
+    data: join(folder, 'data'),
+    out: join(folder, `out-${number++}`),
+    configuration: { training, engine: { name: 'cpu' } },
+  });
+
+  beforeAll(async () => {
+    await setBackend('cpu');
+    folder = await mkdtemp(join(tmpdir(), 'finetuning-'));
+    await mkdir(join(folder, 'data'));
+    const rows = Array.from({ length: 10 }, (_, i) => (i % 2 ? 'a\tyes' : 'b\tno'));
+    await writeFile(join(folder, 'data', 'train.tsv'), ['text\tlabel', ...rows].join('\n'));
+    await writeFile(join(folder, 'data', 'dev.tsv'), ['text\tlabel', ...rows.slice(0, 4)].join('\n'));
+    const config = electraConfig({
+      vocabSize: vocabulary.length,
+      embeddingSize: 4,
+      hiddenSize: 4,
+      numHiddenLayers: 1,
+      numAttentionHeads: 1,
+      intermediateSize: 4,
+      maxPositionEmbeddings: 16,
+    });
+    const model = ElectraForPreTraining.create(config, { seed: 1 });
+    await model.savePretrained(join(folder, 'model'));
+    await Tokenizer.fromVocabulary(vocabulary).save(join(folder, 'model'));
+    model.dispose();
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('knows before it starts what it will do', async () => {
+    const session = await FinetuningSession.open(options({ epochs: 1.5 }));
+    // Ten examples make three batches of four; one epoch and a half are 4.5 steps, rounded up.
+    expect(session.start).toMatchObject({
+      steps: 5,
+      labels: ['no', 'yes'],
+      examples: { train: 10, dev: 4 },
+      recipe: { batchSize: 4, maxLength: 16, epochs: 1.5 },
+    });
+    const plan = session.plan();
+    expect([plan.from, plan.steps, plan.evaluate?.every, plan.save?.every]).toEqual([0, 5, 3, 3]);
+    await session.close();
+    await session.close();
+  });
+
+  it('keeps the best evaluation, the earlier of equals', async () => {
+    const told = options();
+    const session = await FinetuningSession.open(told);
+    const { evaluate, save } = session.plan();
+    // No step in between: both evaluations find the same.
+    const first = await evaluate?.run(3);
+    expect(await evaluate?.run(6)).toEqual(first);
+    expect(await save?.run(6)).toBe(told.out);
+    const results = await readResults(told.out);
+    expect(results?.best).toEqual({ step: 3, metrics: first });
+    expect(results?.history.map(({ step }) => step)).toEqual([3, 6]);
+    expect(await readdir(told.out)).toEqual(
+      expect.arrayContaining(['config.json', 'model.safetensors', 'results.json', 'tokenizer.json']),
+    );
+    await session.close();
+  });
+
+  it('refuses a folder that is used, and a model that is not there', async () => {
+    await expect(FinetuningSession.open({ ...options(), out: join(folder, 'data') })).rejects.toThrow(/is not empty/);
+    await expect(FinetuningSession.open({ ...options(), model: join(folder, 'no') })).rejects.toThrow(/holds no model/);
+  });
+});
