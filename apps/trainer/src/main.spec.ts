@@ -11,10 +11,13 @@ describe('electra-trainer', () => {
   let folder: string;
   const at = (...names: string[]) => join(folder, ...names);
 
-  /** Runs the built command as a user does, standing in the test's folder. */
+  /**
+   * Runs the built command as a user does, standing in the test's folder: without nx's word of where the tests'
+   * own caller stands.
+   */
   function trainer(...args: string[]): Promise<{ status: number; out: string; err: string }> {
     return new Promise((resolve) => {
-      execFile(process.execPath, [bin, ...args], { cwd: folder }, (error, out, err) =>
+      execFile(process.execPath, [bin, ...args], { cwd: folder, env: { ...process.env, INIT_CWD: undefined } }, (error, out, err) =>
         resolve({ status: error ? Number(error.code) : 0, out, err }),
       );
     });
