@@ -39,6 +39,11 @@ describe('heldOutBatches', () => {
     }
   });
 
+  it('counts as replaceable what is neither special nor padding', () => {
+    const [batch] = heldOutBatches(source(1), options);
+    expect([...batch.replaceable.subarray(0, 16)]).toEqual([0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
   it('calls a draw that is the original an original', () => {
     const sevens = new Unigram([0, 0, 0, 0, 0, 0, 0, 1]);
     const [batch] = heldOutBatches(source(8), { ...options, unigram: sevens, probability: 1 });

@@ -8,6 +8,8 @@ import type { Unigram } from './unigram.js';
 export interface HeldOutBatch extends MaskedBatch {
   /** Rows that hold an example; the rest fill up the batch. */
   readonly rows: number;
+  /** [N] 1 for the tokens that may be replaced: neither padding nor special, which a discriminator knows at once. */
+  readonly replaceable: Uint8Array;
   /** [N] the text with tokens drawn from the unigram distribution in the masked positions. */
   readonly fixedIds: Int32Array;
   /** [N] 1 where `fixedIds` differs from the text. */
@@ -34,6 +36,8 @@ export function heldOutBatches(shards: HeldOutSource, options: HeldOutOptions): 
   const { batches, batchSize, seed, specialTokens } = options;
   const count = Math.min(shards.size, batches * batchSize);
   const indices = Array.from({ length: count }, (_, i) => Math.floor((i * shards.size) / count));
+  const { pad, cls, sep, mask } = specialTokens;
+  const neverMasked = new Set([pad, cls, sep, mask]);
   const empty = { ids: new Int32Array(0), types: new Uint8Array(0), wordStarts: new Uint8Array(0) };
   const starts = Array.from({ length: Math.ceil(count / batchSize) }, (_, batch) => batch * batchSize);
   return starts.map((start, step) => {
@@ -42,9 +46,10 @@ export function heldOutBatches(shards: HeldOutSource, options: HeldOutOptions): 
     const examples = Array.from({ length: batchSize }, (_, row) =>
       row < chosen.length ? shards.example(chosen[row]) : empty,
     );
-    const text = padExamples(examples, shards.sequenceLength, specialTokens.pad);
+    const text = padExamples(examples, shards.sequenceLength, pad);
     const masked = maskBatch(text, { ...options, seed: deriveSeed(seed, 'held-out masks'), step });
-    return { ...masked, rows: chosen.length, ...corruptByUnigram(text.ids, masked, options, step) };
+    const replaceable = Uint8Array.from(text.ids, (id) => (neverMasked.has(id) ? 0 : 1));
+    return { ...masked, rows: chosen.length, replaceable, ...corruptByUnigram(text.ids, masked, options, step) };
   });
 }
 

@@ -8,6 +8,7 @@ const batch: HeldOutBatch = {
   batchSize: 1,
   sequenceLength: 4,
   rows: 1,
+  replaceable: Uint8Array.of(0, 1, 1, 0),
   ids: Int32Array.of(2, 8, 4, 3),
   types: new Int32Array(4),
   attentionMask: new Float32Array(4).fill(1),
@@ -49,9 +50,9 @@ describe('HeldOutEvaluation', () => {
       'generator/unigramBaseline': 1,
       'live/accuracy': 1,
       'live/auc': 1,
-      // The replaced token ties with two originals and is below the third.
-      'fixed/auc': 1 / 3,
-      'fixed/accuracy': 0.5,
+      // Of the two tokens that may be replaced, the one that was looks right and the other one wrong.
+      'fixed/auc': 0,
+      'fixed/accuracy': 0,
     });
     expect(await evaluation.run()).toEqual(metrics);
     const once = [0, 1].map((number) => ({ fixedIds: [2, 8, 5, 3], number }));

@@ -1,11 +1,12 @@
 import type { HeldOutBatch } from './held-out-batches.js';
 import { heldOutMetrics } from './held-out-metrics.js';
 
-/** Two rows of four tokens; the last row has one token of padding; two slots a row, the last one unused. */
+/** Two rows of four tokens; the last row has one token of padding, the first begins with [CLS]; the last slot is unused. */
 const batch: HeldOutBatch = {
   batchSize: 2,
   sequenceLength: 4,
   rows: 2,
+  replaceable: Uint8Array.of(0, 1, 1, 1, 1, 1, 1, 0),
   ids: new Int32Array(8),
   types: new Int32Array(8),
   attentionMask: Float32Array.of(1, 1, 1, 1, 1, 1, 1, 0),
@@ -34,13 +35,13 @@ describe('heldOutMetrics', () => {
     expect(metrics['generator/unigramBaseline']).toBe(2 / 3);
   });
 
-  it('measures the discriminator on its own samples, without padding', () => {
-    // Seven tokens, two replaced: one found, one missed, one false alarm.
-    expect(metrics['live/accuracy']).toBe(5 / 7);
-    expect(metrics['live/alwaysOriginal']).toBe(5 / 7);
+  it('measures the discriminator on its own samples, without padding and special tokens', () => {
+    // Six tokens, two replaced: one found, one missed, one false alarm.
+    expect(metrics['live/accuracy']).toBe(4 / 6);
+    expect(metrics['live/alwaysOriginal']).toBe(4 / 6);
     expect(metrics['live/precision']).toBe(1 / 2);
     expect(metrics['live/recall']).toBe(1 / 2);
-    // The found one beats all five originals, the missed one none.
+    // The found one beats all four originals, the missed one none.
     expect(metrics['live/auc']).toBe(0.5);
   });
 

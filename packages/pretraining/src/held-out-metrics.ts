@@ -23,7 +23,8 @@ export interface Observed {
  *   accuracy of predicting the most frequent token of the training text everywhere;
  * - for the discriminator, `live/…` on samples of the generator as it is now and `fixed/…` on unigram samples that stay
  *   the same: `accuracy`, `alwaysOriginal` (the accuracy of calling no token replaced), `precision`, `recall`, and `auc`
- *   with the ends of its 95 % interval over examples, `aucLow` and `aucHigh`.
+ *   with the ends of its 95 % interval over examples, `aucLow` and `aucHigh`. Tokens that are never replaced ([CLS],
+ *   [SEP], padding) are left out: they would flatter every one of these, and short examples most.
  *
  * An area that does not exist, because no token is replaced, is left out.
  *
@@ -78,7 +79,7 @@ function discriminatorMetrics(
   judged: readonly Judged[],
   key: { readonly seed: number; readonly step: number },
 ): Record<string, number> {
-  const { scores, positive, groups, groupCount } = realTokens(batches, judged);
+  const { scores, positive, groups, groupCount } = replaceableTokens(batches, judged);
   const { accuracy, alwaysOriginal, precision, recall } = detectionShares(countDetections(scores, positive));
   const { area, low, high } = bootstrapArea({ scores, positive, groups, groupCount }, { key });
   const metrics = { accuracy, alwaysOriginal, precision, recall, auc: area, aucLow: low, aucHigh: high };
@@ -86,15 +87,15 @@ function discriminatorMetrics(
   return Object.fromEntries(known.map(([name, value]) => [`${corruption}/${name}`, value]));
 }
 
-/** Every token but padding, with the number of its example. */
-function realTokens(batches: readonly HeldOutBatch[], judged: readonly Judged[]) {
+/** Every token that may be replaced, with the number of its example. */
+function replaceableTokens(batches: readonly HeldOutBatch[], judged: readonly Judged[]) {
   const scores: number[] = [];
   const positive: number[] = [];
   const groups: number[] = [];
   let examplesBefore = 0;
-  batches.forEach(({ attentionMask, sequenceLength, rows }, batch) => {
-    for (let token = 0; token < attentionMask.length; token++) {
-      if (attentionMask[token] === 0) continue;
+  batches.forEach(({ replaceable, sequenceLength, rows }, batch) => {
+    for (let token = 0; token < replaceable.length; token++) {
+      if (replaceable[token] === 0) continue;
       scores.push(judged[batch].logits[token]);
       positive.push(judged[batch].replaced[token]);
       groups.push(examplesBefore + Math.floor(token / sequenceLength));
