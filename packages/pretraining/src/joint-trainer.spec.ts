@@ -34,20 +34,41 @@ const discriminator = electraConfig({
 });
 const scalar = (value: number): HostTensor => ({ shape: [], dtype: 'float32', data: Float32Array.of(value) });
 
+const phases = [{ train: shards, batchSize: 3, first: 1, last: 100 }];
+
 describe('maskedTrainingBatch', () => {
   it('is a pure function of the step, and changes with it', () => {
-    const batch = (n: number) => maskedTrainingBatch(shards, config, n);
+    const batch = (n: number) => maskedTrainingBatch(phases, config, n);
     expect(batch(3)).toEqual(batch(3));
     expect(batch(3).ids).not.toEqual(batch(4).ids);
   });
 
   it('brings every example once an epoch', () => {
     const seen = [1, 2, 3].flatMap((n) => {
-      const { ids, positions, labels, weights } = maskedTrainingBatch(shards, config, n);
+      const { ids, positions, labels, weights } = maskedTrainingBatch(phases, config, n);
       positions.forEach((position, slot) => weights[slot] && (ids[position] = labels[slot]));
       return [0, 1, 2].map((row) => ids[row * 6 + 1] - 10);
     });
     expect(seen.sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+});
+
+describe('maskedTrainingBatch of two phases', () => {
+  const two = [
+    { train: { ...shards, size: 2 } as ShardSet, batchSize: 2, first: 1, last: 4 },
+    { train: shards, batchSize: 9, first: 5, last: 100 },
+  ];
+
+  it('reads each in its turn, from the beginning and in its own batch', () => {
+    expect(maskedTrainingBatch(two, config, 4).batchSize).toBe(2);
+    const { ids, batchSize, positions, labels, weights } = maskedTrainingBatch(two, config, 5);
+    expect(batchSize).toBe(9);
+    positions.forEach((position, slot) => weights[slot] && (ids[position] = labels[slot]));
+    expect(Array.from({ length: 9 }, (_, row) => ids[row * 6 + 1] - 10).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it('has nothing after the last', () => {
+    expect(() => maskedTrainingBatch(two, config, 101)).toThrow(/past the last phase/);
   });
 });
 
@@ -68,7 +89,7 @@ describe('JointTrainer', () => {
       { discriminator, generator: generatorConfig({ discriminator, generatorFraction: 1 }) },
       { seed: 0 },
     );
-    return { fed, trainer: new JointTrainer(runtime, { model, moments: createMoments(model.variables) }, config, shards) };
+    return { fed, trainer: new JointTrainer(runtime, { model, moments: createMoments(model.variables) }, config, phases) };
   }
   beforeAll(() => setBackend('cpu'));
 

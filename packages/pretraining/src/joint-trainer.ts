@@ -2,12 +2,16 @@ import { setImmediate } from 'node:timers/promises';
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { type MaskedBatch, maskBatch, type ShardSet, trainingBatch } from '@electra-ts/data';
 import { linearSchedule } from '@electra-ts/optim';
+import type { DataPhase } from './data-phases.js';
 import { deriveSeed } from './derive-seed.js';
 import { batchFeeds, updateFeeds } from './joint-feeds.js';
 import { jointStep } from './joint-step.js';
 import { OneAhead } from './one-ahead.js';
 import type { PretrainingConfig } from './pretraining-config.js';
 import { momentVariables, type RunState } from './run-state.js';
+
+/** A phase of the run with its training shards open. */
+export type TrainingPhase = Pick<DataPhase, 'batchSize' | 'first' | 'last'> & { readonly train: ShardSet };
 
 /** Does the updates of a run. What the n-th does depends on the state before it, the configuration and n only. */
 export class JointTrainer {
@@ -19,7 +23,7 @@ export class JointTrainer {
     runtime: Runtime,
     { model, moments }: Pick<RunState, 'model' | 'moments'>,
     private readonly config: PretrainingConfig,
-    shards: ShardSet,
+    phases: readonly TrainingPhase[],
   ) {
     const { seed, training } = config;
     this.#step = runtime.prepare(jointStep(model, moments, config), {
@@ -27,7 +31,7 @@ export class JointTrainer {
       variables: { ...model.variables, ...momentVariables(moments) },
       seed: deriveSeed(seed, 'dropout and samples'),
     });
-    this.#batches = new OneAhead((update) => maskedTrainingBatch(shards, config, update));
+    this.#batches = new OneAhead((update) => maskedTrainingBatch(phases, config, update));
     this.#learningRate = linearSchedule({
       peak: training.learningRate,
       warmupSteps: training.warmupSteps,
@@ -74,17 +78,19 @@ export class JointTrainer {
 }
 
 /** The batch of the n-th update, masked: a pure function of the data, the configuration and n. */
-export function maskedTrainingBatch(shards: ShardSet, config: PretrainingConfig, n: number): MaskedBatch {
-  const { seed, objective, data, training } = config;
-  // Steps of the data are counted from 0.
-  const step = n - 1;
-  const batch = trainingBatch(shards, { seed: deriveSeed(seed, 'order'), step, batchSize: training.batchSize });
+export function maskedTrainingBatch(phases: readonly TrainingPhase[], config: PretrainingConfig, n: number): MaskedBatch {
+  const { seed, objective, data } = config;
+  const phase = phases.find(({ last }) => n <= last);
+  if (phase === undefined) throw new RangeError(`maskedTrainingBatch: update ${n} is past the last phase.`);
+  const { train, batchSize, first } = phase;
+  // Steps of the data are counted from 0, and anew in each phase: it begins at the beginning of its examples.
+  const batch = trainingBatch(train, { seed: deriveSeed(seed, 'order'), step: n - first, batchSize });
   return maskBatch(batch, {
     seed: deriveSeed(seed, 'masks'),
-    step,
+    step: n - 1,
     probability: objective.maskProbability,
     maskShare: objective.maskShare,
-    specialTokens: shards.manifest.specialTokens,
+    specialTokens: train.manifest.specialTokens,
     strategy: data.masking,
   });
 }

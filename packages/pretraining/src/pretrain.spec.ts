@@ -37,14 +37,10 @@ describe('pretrain', () => {
     folder = await mkdtemp(join(tmpdir(), 'pretrain-'));
     const tokenizer = Tokenizer.fromVocabulary(vocabulary);
     await tokenizer.save(join(folder, 'tokenizer'));
-    await prepare({
-      documents: documents(),
-      tokenizer,
-      out: join(folder, 'data'),
-      sequenceLength: 16,
-      seed: 1,
-      validationFraction: 0.1,
-    });
+    for (const [name, sequenceLength] of [['data', 16], ['short', 8]] as const) {
+      const out = join(folder, name);
+      await prepare({ documents: documents(), tokenizer, out, sequenceLength, seed: 1, validationFraction: 0.1 });
+    }
   });
   afterAll(() => rm(folder, { recursive: true }));
 
@@ -131,6 +127,29 @@ describe('pretrain', () => {
     expect(await state(parts.out)).toEqual(await state(whole.out));
     const metrics = (await readFile(join(parts.out, 'metrics.jsonl'), 'utf8')).trim().split('\n');
     expect(metrics).toHaveLength(STEPS + 2);
+  });
+
+  it('reads short examples first where it is told to, and resumes before, at and after the change', async () => {
+    const phases = [
+      { path: join(folder, 'short'), steps: 8, batchSize: 32 },
+      { path: join(folder, 'data'), steps: 8 },
+    ];
+    const phased = () => ({ ...options(), configuration: { ...configuration(), data: { phases } } });
+    const undisturbed = phased();
+    const expected = numbers(await events(undisturbed));
+    expect(expected).not.toEqual(numbers(all));
+
+    const parts = phased();
+    const seen: TrainingEvent[] = [];
+    for (const until of [7, 8, 9, STEPS]) {
+      const stop = new AbortController();
+      const stopThere = tap((event: TrainingEvent) => 'step' in event && event.step === until && stop.abort());
+      const told = { ...parts, signal: stop.signal, resume: seen.length > 0 };
+      seen.push(...(await firstValueFrom(pretrain(told).pipe(stopThere, toArray()))));
+    }
+    const steps = (list: typeof expected) => list.filter(({ type }) => type === 'step');
+    expect(steps(numbers(seen))).toEqual(steps(expected));
+    expect(await state(parts.out)).toEqual(await state(undisturbed.out));
   });
 
   it('refuses a folder that holds a run, and to go on with another configuration', async () => {

@@ -55,9 +55,23 @@ export const pretrainingConfig = z.strictObject({
     .prefault({}),
   data: z.strictObject({
     /** Folder that `prepare` wrote. */
-    path: z.string().min(1),
+    path: z.string().min(1).optional(),
     /** Tokens of an example; when given, the data must have been prepared with it. */
     sequenceLength: count.optional(),
+    /** Instead of `path`: folders that are read one after the other, such as short examples first. */
+    phases: z
+      .array(
+        z.strictObject({
+          path: z.string().min(1),
+          sequenceLength: count.optional(),
+          /** Updates of this phase; all phases together have `training.steps`. */
+          steps: count,
+          /** Examples of a step; `training.batchSize` when absent. */
+          batchSize: count.optional(),
+        }),
+      )
+      .min(1)
+      .optional(),
     masking: z.enum(['token', 'whole-word', 'reference']).default('token'),
   }),
   training: z

@@ -5,6 +5,7 @@ import { createRuntime, type RunningEngine } from '@electra-ts/engine';
 import { createMoments, disposeMoments } from '@electra-ts/optim';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { RunFolder, type TrainingPlan } from '@electra-ts/training';
+import { type DataPhase, dataPhases } from './data-phases.js';
 import { HeldOutEvaluation } from './held-out-evaluation.js';
 import { heldOutBatches } from './held-out-batches.js';
 import { JointModel } from './joint-model.js';
@@ -89,17 +90,19 @@ export class PretrainingSession {
 
   /** What there is to do. */
   plan(signal?: AbortSignal): TrainingPlan {
-    const { config, engine, train, valid, tokenizer } = this.parts;
+    const { config, engine, phases, tokenizer } = this.parts;
+    // The length and the batch that training ends with are what a run is measured at.
+    const { train, valid, batchSize } = phases.at(-1) as OpenPhase;
     const { model } = this.state;
     const { seed, objective, evaluation, training } = config;
-    const trainer = new JointTrainer(engine.runtime, this.state, config, train);
+    const trainer = new JointTrainer(engine.runtime, this.state, config, phases);
     const special = Object.values(tokenizer.specialTokens);
     const unigram = Unigram.count(train, { vocabularySize: tokenizer.vocabularySize, special });
     const batches = heldOutBatches(valid, {
       seed,
       unigram,
       batches: evaluation.batches,
-      batchSize: training.batchSize,
+      batchSize,
       probability: objective.maskProbability,
       maskShare: objective.maskShare,
       specialTokens: tokenizer.specialTokens,
@@ -147,6 +150,11 @@ interface Parts {
   readonly networks: JointConfig;
   readonly tokenizer: Tokenizer;
   readonly engine: RunningEngine;
+  readonly phases: readonly OpenPhase[];
+}
+
+/** A phase with its shards open. */
+interface OpenPhase extends DataPhase {
   readonly train: ShardSet;
   readonly valid: ShardSet;
 }
@@ -154,21 +162,33 @@ interface Parts {
 async function openParts({ configuration, tokenizer: folder }: PretrainOptions): Promise<Parts> {
   const config = parseConfig(pretrainingConfig, configuration, 'The configuration');
   const tokenizer = await Tokenizer.fromPretrained(folder);
-  const networks = resolvePretraining(config, await readManifest(config.data.path), tokenizer);
+  const planned = dataPhases(config);
+  const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
+  const networks = resolvePretraining(config, manifests, tokenizer);
   const engine = await createRuntime({ engine: config.engine.name, threads: config.engine.threads });
+  const phases: OpenPhase[] = [];
   try {
-    const train = await ShardSet.open(config.data.path, 'train');
-    const valid = await ShardSet.open(config.data.path, 'valid');
-    return { config, networks, tokenizer, engine, train, valid };
+    for (const phase of planned) {
+      const train = await ShardSet.open(phase.path, 'train');
+      phases.push({ ...phase, train, valid: await ShardSet.open(phase.path, 'valid') });
+    }
+    return { config, networks, tokenizer, engine, phases };
   } catch (error) {
+    closePhases(phases);
     await engine.runtime.dispose();
     throw error;
   }
 }
 
-async function closeParts({ engine, train, valid }: Parts): Promise<void> {
-  train.close();
-  valid.close();
+function closePhases(phases: readonly OpenPhase[]): void {
+  for (const { train, valid } of phases) {
+    train.close();
+    valid.close();
+  }
+}
+
+async function closeParts({ engine, phases }: Parts): Promise<void> {
+  closePhases(phases);
   await engine.runtime.dispose();
 }
 
@@ -177,14 +197,17 @@ function newState(networks: JointConfig, seed: number): RunState {
   return { model, moments: createMoments(model.variables), trainer: { version: 1, step: 0, seconds: 0 } };
 }
 
-function recordOf({ config, networks, train, engine }: Parts): RunRecord {
+function recordOf({ config, networks, phases, engine }: Parts): RunRecord {
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-  const { tokenizerFingerprint, sequenceLength } = train.manifest;
+  const { tokenizerFingerprint } = (phases.at(-1) as OpenPhase).train.manifest;
   return runRecord({
     packageVersion: version,
     configuration: config,
     networks,
-    data: { tokenizerFingerprint, sequenceLength },
+    data: {
+      tokenizerFingerprint,
+      phases: phases.map(({ first, last, batchSize, train: { sequenceLength } }) => ({ first, last, batchSize, sequenceLength })),
+    },
     engine: engine.description,
   });
 }

@@ -26,11 +26,19 @@ const resolve = (
 ) =>
   resolvePretraining(
     pretrainingConfig.parse({ model: settings.model, data: { path: 'shards', ...settings.data } }),
-    data,
+    [data],
     tokens,
   );
 
 describe('resolvePretraining', () => {
+  it('checks the data of every phase', () => {
+    const phases = [{ path: 'short', steps: 1 }, { path: 'long', steps: 1, sequenceLength: 512 }];
+    const config = pretrainingConfig.parse({ data: { phases }, training: { steps: 2 } });
+    const long = { ...manifest, sequenceLength: 512 };
+    expect(resolvePretraining(config, [manifest, long], tokenizer).discriminator.maxPositionEmbeddings).toBe(512);
+    expect(() => resolvePretraining(config, [manifest, manifest], tokenizer)).toThrow(/for long does not fit.*128.*512/s);
+  });
+
   it('takes the vocabulary from the tokenizer and the sizes from the preset', () => {
     const { discriminator, generator } = resolve({ model: { preset: 'tiny' } });
     expect(discriminator).toMatchObject({ vocabSize: 1000, hiddenSize: 128, numHiddenLayers: 4, padTokenId: 0 });

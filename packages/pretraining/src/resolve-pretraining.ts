@@ -2,6 +2,7 @@ import { UserError } from '@electra-ts/config';
 import { assertTokenizer, type Manifest } from '@electra-ts/data';
 import { electraConfig, type ElectraConfig, generatorConfig, presets } from '@electra-ts/nn';
 import type { Tokenizer } from '@electra-ts/tokenizer';
+import { type DataPhase, dataPhases } from './data-phases.js';
 import type { PretrainingConfig } from './pretraining-config.js';
 
 /** The two networks of a run. */
@@ -21,12 +22,12 @@ const tied = ['vocabSize', 'embeddingSize', 'maxPositionEmbeddings', 'typeVocabS
  */
 export function resolvePretraining(
   config: PretrainingConfig,
-  manifest: Manifest,
+  manifests: readonly Manifest[],
   tokenizer: Pick<Tokenizer, 'fingerprint' | 'vocabularySize' | 'specialTokens'>,
 ): JointConfig {
-  assertTokenizer(manifest, tokenizer);
+  for (const manifest of manifests) assertTokenizer(manifest, tokenizer);
   const networks = resolveNetworks(config.model, tokenizer);
-  checkData(config, manifest, networks.discriminator);
+  dataPhases(config).forEach((phase, index) => checkData(phase, manifests[index], networks.discriminator));
   return networks;
 }
 
@@ -67,19 +68,19 @@ function defined(overrides: Partial<ElectraConfig>): Partial<ElectraConfig> {
   return Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
 }
 
-function checkData({ data }: PretrainingConfig, manifest: Manifest, discriminator: ElectraConfig): void {
+function checkData(phase: DataPhase, manifest: Manifest, discriminator: ElectraConfig): void {
   const { sequenceLength } = manifest;
-  if (data.sequenceLength !== undefined && data.sequenceLength !== sequenceLength) {
+  if (phase.sequenceLength !== undefined && phase.sequenceLength !== sequenceLength) {
     throw new UserError({
-      what: `data.sequenceLength does not fit ${data.path}`,
+      what: `The sequence length that the configuration has for ${phase.path} does not fit`,
       expected: `${sequenceLength}, with which it was prepared`,
-      received: String(data.sequenceLength),
-      remedy: `Leave data.sequenceLength out, or prepare the text again with --sequence-length ${data.sequenceLength}.`,
+      received: String(phase.sequenceLength),
+      remedy: `Leave sequenceLength out, or prepare the text again with --sequence-length ${phase.sequenceLength}.`,
     });
   }
   if (sequenceLength > discriminator.maxPositionEmbeddings) {
     throw new UserError({
-      what: `The examples of ${data.path} are longer than the model has positions`,
+      what: `The examples of ${phase.path} are longer than the model has positions`,
       expected: `at most model.discriminator.maxPositionEmbeddings, ${discriminator.maxPositionEmbeddings} tokens`,
       received: `${sequenceLength} tokens`,
       remedy: 'Raise maxPositionEmbeddings, or prepare the text again with a shorter sequence length.',
@@ -88,7 +89,7 @@ function checkData({ data }: PretrainingConfig, manifest: Manifest, discriminato
   for (const split of ['train', 'valid'] as const) {
     if (manifest.splits[split].examples === 0) {
       throw new UserError({
-        what: `${data.path} has no ${split === 'train' ? 'training' : 'held-out'} examples`,
+        what: `${phase.path} has no ${split === 'train' ? 'training' : 'held-out'} examples`,
         expected: 'at least one of each',
         remedy: 'Prepare more text, or hold out a larger share of it.',
       });

@@ -1,14 +1,16 @@
 import { UserError } from '@electra-ts/config';
 import { generatorConfig, presets } from '@electra-ts/nn';
 import { pretrainingConfig } from './pretraining-config.js';
-import { assertSameRun, runRecord } from './run-record.js';
+import { assertSameRun, type RunRecord, runRecord } from './run-record.js';
 
-function record(settings: { training?: object; data?: object; log?: object } = {}) {
+const whole = [{ first: 1, last: 10, batchSize: 128, sequenceLength: 128 }];
+
+function record(settings: { training?: object; data?: object; log?: object } = {}, phases: RunRecord['data']['phases'] = whole) {
   return runRecord({
     packageVersion: '1.2.3',
     configuration: pretrainingConfig.parse({ data: { path: 'a' }, ...settings }),
     networks: { discriminator: presets.small.discriminator, generator: generatorConfig(presets.small) },
-    data: { tokenizerFingerprint: 'f00', sequenceLength: 128 },
+    data: { tokenizerFingerprint: 'f00', phases },
     engine: 'engine cpu',
   });
 }
@@ -23,7 +25,24 @@ describe('runRecord', () => {
   });
 });
 
+describe('runRecord of two phases', () => {
+  it('has what a step costs on the average', () => {
+    const half = { batchSize: 128, sequenceLength: 64 };
+    const { tokensPerStep, flopsPerStep } = record({}, [{ first: 1, last: 30, ...half }, { ...whole[0], first: 31, last: 40 }]);
+    expect(tokensPerStep).toBe((3 * 128 * 64 + 128 * 128) / 4);
+    expect(flopsPerStep).toBeLessThan(record().flopsPerStep);
+  });
+});
+
 describe('assertSameRun', () => {
+  it('accepts phases that have moved, and none that have changed', () => {
+    const phases = [{ path: 'a', steps: 5 }, { path: 'b', steps: 5 }];
+    const at = (folder: string, steps = 5) =>
+      record({ data: { path: undefined, phases: phases.map((each) => ({ ...each, path: `${folder}/${each.path}`, steps })) } });
+    assertSameRun(stored(at('here')), at('there'), 'run');
+    expect(() => assertSameRun(stored(at('here')), at('here', 6), 'run')).toThrow(/phases\.0\.steps was 5 and is 6/);
+  });
+
   it('accepts the same configuration, and other ways to watch it', () => {
     assertSameRun(stored(record()), record(), 'run');
     const other = record({ data: { path: 'b' }, training: { maxTime: 5 }, log: { every: 3 } });

@@ -1,6 +1,7 @@
 import { UserError } from '@electra-ts/config';
 import { discriminatorShapes } from '@electra-ts/discriminator';
 import { parameterCount } from '@electra-ts/nn';
+import type { DataPhase } from './data-phases.js';
 import { ownGeneratorShapes } from './joint-model.js';
 import type { PretrainingConfig } from './pretraining-config.js';
 import type { JointConfig } from './resolve-pretraining.js';
@@ -14,12 +15,17 @@ export interface RunRecord {
   readonly configuration: PretrainingConfig;
   /** The two networks in full. */
   readonly networks: JointConfig;
-  readonly data: { readonly tokenizerFingerprint: string; readonly sequenceLength: number };
+  readonly data: {
+    readonly tokenizerFingerprint: string;
+    readonly phases: readonly (Pick<DataPhase, 'first' | 'last' | 'batchSize'> & { readonly sequenceLength: number })[];
+  };
   /** First line of the log: engine, threads, hardware. */
   readonly engine: string;
   /** Numbers of trained values; `joint` counts the shared embeddings once. */
   readonly parameters: { readonly discriminator: number; readonly joint: number };
-  /** Floating-point operations of a step's matrix products, forward and backward. */
+  /** Tokens of a step, padding included: the mean over the run's phases. */
+  readonly tokensPerStep: number;
+  /** Floating-point operations of a step's matrix products, forward and backward: the mean over the run's phases. */
   readonly flopsPerStep: number;
 }
 
@@ -34,12 +40,19 @@ export function runRecord(facts: RunFacts): RunRecord {
     kind: 'pretraining',
     ...facts,
     parameters: { discriminator, joint: discriminator + parameterCount(ownGeneratorShapes(networks.generator)) },
-    flopsPerStep: stepFlops(networks, {
-      batchSize: configuration.training.batchSize,
-      sequenceLength: data.sequenceLength,
-      maskProbability: configuration.objective.maskProbability,
+    tokensPerStep: meanOverSteps(data.phases, ({ batchSize, sequenceLength }) => batchSize * sequenceLength),
+    flopsPerStep: meanOverSteps(data.phases, ({ batchSize, sequenceLength }) => {
+      const { maskProbability } = configuration.objective;
+      return stepFlops(networks, { batchSize, sequenceLength, maskProbability });
     }),
   };
+}
+
+type RecordedPhase = RunRecord['data']['phases'][number];
+
+function meanOverSteps(phases: readonly RecordedPhase[], cost: (phase: RecordedPhase) => number): number {
+  const total = phases.reduce((sum, phase) => sum + (phase.last - phase.first + 1) * cost(phase), 0);
+  return total / (phases.at(-1) as RecordedPhase).last;
 }
 
 /** Keys that say how a run is watched and where its data lies, not what it computes: they may change at a resume. */
@@ -71,7 +84,8 @@ export function assertSameRun(recorded: unknown, now: RunRecord, folder: string)
 }
 
 function isFree(key: string): boolean {
-  return free.some((prefix) => `${key}.`.startsWith(`configuration.${prefix}.`));
+  const isPath = /^configuration\.data\.phases\.\d+\.path$/.test(key);
+  return isPath || free.some((prefix) => `${key}.`.startsWith(`configuration.${prefix}.`));
 }
 
 const show = (value: unknown): string => (value === undefined ? 'not set' : JSON.stringify(value));

@@ -62,13 +62,14 @@ async function baseConfiguration({ config, resume, out, preset }: PretrainComman
   return {};
 }
 
-/** Where the data lies that a configuration names. */
+/** Where the data lies that a configuration names: the first phase's, where there are several. */
 function dataFolder(configuration: unknown): string {
-  const path = (configuration as { data?: { path?: unknown } }).data?.path;
+  const { data } = configuration as { data?: { path?: unknown; phases?: readonly { readonly path?: unknown }[] } };
+  const path = data?.path ?? (Array.isArray(data?.phases) ? data.phases[0]?.path : undefined);
   if (typeof path !== 'string') {
     throw new UserError({
       what: 'Nothing says what text to pre-train on',
-      expected: '--data FOLDER, or data.path in the configuration',
+      expected: '--data FOLDER, or data.path or data.phases in the configuration',
       received: 'neither',
       remedy: 'Make the folder by electra-trainer prepare.',
     });

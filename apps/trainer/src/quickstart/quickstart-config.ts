@@ -6,24 +6,26 @@ const count = z.int().positive();
 const presetNames = Object.keys(presets) as [PresetName, ...PresetName[]];
 
 /**
- * Two layers, narrow heads, no dropout, and weights that start larger than the recipe's, whose 0.02 is meant for networks
- * four times as wide: in a few thousand steps nothing overfits, and attention has to find its neighbors soon.
+ * One layer, narrow heads, no dropout, and weights that start larger than the recipe's, whose 0.02 is meant for networks
+ * many times as wide: in a few thousand steps nothing overfits, and attention has to find its neighbors soon. The
+ * generator is a quarter as wide, so that it does not get ahead of what the discriminator can follow (paper, section 3.2).
  */
 const smallNetwork = {
   discriminator: {
-    numHiddenLayers: 2,
+    numHiddenLayers: 1,
     numAttentionHeads: 4,
+    intermediateSize: 1024,
     hiddenDropoutProb: 0,
     attentionProbsDropoutProb: 0,
-    initializerRange: 0.05,
+    initializerRange: 0.1,
   },
-  generator: { numAttentionHeads: 2 },
+  generator: { hiddenSize: 32, numAttentionHeads: 1, intermediateSize: 128 },
 };
 
 /**
  * What the quickstart does. Sized so that the whole of it takes less than ten minutes on two cores; the learning rate
- * and the batch are larger than the recipe's for small, because there are so few steps to learn in. Examples are short: each position is
- * then seen often enough for attention to learn which are next to each other.
+ * and the batch are larger than the recipe's for small, because there are so few steps to learn in. It begins with very short examples: what a word's neighbors say is then not lost
+ * among the rest, and attention finds them in a few hundred steps instead of many thousands.
  */
 export const quickstartConfig = z.strictObject({
   /** Of everything that is drawn. */
@@ -36,17 +38,23 @@ export const quickstartConfig = z.strictObject({
     .prefault({}),
   tokenizer: z.strictObject({ vocabularySize: count.default(3000) }).prefault({}),
   data: z
-    .strictObject({ sequenceLength: z.int().min(8).default(16), validation: z.number().gt(0).lt(1).default(0.03) })
+    .strictObject({ validation: z.number().gt(0).lt(1).default(0.03) })
     .prefault({}),
   pretraining: z
     .strictObject({
       preset: z.enum(presetNames).default('tiny'),
-      steps: count.default(2800),
-      batchSize: count.default(128),
+      /** Lengths of the examples, one after the other; all have the same number of tokens a step. */
+      phases: z
+        .array(z.strictObject({ sequenceLength: z.int().min(8), steps: count, batchSize: count }))
+        .min(1)
+        .default([
+          { sequenceLength: 8, steps: 8000, batchSize: 128 },
+          { sequenceLength: 32, steps: 4000, batchSize: 32 },
+        ]),
       learningRate: z.number().positive().default(1.5e-3),
-      warmupSteps: z.int().nonnegative().default(280),
-      evaluateEvery: count.default(200),
-      evaluationBatches: count.default(8),
+      warmupSteps: z.int().nonnegative().default(500),
+      evaluateEvery: count.default(1000),
+      evaluationBatches: count.default(40),
       /** Sizes that differ from the preset's, as in a pre-training configuration's `model` section. */
       network: z
         .strictObject({
@@ -63,7 +71,7 @@ export const quickstartConfig = z.strictObject({
       epochs: z.number().positive().default(5),
       batchSize: count.default(32),
       learningRate: z.number().positive().default(5e-4),
-      maxLength: z.int().min(8).default(64),
+      maxLength: z.int().min(8).default(32),
     })
     .prefault({}),
   engine: z.strictObject({ name: z.enum(['auto', ...engineNames]).default('auto'), threads: count.optional() }).prefault({}),

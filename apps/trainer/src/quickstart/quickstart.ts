@@ -12,7 +12,7 @@ import { resolveTask } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { resolveModelFolder, RunFolder } from '@electra-ts/training';
 import { StageProgress } from '../progress/stage-progress.js';
-import { prepareData, tokenizerFolder } from '../stages/prepare-data.js';
+import { prepareData } from '../stages/prepare-data.js';
 import { runFinetuning } from '../stages/run-finetuning.js';
 import { runPretraining } from '../stages/run-pretraining.js';
 import { trainTokenizer } from '../stages/train-tokenizer.js';
@@ -65,24 +65,31 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
     await writeFolderAtomically(path('tokenizer'), (folder) => trained.tokenizer.save(folder));
     return { vocabularySize: trained.tokenizer.vocabularySize };
   });
-  const data = await stage('prepare', [tokenizer.key, config.data, config.seed], async (progress) => {
-    await rm(path('data'), { recursive: true, force: true });
-    const manifest = await prepareData({
-      paths: [path('corpus')],
-      tokenizer: await Tokenizer.fromPretrained(path('tokenizer')),
-      out: path('data'),
-      sequenceLength: config.data.sequenceLength,
-      validationFraction: config.data.validation,
-      seed: config.seed,
-      force: false,
-      characters: corpus.result.characters,
-      progress,
-      signal,
+  const lengths = [...new Set(config.pretraining.phases.map(({ sequenceLength }) => sequenceLength))];
+  const data: string[] = [];
+  for (const sequenceLength of lengths) {
+    const prepared = await stage(`prepare-${sequenceLength}`, [tokenizer.key, config.data, config.seed], async (progress) => {
+      const out = dataFolder(options.out, sequenceLength);
+      await rm(out, { recursive: true, force: true });
+      await mkdir(path('data'), { recursive: true });
+      const manifest = await prepareData({
+        paths: [path('corpus')],
+        tokenizer: await Tokenizer.fromPretrained(path('tokenizer')),
+        out,
+        sequenceLength,
+        validationFraction: config.data.validation,
+        seed: config.seed,
+        force: false,
+        characters: corpus.result.characters,
+        progress,
+        signal,
+      });
+      return { train: manifest.splits.train.examples, valid: manifest.splits.valid.examples };
     });
-    return { train: manifest.splits.train.examples, valid: manifest.splits.valid.examples };
-  });
-  const pretrained = await stage('pretrain', [data.key, config.pretraining, config.engine, config.seed], (progress) =>
-    pretrainStage(options, data.key, progress),
+    data.push(prepared.key);
+  }
+  const pretrained = await stage('pretrain', [data, config.pretraining, config.engine, config.seed], (progress) =>
+    pretrainStage(options, data, progress),
   );
   const mails = await stage('mails', [config.finetuning.trainMails, config.finetuning.devMails, config.seed], () =>
     writeSpamTask(path('mails'), { train: config.finetuning.trainMails, dev: config.finetuning.devMails }, config.seed),
@@ -96,15 +103,14 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
 
   const { config: recorded, metrics } = await RunFolder.inspect(path('run'));
   const record = recorded as RunRecord;
-  const { batchSize, steps } = config.pretraining;
   const report = quickstartReport({
     metrics,
     run: {
       engine: record.engine,
       parameters: record.parameters,
       flopsPerStep: record.flopsPerStep,
-      steps,
-      tokensPerStep: batchSize * config.data.sequenceLength,
+      steps: totalSteps(config),
+      tokensPerStep: record.tokensPerStep,
       configuration: record.configuration,
     },
     mails: mails.result,
@@ -119,13 +125,22 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
   return { report: path('report.html'), verdicts: report.verdicts, stages };
 }
 
-async function pretrainStage({ config, out, signal }: QuickstartOptions, dataKey: string, progress: StageProgress): Promise<object> {
-  const { preset, steps, batchSize, learningRate, warmupSteps, evaluateEvery, evaluationBatches, network } = config.pretraining;
+/** Where the examples of a length are. */
+const dataFolder = (out: string, sequenceLength: number) => join(out, 'data', String(sequenceLength));
+
+const totalSteps = ({ pretraining }: QuickstartConfig) => pretraining.phases.reduce((sum, { steps }) => sum + steps, 0);
+
+async function pretrainStage(
+  { config, out, signal }: QuickstartOptions,
+  dataKeys: readonly string[],
+  progress: StageProgress,
+): Promise<object> {
+  const { preset, phases, learningRate, warmupSteps, evaluateEvery, evaluationBatches, network } = config.pretraining;
   const configuration = {
     seed: config.seed,
     model: { preset, discriminator: network.discriminator, generator: network.generator },
-    data: { path: join(out, 'data') },
-    training: { steps, batchSize, learningRate, warmupSteps },
+    data: { phases: phases.map((phase) => ({ ...phase, path: dataFolder(out, phase.sequenceLength) })) },
+    training: { steps: totalSteps(config), learningRate, warmupSteps },
     evaluation: { every: evaluateEvery, batches: evaluationBatches },
     checkpoint: { every: evaluateEvery, keep: 1 },
     engine: config.engine,
@@ -133,14 +148,14 @@ async function pretrainStage({ config, out, signal }: QuickstartOptions, dataKey
   const run = join(out, 'run');
   // A run that was stopped is gone on with, as long as it is the same run: its inputs are noted before it begins.
   const begun = join(out, 'stages', 'pretrain.begun');
-  const inputs = JSON.stringify([dataKey, configuration]);
+  const inputs = JSON.stringify([dataKeys, configuration]);
   const resume = existsSync(join(run, 'run.json')) && (await readText(begun)) === inputs;
   if (!resume) {
     await rm(run, { recursive: true, force: true });
     await mkdir(join(out, 'stages'), { recursive: true });
     await writeFileAtomically(begun, inputs);
   }
-  const tokenizer = join(out, 'data', tokenizerFolder);
+  const tokenizer = join(out, 'tokenizer');
   const { step } = await runPretraining({ configuration, tokenizer, out: run, resume, signal }, progress);
   signal.throwIfAborted();
   return { step };
@@ -182,7 +197,8 @@ async function exampleStage({ config, out }: QuickstartOptions): Promise<readonl
     const discriminator = await ElectraForPreTraining.fromPretrained(await resolveModelFolder(join(out, 'run'), 'discriminator'));
     const filler = new MaskFiller({ model: generator, tokenizer, runtime });
     const detector = new ReplacedTokenDetector({ model: discriminator, tokenizer, runtime });
-    const texts = await heldOutTexts(join(out, 'data'), tokenizer, 5);
+    const { sequenceLength } = config.pretraining.phases[config.pretraining.phases.length - 1];
+    const texts = await heldOutTexts(dataFolder(out, sequenceLength), tokenizer, 5);
     const generated = await generatorAltered(texts, { filler, tokenizer, seed: config.seed });
     const examples = [
       ...(await doubtExamples(generated, 'generator', detector)),
