@@ -2,7 +2,7 @@
  * Trains the same small joint model for some steps on the tensorflow engine and on the compiled one, and compares the losses.
  * Both draw the same random numbers, so they may differ by rounding only.
  *
- *   tools/tensorflow/build-binding.sh && npx nx run-many -t build && node tools/tensorflow/compare-engines.mjs [steps]
+ *   npx nx run workspace:tensorflow-engine
  *
  * Exits with 1 where a loss differs by more than a thousandth of itself.
  */

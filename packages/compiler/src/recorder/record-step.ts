@@ -1,4 +1,4 @@
-import { Tensor, type Tensor as TensorType, type Variable, engine } from '@tensorflow/tfjs-core';
+import { Tensor, type Tensor as TensorType, engine } from '@tensorflow/tfjs-core';
 import type { HostDType } from '../host-tensor.js';
 import type { StepFunction, StepOptions } from '../runtime.js';
 import type { Graph } from './graph.js';
@@ -76,7 +76,7 @@ function record(
   const results: Port[] = [];
   const variables = withSymbolicVariables(backend, recorder, options.variables, () => {
     const returned = step(inputs, random);
-    checkInputs(inputs, options.variables);
+    checkInputs(inputs);
     for (const [name, tensor] of Object.entries(checkResults(returned))) {
       const symbolic = backend.symbolicOf(tensor);
       const value = `output.${name}`;
@@ -90,15 +90,10 @@ function record(
   return { name: options.name, graph: recorder.graph, feeds: ports, variables, random: random.sites, results };
 }
 
-function checkInputs(
-  inputs: Readonly<Record<string, TensorType>>,
-  variables: Readonly<Record<string, Variable>>,
-): void {
-  for (const [kind, tensors] of Object.entries({ input: inputs, variable: variables })) {
-    for (const [name, tensor] of Object.entries(tensors)) {
-      if (!tensor.isDisposed) continue;
-      throw new RecordError(`The step disposes its ${kind} '${name}'; inputs and variables belong to the caller.`);
-    }
+function checkInputs(inputs: Readonly<Record<string, TensorType>>): void {
+  for (const [name, tensor] of Object.entries(inputs)) {
+    if (!tensor.isDisposed) continue;
+    throw new RecordError(`The step disposes its input '${name}'; inputs and variables belong to the caller.`);
   }
 }
 

@@ -18,7 +18,7 @@ export interface VariableUse {
  * Runs `action` while each variable stands for an input of the graph, and makes outputs of what is assigned meanwhile.
  * The variables have their own values again afterwards, also when `action` throws.
  *
- * @throws RecordError when a variable is assigned twice or is not one of `variables`
+ * @throws RecordError when a variable is assigned twice, is not one of `variables`, or is disposed
  */
 export function withSymbolicVariables(
   backend: TraceBackend,
@@ -29,7 +29,7 @@ export function withSymbolicVariables(
   const entries = Object.entries(variables);
   const owned = new Map(entries.map(([name, variable]) => [variable, { name, dataId: variable.dataId }]));
   const assigned = new Set<Variable>();
-  const assign = Variable.prototype.assign;
+  const { assign, dispose } = Variable.prototype;
   for (const [name, variable] of entries) {
     const { shape, dtype } = variable;
     const symbol = recorder.input(STATE_PREFIX + name, { shape, dtype: dtype as 'float32' });
@@ -44,6 +44,12 @@ export function withSymbolicVariables(
     assigned.add(this);
     assign.call(this, value);
   };
+  // Refused while it happens: afterwards the value could not be given back.
+  Variable.prototype.dispose = function refuseToDispose(this: Variable): void {
+    const name = owned.get(this)?.name;
+    if (name !== undefined) refuse(`disposes its variable '${name}'; inputs and variables belong to the caller`);
+    dispose.call(this);
+  };
   try {
     action();
     return entries.map(([name, variable]) => {
@@ -54,7 +60,7 @@ export function withSymbolicVariables(
       return { name, variable, input, output };
     });
   } finally {
-    Variable.prototype.assign = assign;
+    Object.assign(Variable.prototype, { assign, dispose });
     for (const [variable, { dataId }] of owned) {
       engine().disposeTensor(variable);
       variable.dataId = dataId;

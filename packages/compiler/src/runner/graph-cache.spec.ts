@@ -19,4 +19,13 @@ describe('GraphCache', () => {
     expect(() => cache.get('a', () => { throw new Error('no'); })).toThrow('no');
     expect(cache.size).toBe(0);
   });
+
+  it('forgets a value that turned out useless, but not its successor', () => {
+    const cache = new GraphCache<string>(2, () => undefined);
+    cache.get('a', () => 'bad');
+    cache.delete('a', 'bad');
+    expect(cache.get('a', () => 'good')).toBe('good');
+    cache.delete('a', 'bad');
+    expect(cache.size).toBe(1);
+  });
 });

@@ -24,6 +24,11 @@ export class GraphCache<T> {
     return value;
   }
 
+  /** Forgets `value` where it is still the one of `key`. */
+  delete(key: string, value: T): void {
+    if (this.entries.get(key) === value) this.entries.delete(key);
+  }
+
   /** How many values are kept now. */
   get size(): number {
     return this.entries.size;

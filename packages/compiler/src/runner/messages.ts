@@ -50,8 +50,8 @@ export interface GraphProfile {
 
 /** What the worker is asked, by kind, and what it answers. */
 export interface Requests {
-  /** Loads onnxruntime-node. */
-  start: { request: undefined; answer: undefined };
+  /** Loads onnxruntime-node. Answers with the execution providers of this machine. */
+  start: { request: undefined; answer: readonly string[] };
   load: { request: { graph: string; description: GraphDescription; settings: SessionSettings }; answer: undefined };
   run: {
     request: { graph: string; feeds: Readonly<Record<string, HostTensor>>; seed: number; step: number };
@@ -68,6 +68,11 @@ export type RequestKind = keyof Requests;
 export type RequestMessage = {
   [Kind in RequestKind]: { readonly id: number; readonly kind: Kind; readonly body: Requests[Kind]['request'] };
 }[RequestKind];
+
+/** Ends the worker between two requests. Terminating it inside one would abort the whole process. */
+export interface CloseMessage {
+  readonly kind: 'close';
+}
 
 /** The answer as it travels back. */
 export type AnswerMessage =

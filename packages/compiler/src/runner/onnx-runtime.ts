@@ -17,7 +17,7 @@ export interface OnnxRuntimeOptions {
   readonly memoryPattern?: boolean;
   /** ONNX Runtime's own graph optimizer. Default 'disabled': it needs seconds and gains nothing on recorded graphs. */
   readonly optimization?: SessionSettings['optimization'];
-  /** In order of preference. Default ['cpu']. */
+  /** In order of preference. Default: 'cuda' where it loads, then 'cpu'. */
   readonly executionProviders?: readonly string[];
   /** Graphs that one step keeps for different input shapes; the one unused longest gives way. Default 8. */
   readonly graphLimit?: number;
@@ -45,8 +45,9 @@ export class OnnxRuntime implements Runtime {
     checkCount('threads', threads);
     checkCount('graphLimit', graphLimit);
     const worker = new WorkerClient();
+    let available: readonly string[];
     try {
-      await worker.ask('start', undefined);
+      available = await worker.ask('start', undefined);
     } catch (error) {
       await worker.close();
       throw error;
@@ -56,11 +57,16 @@ export class OnnxRuntime implements Runtime {
       spinning: options.spinning ?? false,
       memoryPattern: options.memoryPattern ?? false,
       optimization: options.optimization ?? 'disabled',
-      executionProviders: options.executionProviders ?? ['cpu'],
+      executionProviders: options.executionProviders ?? available,
       profile: options.onProfile !== undefined,
     };
     const { check = false, onProfile } = options;
     return new OnnxRuntime(worker, settings, { graphLimit, check, onProfile });
+  }
+
+  /** Execution providers in order of preference, such as ['cuda', 'cpu']. */
+  get executionProviders(): readonly string[] {
+    return this.settings.executionProviders;
   }
 
   get threads(): number {

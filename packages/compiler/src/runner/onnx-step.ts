@@ -4,11 +4,13 @@ import type { FeedType, Recording } from '../recorder/record-step.js';
 import type { VariableUse } from '../recorder/symbolic-variables.js';
 import type { PreparedStep, StepFunction, StepOptions } from '../runtime.js';
 import { compileRecording } from './compile-recording.js';
+import { explainRunError } from './explain-run-error.js';
 import { firstDifference } from './first-difference.js';
 import { GraphCache } from './graph-cache.js';
 import type { GraphProfile, SessionSettings } from './messages.js';
 import { observedRecording } from './observed-recording.js';
 import { type VariableKeys, initialValue } from './variable-keys.js';
+import { claimVariable } from './variable-trainers.js';
 import type { WorkerClient } from './worker-client.js';
 
 type Feeds = Readonly<Record<string, HostTensor>>;
@@ -51,15 +53,32 @@ export class OnnxStep implements PreparedStep {
     const { name } = this.options;
     if (this.disposed) throw new Error(`step '${name}' has been disposed.`);
     for (const [input, feed] of Object.entries(feeds)) checkHostTensor(`step '${name}', input '${input}'`, feed);
-    const loaded = this.graphs.get(signatureOf(feeds), () => {
-      return this.load(recordRepeatably(this.step, this.options, feeds));
+    const signature = signatureOf(feeds);
+    const graph = this.graphs.get(signature, () => this.load(recordRepeatably(this.step, this.options, feeds)));
+    // Where loading fails, the answer fails of the same reason, which the next line reports.
+    const answer = this.ask(graph, feeds, stepNumber, this.context.check);
+    answer.catch(() => undefined);
+    try {
+      await graph.loaded;
+    } catch (error) {
+      // The next run of these shapes tries again: memory may be free then.
+      this.graphs.delete(signature, graph);
+      throw this.explain(error, 'be loaded', signature);
+    }
+    return answer.catch((error: unknown) => {
+      throw this.explain(error, 'run', signature);
     });
-    return this.ask(loaded, feeds, stepNumber, this.context.check);
   }
 
   async dispose(): Promise<void> {
     this.disposed = true;
     for (const graph of this.graphs.clear()) await this.unload(graph).catch(() => undefined);
+  }
+
+  /** What the worker says about a graph, in the user's words; what it says about itself stays. */
+  private explain(error: unknown, action: 'run' | 'be loaded', signature: string): unknown {
+    if (this.context.worker.hasEnded || error instanceof DifferenceError) return error;
+    return explainRunError(error, this.options.name, action, signature);
   }
 
   private async ask(
@@ -95,12 +114,16 @@ export class OnnxStep implements PreparedStep {
     const values = new Map([...names].map(([value, name]) => [value, results[name] as HostTensor]));
     const difference = firstDifference(calls, values);
     if (difference !== undefined) {
-      throw new Error(`step '${this.options.name}': the graph and eager execution differ. The first is ${difference}.`);
+      throw new DifferenceError(`step '${this.options.name}': the graph and eager execution differ. The first is ${difference}.`);
     }
   }
 
   private load(recording: Recording): LoadedGraph {
     const { worker, keys, settings } = this.context;
+    const { name: step } = this.options;
+    for (const { name, variable, output } of recording.variables) {
+      if (output !== undefined) claimVariable(name, variable, { worker, step });
+    }
     const fresh: Record<string, HostTensor> = {};
     const keyOf = ({ name, variable }: VariableUse): string => {
       const known = keys.find(variable);
@@ -128,6 +151,9 @@ export class OnnxStep implements PreparedStep {
     if (profile !== undefined) this.context.onProfile?.(profile);
   }
 }
+
+/** `check` found the graph and eager execution to differ. */
+class DifferenceError extends Error {}
 
 /** Steps that receive the same names, dtypes and shapes run the same graph. */
 function signatureOf(feeds: Readonly<Record<string, FeedType>>): string {

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { groupProfile, summarize, takeProfile } from './profile.js';
 
-const event = (name: string, dur: number, op_name: string, cat = 'Node') => ({ cat, name, dur, args: { op_name } });
+const event = (name: string, dur: number, op_name: string, cat = 'Node') => ({
+  cat,
+  name,
+  dur,
+  args: { op_name, provider: 'CPUExecutionProvider' },
+});
+const provider = 'CPUExecutionProvider';
 const events = [
   event('forward/encoder.layer.0/Gemm_1_kernel_time', 2000, 'Gemm'),
   event('forward/encoder.layer.0/Gemm_1_kernel_time', 1000, 'Gemm'),
@@ -16,9 +22,9 @@ const events = [
 describe('profile', () => {
   it('adds up the time of nodes, slowest first', () => {
     expect(summarize(events)).toEqual([
-      { phase: 'backward', layer: 'encoder.layer.0', op: 'Gemm', calls: 1, milliseconds: 5, bestMilliseconds: 5 },
-      { phase: 'forward', layer: 'encoder.layer.0', op: 'Gemm', calls: 2, milliseconds: 3, bestMilliseconds: 1 },
-      { phase: 'update', layer: '', op: 'Mul', calls: 1, milliseconds: 0.5, bestMilliseconds: 0.5 },
+      { phase: 'backward', layer: 'encoder.layer.0', op: 'Gemm', provider, calls: 1, milliseconds: 5, bestMilliseconds: 5 },
+      { phase: 'forward', layer: 'encoder.layer.0', op: 'Gemm', provider, calls: 2, milliseconds: 3, bestMilliseconds: 1 },
+      { phase: 'update', layer: '', op: 'Mul', provider, calls: 1, milliseconds: 0.5, bestMilliseconds: 0.5 },
     ]);
   });
 
@@ -26,6 +32,17 @@ describe('profile', () => {
     expect(groupProfile(summarize(events), 'op')).toEqual([
       { name: 'Gemm', calls: 3, milliseconds: 8, bestMilliseconds: 6 },
       { name: 'Mul', calls: 1, milliseconds: 0.5, bestMilliseconds: 0.5 },
+    ]);
+  });
+
+  it('tells what falls back to another provider', () => {
+    const rows = summarize([
+      { ...event('forward/Gemm_1_kernel_time', 10, 'Gemm'), args: { op_name: 'Gemm', provider: 'CUDAExecutionProvider' } },
+      event('forward/NonZero_2_kernel_time', 20, 'NonZero'),
+    ]);
+    expect(groupProfile(rows, 'provider').map(({ name, calls }) => [name, calls])).toEqual([
+      ['CPUExecutionProvider', 1],
+      ['CUDAExecutionProvider', 1],
     ]);
   });
 

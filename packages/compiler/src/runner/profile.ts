@@ -1,7 +1,7 @@
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** Time of the nodes of one phase, layer and operation, over all runs of a graph. */
+/** Time of the nodes of one phase, layer, operation and provider, over all runs of a graph. */
 export interface ProfileRow {
   /** 'forward', 'backward' or 'update'. */
   readonly phase: string;
@@ -9,6 +9,8 @@ export interface ProfileRow {
   readonly layer: string;
   /** ONNX operation. */
   readonly op: string;
+  /** What executed it: 'CPUExecutionProvider', 'CUDAExecutionProvider'. Shows what falls back to the CPU. */
+  readonly provider: string;
   /** Executions in all runs. */
   readonly calls: number;
   /** Time of all those, in milliseconds. */
@@ -21,7 +23,7 @@ interface ProfileEvent {
   readonly cat: string;
   readonly name: string;
   readonly dur: number;
-  readonly args?: { readonly op_name?: string };
+  readonly args?: { readonly op_name?: string; readonly provider?: string };
 }
 
 const KERNEL_TIME = '_kernel_time';
@@ -39,19 +41,20 @@ export async function takeProfile(prefix: string): Promise<ProfileRow[]> {
 
 interface NodeTime {
   readonly op: string;
+  readonly provider: string;
   calls: number;
   total: number;
   shortest: number;
 }
 
-/** Adds up the events of nodes by phase, layer and operation. */
+/** Adds up the events of nodes by phase, layer, operation and provider. */
 export function summarize(events: readonly ProfileEvent[]): ProfileRow[] {
   const rows = new Map<string, ProfileRow>();
-  for (const [name, { op, calls, total, shortest }] of nodeTimes(events)) {
+  for (const [name, { op, provider, calls, total, shortest }] of nodeTimes(events)) {
     const path = name.split('/');
     const [phase, layer] = [path[0] ?? '', path.slice(1, -1).join('/')];
-    const key = `${phase} ${layer} ${op}`;
-    const row = rows.get(key) ?? { phase, layer, op, calls: 0, milliseconds: 0, bestMilliseconds: 0 };
+    const key = `${phase} ${layer} ${op} ${provider}`;
+    const row = rows.get(key) ?? { phase, layer, op, provider, calls: 0, milliseconds: 0, bestMilliseconds: 0 };
     rows.set(key, {
       ...row,
       calls: row.calls + calls,
@@ -68,7 +71,8 @@ function nodeTimes(events: readonly ProfileEvent[]): Map<string, NodeTime> {
   for (const { cat, name, dur, args } of events) {
     if (cat !== 'Node' || !name.endsWith(KERNEL_TIME)) continue;
     const node = name.slice(0, -KERNEL_TIME.length);
-    const time = nodes.get(node) ?? { op: args?.op_name ?? '', calls: 0, total: 0, shortest: Number.POSITIVE_INFINITY };
+    const { op_name: op = '', provider = '' } = args ?? {};
+    const time = nodes.get(node) ?? { op, provider, calls: 0, total: 0, shortest: Number.POSITIVE_INFINITY };
     time.calls += 1;
     time.total += dur;
     time.shortest = Math.min(time.shortest, dur);
@@ -83,7 +87,7 @@ export interface ProfileGroup extends Pick<ProfileRow, 'calls' | 'milliseconds' 
 }
 
 /** Rows added up by one of their keys, slowest first: `groupProfile(rows, 'phase')`. */
-export function groupProfile(rows: readonly ProfileRow[], key: 'phase' | 'layer' | 'op'): ProfileGroup[] {
+export function groupProfile(rows: readonly ProfileRow[], key: 'phase' | 'layer' | 'op' | 'provider'): ProfileGroup[] {
   const groups = new Map<string, ProfileGroup>();
   for (const row of rows) {
     const name = row[key];

@@ -1,8 +1,9 @@
 /* The worker thread of OnnxRuntime: sessions and the values of variables live here, because a run blocks its thread. */
 import { parentPort } from 'node:worker_threads';
+import { chooseProviders } from './choose-providers.js';
 import { GraphSession } from './graph-session.js';
 import { loadOnnxruntime } from './load-onnxruntime.js';
-import type { AnswerMessage, RequestMessage } from './messages.js';
+import type { AnswerMessage, CloseMessage, RequestMessage } from './messages.js';
 import { StateStore } from './state-store.js';
 
 const port = parentPort;
@@ -14,8 +15,7 @@ const sessions = new Map<string, GraphSession>();
 async function answer(message: RequestMessage): Promise<unknown> {
   switch (message.kind) {
     case 'start':
-      await loadOnnxruntime();
-      return undefined;
+      return chooseProviders(await loadOnnxruntime());
     case 'load': {
       const { graph, description, settings } = message.body;
       sessions.set(graph, await GraphSession.create(await loadOnnxruntime(), description, settings, state));
@@ -54,7 +54,8 @@ function buffersOf(value: unknown): ArrayBuffer[] {
 
 // One after the other: a request may rely on what earlier ones have done.
 let previous: Promise<void> = Promise.resolve();
-port.on('message', (message: RequestMessage) => {
+port.on('message', (message: RequestMessage | CloseMessage) => {
+  if (message.kind === 'close') process.exit(0);
   previous = previous.then(async () => {
     try {
       const value = await answer(message);

@@ -47,7 +47,7 @@ describe('WorkerClient', () => {
   });
 
   it('rejects what is pending when it is closed', async () => {
-    const client = new WorkerClient(workerFile(''));
+    const client = new WorkerClient(workerFile('if (m.kind === "close") process.exit(0)'));
     const asked = client.ask('start', undefined);
     const rejected = expect(asked).rejects.toThrow('has been disposed');
     await client.close();

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { AnswerMessage, RequestKind, Requests } from './messages.js';
+import type { AnswerMessage, CloseMessage, RequestKind, Requests } from './messages.js';
 
 /** The built file, both from dist and from src, where tests and tools run TypeScript. */
 const workerFile = new URL('../../dist/runner/session-worker.js', import.meta.url);
@@ -24,6 +25,11 @@ export class WorkerClient {
     this.worker.on('exit', (code) => this.end(`the worker ended with exit code ${code}`));
   }
 
+  /** True when it answers nothing any more: closed, or died. */
+  get hasEnded(): boolean {
+    return this.ended !== undefined;
+  }
+
   /** Sends a request. @throws Error when it fails or the worker has ended */
   ask<Kind extends RequestKind>(
     kind: Kind,
@@ -39,10 +45,17 @@ export class WorkerClient {
     });
   }
 
-  /** Ends the worker; requests without an answer reject. */
+  /** Ends the worker; requests without an answer reject. Returns when the run in progress, if any, is over. */
   async close(): Promise<void> {
+    const busy = this.ended === undefined && this.pending.size > 0;
     this.ended ??= new Error('OnnxRuntime has been disposed.');
     this.rejectPending(this.ended);
+    if (busy) {
+      // Native code that returns into a thread being terminated aborts the process: the worker ends itself.
+      const exit = once(this.worker, 'exit');
+      this.worker.postMessage({ kind: 'close' } satisfies CloseMessage);
+      await exit;
+    }
     await this.worker.terminate();
   }
 
