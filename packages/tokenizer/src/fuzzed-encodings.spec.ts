@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Tokenizer } from './tokenizer.js';
@@ -14,6 +16,7 @@ interface Fixture {
   /** Hashes of what Python made of each block of texts. */
   readonly uncased: readonly string[];
   readonly cased: readonly string[];
+  readonly others: readonly { readonly kind: string; readonly json: object; readonly hashes: readonly string[] }[];
 }
 
 const read = (name: string) => JSON.parse(readFileSync(join(__dirname, '../fixtures', name), 'utf8'));
@@ -63,6 +66,19 @@ function vocabulary(tokens: readonly string[]): string[] {
 
 const texts = Array.from({ length: fixture.texts }, (_, seed) => drawText(seed));
 
+/** Hashes of the encodings of the first `count` texts, block by block. */
+async function hashes(tokenizer: Tokenizer, count: number): Promise<string[]> {
+  const { block } = fixture;
+  const found: string[] = [];
+  for (let start = 0; start < count; start += block) {
+    const rows = (await tokenizer.encodeBatch(texts.slice(start, start + block))).map(({ ids, offsets, wordIds }) =>
+      JSON.stringify([[...ids], offsets.flat(), wordIds, tokenizer.decode(ids)]),
+    );
+    found.push(createHash('sha256').update(rows.join('\n')).digest('hex').slice(0, 16));
+  }
+  return found;
+}
+
 describe('12,000 random texts', () => {
   it('are mostly different', () => {
     expect(new Set(texts).size).toBeGreaterThan(10_000);
@@ -73,14 +89,38 @@ describe('12,000 random texts', () => {
     { lowercase: false, tokens: ordered[1].tokens, hashes: fixture.cased },
   ])('have the ids, UTF-16 offsets, words and decoding of Python (lowercase: $lowercase)', async (variant) => {
     const tokenizer = Tokenizer.fromVocabulary(vocabulary(variant.tokens), { lowercase: variant.lowercase });
-    const { block } = fixture;
-    const found: string[] = [];
-    for (let start = 0; start < texts.length; start += block) {
-      const rows = (await tokenizer.encodeBatch(texts.slice(start, start + block))).map(({ ids, offsets, wordIds }) =>
-        JSON.stringify([[...ids], offsets.flat(), wordIds, tokenizer.decode(ids)]),
-      );
-      found.push(createHash('sha256').update(rows.join('\n')).digest('hex').slice(0, 16));
+    expect(await hashes(tokenizer, texts.length)).toEqual(variant.hashes);
+  }, 60_000);
+
+  it.each(fixture.others)('have the encodings of Python with $kind, read from a folder', async (other) => {
+    const folder = await mkdtemp(join(tmpdir(), 'fuzzed-'));
+    await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(other.json));
+    const tokenizer = await Tokenizer.fromPretrained(folder);
+    await rm(folder, { recursive: true });
+    expect(await hashes(tokenizer, other.hashes.length * fixture.block)).toEqual(other.hashes);
+  }, 60_000);
+});
+
+describe('a tokenizer of another kind', () => {
+  it.each([
+    ['byte-level BPE', { pad: '<pad>', unk: '<unk>', cls: '<s>', sep: '</s>', mask: '<mask>' }],
+    ['Unigram', { pad: '<fill>', unk: '<unk>', cls: '<begin>', sep: '<end>', mask: '<mask>' }],
+    ['BPE with bytes to fall back on', { unk: '<unk>', cls: '<s>', sep: '</s>' }],
+    ['WordLevel', { pad: '[PAD]', unk: '[UNK]', cls: '[CLS]', sep: '[SEP]', mask: '[MASK]' }],
+  ])('has special tokens by role, which survive saving: %s', async (kind, names: Partial<Record<string, string>>) => {
+    const folder = await mkdtemp(join(tmpdir(), 'fuzzed-'));
+    const json = JSON.stringify(fixture.others.find((other) => other.kind === kind)!.json);
+    await writeFile(join(folder, 'tokenizer.json'), json);
+    const first = await Tokenizer.fromPretrained(folder);
+    await first.save(join(folder, 'copy'));
+    for (const tokenizer of [first, await Tokenizer.fromPretrained(join(folder, 'copy'))]) {
+      for (const role of ['pad', 'unk', 'cls', 'sep', 'mask'] as const) {
+        const id = () => tokenizer.specialTokens[role];
+        const name = names[role];
+        if (name === undefined) expect(id).toThrow(`(${role}), received a vocabulary without it`);
+        else expect(tokenizer.idToToken(id())).toBe(name);
+      }
     }
-    expect(found).toEqual(variant.hashes);
+    await rm(folder, { recursive: true });
   });
 });
