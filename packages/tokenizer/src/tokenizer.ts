@@ -3,6 +3,7 @@ import { UserError } from '@electra-ts/config';
 import { Tokenizer as NativeTokenizer } from 'tokenizers';
 
 import { bertTokenizerJson } from './bert-tokenizer.js';
+import { bpeTokenizerJson, type BpeVocabulary } from './bpe-tokenizer.js';
 import { ConvertedEncoding, type Encoding } from './encoding.js';
 import {
   BERT_SPECIAL_TOKENS,
@@ -65,6 +66,19 @@ export class Tokenizer {
       tokenize_chinese_chars: true,
     };
     return new Tokenizer({ json, config, declaredSpecialTokens: {} }, where);
+  }
+
+  /**
+   * A byte-level BPE tokenizer, as GPT-2 and RoBERTa have it, but with BERT's special tokens.
+   *
+   * @param options.lowercase whether text is lowercased; false unless said otherwise
+   * @throws {UserError} for an empty or repeated token, or without `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]` and `[MASK]`.
+   */
+  static fromBpe(vocabulary: BpeVocabulary, options: { readonly lowercase?: boolean } = {}): Tokenizer {
+    const { lowercase = false } = options;
+    const where = 'the tokens given';
+    const json = bpeTokenizerJson({ ...vocabulary, specialTokens: BERT_SPECIAL_TOKENS, lowercase, where });
+    return new Tokenizer({ json, config: { tokenizer_class: 'PreTrainedTokenizerFast' }, declaredSpecialTokens: {} }, where);
   }
 
   /**
