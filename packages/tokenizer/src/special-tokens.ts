@@ -73,23 +73,30 @@ export function specialTokenName(
   return name;
 }
 
-/** A value for each role, found when it is asked for: `find` may throw for roles that nobody needs. */
+/** A value for each role, found when it is first asked for: `find` may throw for roles that nobody needs. */
 export function lazyRoles<T>(find: (role: SpecialTokenRole) => T): SpecialTokens<T> {
+  const found = new Map<SpecialTokenRole, { readonly value: T }>();
+  // Loops over tokens read these.
+  const get = (role: SpecialTokenRole): T => {
+    const known = found.get(role) ?? { value: find(role) };
+    found.set(role, known);
+    return known.value;
+  };
   return {
     get pad() {
-      return find('pad');
+      return get('pad');
     },
     get unk() {
-      return find('unk');
+      return get('unk');
     },
     get cls() {
-      return find('cls');
+      return get('cls');
     },
     get sep() {
-      return find('sep');
+      return get('sep');
     },
     get mask() {
-      return find('mask');
+      return get('mask');
     },
   };
 }
