@@ -54,6 +54,15 @@ describe('electra-trainer', () => {
     expect(again.err).toMatch(/run.*--resume|--resume.*run/s);
   });
 
+  it('trains byte-level BPE, from which data can be prepared', async () => {
+    const options = ['--vocab-size', '300', '--out', 'bpe', '--model', 'bpe', '--min-frequency', '40', '--cased', '--json'];
+    const made = await trainer('tokenizer', '--input', 'text', ...options);
+    const { vocabularySize } = JSON.parse(made.out);
+    expect(vocabularySize).toBeGreaterThan(261);
+    const prepared = await trainer('prepare', '--input', 'text', '--tokenizer', 'bpe', '--out', 'bpe-data', '--json');
+    expect(JSON.parse(prepared.out).manifest.specialTokens).toEqual({ pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 });
+  });
+
   it('tells what the machine offers', async () => {
     const { engines } = JSON.parse((await trainer('doctor', '--json')).out);
     expect(engines.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['onnxruntime', 'tensorflow', 'wasm', 'cpu']));
@@ -67,6 +76,7 @@ describe('electra-trainer', () => {
     [['tokenizer', '--input', 'empty.txt', '--vocab-size', '60', '--out', 'x'], /empty\.txt/],
     [['tokenizer', '--input', 'latin.txt', '--vocab-size', '60', '--out', 'x'], /latin\.txt.*UTF-8/],
     [['tokenizer', '--input', 'text', '--vocab-size', '3', '--out', 'x'], /above 5/],
+    [['tokenizer', '--input', 'text', '--vocab-size', '300', '--out', 'x', '--model', 'bpe', '--alphabet-limit', '9'], /256 bytes/],
     [['prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--out', 'data'], /already exists/],
     [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'training.step=4'], /steps/],
     [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'model.discriminator.maxPositionEmbeddings=8'], /16 tokens/],

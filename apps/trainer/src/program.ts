@@ -73,11 +73,14 @@ function addQuickstart(trainer: Command): void {
 function addTokenizer(trainer: Command): void {
   const command = trainer
     .command('tokenizer')
-    .description('trains a WordPiece vocabulary')
+    .description('trains a WordPiece or byte-level BPE vocabulary')
     .requiredOption('--input <path...>', 'files, folders or globs of text')
     .requiredOption('--vocab-size <count>', 'tokens of the vocabulary', wholeNumber(1))
     .requiredOption('--out <folder>', 'where the tokenizer goes')
     .option('--cased', 'keep capital letters and accents', false)
+    .addOption(new Option('--model <kind>', 'of the vocabulary').choices(['wordpiece', 'bpe']).default('wordpiece'))
+    .option('--min-frequency <count>', 'pairs that occur less often make no token', wholeNumber(1), 2)
+    .option('--alphabet-limit <count>', 'characters to keep, of wordpiece (default: 1000)', wholeNumber(1))
     .option('--force', 'replace the tokenizer that the folder holds', false);
   withOutput(command).action(async (options) => (await import('./commands/tokenizer.js')).tokenizer(options));
 }

@@ -1,6 +1,5 @@
-import { UserError } from '@electra-ts/config';
-
-import { mapRoles, type SpecialTokens } from './special-tokens.js';
+import type { SpecialTokens } from './special-tokens.js';
+import { addedTokens, identify, indexTokens, postProcessor } from './tokenizer-json-parts.js';
 
 /** Longer words are unknown; the value of BERT's `WordpieceTokenizer` in Hugging Face's library. */
 const MAX_CHARACTERS_PER_WORD = 100;
@@ -28,17 +27,12 @@ export interface BertTokenizerOptions {
 export function bertTokenizerJson(options: BertTokenizerOptions): string {
   const { tokens, specialTokens, lowercase, stripAccents = null, tokenizeChineseCharacters = true, where } = options;
   const ids = indexTokens(tokens, where);
-  const special = mapRoles(specialTokens, (content) => ({ id: requiredId(ids, content, where), content }));
-  const inOrder = [...new Map(Object.values(special).map((token) => [token.id, token])).values()];
+  const special = identify(ids, specialTokens, where);
   const document = {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: inOrder
-      .sort((a, b) => a.id - b.id)
-      .map(({ id, content }) => {
-        return { id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
-      }),
+    added_tokens: addedTokens(special),
     normalizer: {
       type: 'BertNormalizer',
       clean_text: true,
@@ -58,49 +52,4 @@ export function bertTokenizerJson(options: BertTokenizerOptions): string {
     },
   };
   return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-function indexTokens(tokens: readonly string[], where: string): Map<string, number> {
-  const ids = new Map<string, number>();
-  tokens.forEach((token, id) => {
-    const earlier = ids.get(token);
-    if (token === '' || earlier !== undefined) {
-      throw new UserError({
-        what: `The vocabulary of ${where} is not a list of distinct tokens`,
-        expected: 'each token once',
-        received: token === '' ? `an empty token with id ${id}` : `"${token}" with ids ${earlier} and ${id}`,
-      });
-    }
-    ids.set(token, id);
-  });
-  return ids;
-}
-
-function requiredId(ids: ReadonlyMap<string, number>, token: string, where: string): number {
-  const id = ids.get(token);
-  if (id === undefined) {
-    throw new UserError({
-      what: `The vocabulary of ${where} lacks a required special token`,
-      expected: token,
-      received: `${ids.size} tokens without it`,
-    });
-  }
-  return id;
-}
-
-interface IdentifiedToken {
-  readonly id: number;
-  readonly content: string;
-}
-
-function postProcessor(cls: IdentifiedToken, sep: IdentifiedToken) {
-  const token = ({ content }: IdentifiedToken, type_id: number) => ({ SpecialToken: { id: content, type_id } });
-  const text = (id: 'A' | 'B', type_id: number) => ({ Sequence: { id, type_id } });
-  const declare = ({ id, content }: IdentifiedToken) => [content, { id: content, ids: [id], tokens: [content] }];
-  return {
-    type: 'TemplateProcessing',
-    single: [token(cls, 0), text('A', 0), token(sep, 0)],
-    pair: [token(cls, 0), text('A', 0), token(sep, 0), text('B', 1), token(sep, 1)],
-    special_tokens: Object.fromEntries([cls, sep].map(declare)),
-  };
 }

@@ -125,7 +125,7 @@ class ChunkCounter {
 }
 
 /** A copy that shares no memory with the text that it was sliced from, which could not be freed otherwise. */
-function detached(slice: string): string {
+export function detached(slice: string): string {
   // V8 copies slices of fewer than 13 units anyway.
   return slice.length < 13 ? slice : Buffer.from(slice, 'utf16le').toString('utf16le');
 }

@@ -29,6 +29,16 @@ describe('mergePieces', () => {
     await expect(merged({ cd: 2, ab: 2 })).resolves.toEqual(['ab', 'cd']);
   });
 
+  it('returns the pairs in the order of their merges, in a table without marks too', async () => {
+    const table = new PieceTable(['a', 'b', 'c'], '');
+    const words = new SpelledWords(new Map([['abc', 3], ['ab', 1]]), table);
+    await expect(mergePieces(table, words, { vocabularySize: 9, minFrequency: 1 })).resolves.toEqual([
+      [0, 1],
+      [3, 2],
+    ]);
+    expect(table.list()).toEqual(['a', 'b', 'c', 'ab', 'abc']);
+  });
+
   it('stops at the size of the vocabulary', async () => {
     await expect(merged({ abcdef: 1 }, { vocabularySize: 13, minFrequency: 1 })).resolves.toHaveLength(2);
   });

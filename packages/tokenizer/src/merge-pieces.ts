@@ -22,12 +22,19 @@ export interface MergeOptions {
  * habits that decide about later merges: a pair may wait in the queue more than once, with different words, and the
  * count of a merged pair is not set back.
  *
+ * @returns the pairs in the order of their merges; one that was merged twice stands where it was merged last, as in the
+ *   model that Hugging Face's trainer makes
  * @throws the reason of `signal` once it is aborted.
  */
-export async function mergePieces(table: PieceTable, words: SpelledWords, options: MergeOptions): Promise<void> {
+export async function mergePieces(
+  table: PieceTable,
+  words: SpelledWords,
+  options: MergeOptions,
+): Promise<[first: number, second: number][]> {
   const { vocabularySize, minFrequency, signal } = options;
   const counts = new Map<number, number>();
   const queue = new MergeQueue();
+  const merged = new Set<number>();
   let found = new Map<number, number[]>();
 
   function count(pair: number, word: number, change: 1 | -1): void {
@@ -63,9 +70,12 @@ export async function mergePieces(table: PieceTable, words: SpelledWords, option
     }
     if (frequency < Math.max(1, minFrequency)) break;
     const [first, second] = splitPair(top.pair);
-    const merged = table.addMerged(first, second);
-    for (const word of top.words) words.merge(word, first, second, merged, count);
+    const piece = table.addMerged(first, second);
+    merged.delete(top.pair);
+    merged.add(top.pair);
+    for (const word of top.words) words.merge(word, first, second, piece, count);
     enqueueFound();
     if (++merges % MERGES_PER_TURN === 0) await pause(signal);
   }
+  return Array.from(merged, splitPair);
 }

@@ -6,7 +6,11 @@ export class PieceTable {
   readonly #ids = new Map<string, number>();
   readonly #pieces: string[] = [];
 
-  constructor(pieces: Iterable<string>) {
+  /** @param continuation marks pieces that continue a word; empty for vocabularies that do not mark them */
+  constructor(
+    pieces: Iterable<string>,
+    readonly continuation: string = CONTINUATION,
+  ) {
     for (const piece of pieces) this.add(piece);
   }
 
@@ -29,7 +33,7 @@ export class PieceTable {
   /** Adds what two neighbors read as one: `un` and `##do` make `undo`. */
   addMerged(first: number, second: number): number {
     const rest = this.#pieces[second];
-    return this.add(this.#pieces[first] + (rest.startsWith(CONTINUATION) ? rest.slice(CONTINUATION.length) : rest));
+    return this.add(this.#pieces[first] + (rest.startsWith(this.continuation) ? rest.slice(this.continuation.length) : rest));
   }
 
   /** All pieces in id order. */

@@ -1,4 +1,4 @@
-import { CONTINUATION, type PieceTable } from './piece-table.js';
+import type { PieceTable } from './piece-table.js';
 
 /** Ids of pieces stay below this, so that a pair of them is an exact number. */
 const PAIR_BASE = 2 ** 26;
@@ -35,7 +35,7 @@ export class SpelledWords {
       this.#starts[word] = pieces.length;
       let isFirst = true;
       for (const character of text) {
-        if (table.id(character) !== undefined) pieces.push(table.add(isFirst ? character : CONTINUATION + character));
+        if (table.id(character) !== undefined) pieces.push(table.add(isFirst ? character : table.continuation + character));
         isFirst = false;
       }
       this.#lengths[word] = pieces.length - this.#starts[word];

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { readConfigFile, readUtf8, UserError } from '@electra-ts/config';
 
 import { bertTokenizerJson } from './bert-tokenizer.js';
-import { specialTokenNames, type SpecialTokens } from './special-tokens.js';
+import {
+  BERT_SPECIAL_TOKENS,
+  mapRoles,
+  specialTokenName,
+  type SpecialTokens,
+  type SpecialTokenSettings,
+} from './special-tokens.js';
 
 /** Hugging Face's names of a tokenizer's files. */
 const TOKENIZER = 'tokenizer.json';
@@ -18,7 +24,7 @@ export interface TokenizerFiles {
   /** Content of `tokenizer_config.json`: how `transformers` presents it. */
   readonly config: Readonly<Record<string, unknown>>;
   /** The special tokens that a separate `special_tokens_map.json` declares. */
-  readonly declaredSpecialTokens: Readonly<Record<string, unknown>>;
+  readonly declaredSpecialTokens: SpecialTokenSettings;
 }
 
 /**
@@ -37,9 +43,12 @@ export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles
   if (await isFile(path)) {
     const tokens = parseVocabulary(await readUtf8(path));
     const known = new Set(tokens);
+    const settings = [config, declaredSpecialTokens];
     const json = bertTokenizerJson({
       tokens,
-      specialTokens: specialTokenNames((token) => known.has(token), [config, declaredSpecialTokens], path),
+      specialTokens: mapRoles(BERT_SPECIAL_TOKENS, (_, role) =>
+        specialTokenName(role, (token) => known.has(token), settings, path),
+      ),
       lowercase: config['do_lower_case'] !== false,
       stripAccents: typeof config['strip_accents'] === 'boolean' ? config['strip_accents'] : null,
       tokenizeChineseCharacters: config['tokenize_chinese_chars'] !== false,
@@ -59,7 +68,7 @@ export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles
 export async function writeTokenizerFiles(
   folder: string,
   { json, config }: Pick<TokenizerFiles, 'json' | 'config'>,
-  specialTokens: SpecialTokens<string>,
+  specialTokens: Partial<SpecialTokens<string>>,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   const declarations = Object.entries(specialTokens).map(([role, token]) => [`${role}_token`, token]);

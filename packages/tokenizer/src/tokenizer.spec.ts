@@ -93,6 +93,7 @@ describe('Tokenizer', () => {
   it('joins word pieces and punctuation when decoding', () => {
     expect(tokenizer.decode([2, 5, 8, 6, 7, 9, 3])).toBe('[CLS] hello, worlds! [SEP]');
     expect(tokenizer.decode(Int32Array.of())).toBe('');
+    expect(tokenizer.decode([2, 5, 4, 8, 0, 3], { skipSpecialTokens: true })).toBe('hello,');
   });
 
   it.each([-1, 15, 1.5, NaN, 2 ** 32])('rejects the id %d', (id) => {

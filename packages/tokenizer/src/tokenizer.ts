@@ -3,8 +3,17 @@ import { UserError } from '@electra-ts/config';
 import { Tokenizer as NativeTokenizer } from 'tokenizers';
 
 import { bertTokenizerJson } from './bert-tokenizer.js';
+import { bpeTokenizerJson, type BpeVocabulary } from './bpe-tokenizer.js';
 import { ConvertedEncoding, type Encoding } from './encoding.js';
-import { BERT_SPECIAL_TOKENS, mapRoles, specialTokenNames, type SpecialTokens } from './special-tokens.js';
+import {
+  BERT_SPECIAL_TOKENS,
+  lazyRoles,
+  SPECIAL_TOKEN_ROLES,
+  specialTokenName,
+  type SpecialTokenRole,
+  type SpecialTokens,
+} from './special-tokens.js';
+import { tokenizerSettings } from './tokenizer-settings.js';
 import { readTokenizerFiles, writeTokenizerFiles, type TokenizerFiles } from './tokenizer-files.js';
 
 /**
@@ -16,24 +25,28 @@ export class Tokenizer {
   readonly vocabularySize: number;
   /** SHA-256, in hexadecimal digits, of the `tokenizer.json`: equal for tokenizers that are saved copies of another. */
   readonly fingerprint: string;
-  /** Ids of the special tokens by their role. */
+  /**
+   * Ids of the special tokens by their role, whatever the tokens are called. A role that the tokenizer has no token for
+   * throws a UserError when it is asked for, so that other roles of such a tokenizer can be used.
+   */
   readonly specialTokens: SpecialTokens<number>;
 
   readonly #files: TokenizerFiles;
   readonly #native: NativeTokenizer;
   readonly #specialTokenNames: SpecialTokens<string>;
+  readonly #specialIds: ReadonlySet<number>;
 
   private constructor(files: TokenizerFiles, where: string) {
     this.#files = files;
     this.#native = parseTokenizer(files.json, where);
     this.vocabularySize = Object.values(this.#native.getVocab(true)).reduce((most, id) => Math.max(most, id + 1), 0);
     this.fingerprint = createHash('sha256').update(files.json).digest('hex');
-    this.#specialTokenNames = specialTokenNames(
-      (token) => this.tokenToId(token) !== undefined,
-      [files.config, files.declaredSpecialTokens],
-      where,
-    );
-    this.specialTokens = mapRoles(this.#specialTokenNames, (token) => this.tokenToId(token)!);
+    const { declared, specialIds } = tokenizerSettings(files.json);
+    const settings = [files.config, files.declaredSpecialTokens, declared];
+    const has = (token: string) => this.tokenToId(token) !== undefined;
+    this.#specialIds = specialIds;
+    this.#specialTokenNames = lazyRoles((role) => specialTokenName(role, has, settings, where));
+    this.specialTokens = lazyRoles((role) => this.tokenToId(this.#specialTokenNames[role])!);
   }
 
   /**
@@ -56,11 +69,25 @@ export class Tokenizer {
   }
 
   /**
+   * A byte-level BPE tokenizer, as GPT-2 and RoBERTa have it, but with BERT's special tokens.
+   *
+   * @param options.lowercase whether text is lowercased; false unless said otherwise
+   * @throws {UserError} for an empty or repeated token, or without `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]` and `[MASK]`.
+   */
+  static fromBpe(vocabulary: BpeVocabulary, options: { readonly lowercase?: boolean } = {}): Tokenizer {
+    const { lowercase = false } = options;
+    const where = 'the tokens given';
+    const json = bpeTokenizerJson({ ...vocabulary, specialTokens: BERT_SPECIAL_TOKENS, lowercase, where });
+    return new Tokenizer({ json, config: { tokenizer_class: 'PreTrainedTokenizerFast' }, declaredSpecialTokens: {} }, where);
+  }
+
+  /**
    * The tokenizer in a folder, as `save` or Hugging Face's `save_pretrained` wrote it: `tokenizer.json`, or only
    * BERT's `vocab.txt`. The special tokens' roles are those that `tokenizer_config.json` or `special_tokens_map.json`
-   * declare, else known by their usual names (`[PAD]`, `<pad>`, …).
+   * declare, else that `tokenizer.json` itself gives them (what it puts around a text, pads with or takes for unknown
+   * words), else known by their usual names (`[PAD]`, `<pad>`, …).
    *
-   * @throws {UserError} for a folder without a tokenizer, a malformed file, or a role without a token.
+   * @throws {UserError} for a folder without a tokenizer, or a malformed file.
    */
   static async fromPretrained(folder: string): Promise<Tokenizer> {
     return new Tokenizer(await readTokenizerFiles(folder), folder);
@@ -71,7 +98,7 @@ export class Tokenizer {
    * `fromPretrained` here and `ElectraTokenizerFast.from_pretrained` in Python read the same tokenizer from them.
    */
   async save(folder: string): Promise<void> {
-    await writeTokenizerFiles(folder, this.#files, this.#specialTokenNames);
+    await writeTokenizerFiles(folder, this.#files, this.#existingSpecialTokens());
   }
 
   /** The tokens of a text, without special tokens added; those that stand in the text (`[MASK]`) are recognized. */
@@ -88,10 +115,13 @@ export class Tokenizer {
   /**
    * Readable text for token ids. Spaces and what normalization took away come back only as far as the tokens tell.
    *
+   * @param options.skipSpecialTokens whether special tokens are left out; false unless said otherwise
    * @throws {RangeError} for an id that is no token's.
    */
-  decode(ids: Iterable<number>): string {
-    const tokens = Array.from(ids, (id) => this.idToToken(id));
+  decode(ids: Iterable<number>, options: { readonly skipSpecialTokens?: boolean } = {}): string {
+    const { skipSpecialTokens = false } = options;
+    const kept = skipSpecialTokens ? Array.from(ids).filter((id) => !this.#specialIds.has(id)) : ids;
+    const tokens = Array.from(kept, (id) => this.idToToken(id));
     return this.#native.getDecoder()?.decode(tokens) ?? tokens.join(' ');
   }
 
@@ -108,6 +138,18 @@ export class Tokenizer {
   /** The id of a token, or undefined for a text that is no token. */
   tokenToId(token: string): number | undefined {
     return this.#native.tokenToId(token) ?? undefined;
+  }
+
+  #existingSpecialTokens(): Partial<SpecialTokens<string>> {
+    const names: { -readonly [role in SpecialTokenRole]?: string } = {};
+    for (const role of SPECIAL_TOKEN_ROLES) {
+      try {
+        names[role] = this.#specialTokenNames[role];
+      } catch (problem) {
+        if (!(problem instanceof UserError)) throw problem;
+      }
+    }
+    return names;
   }
 }
 

@@ -6,7 +6,7 @@ import { writeFolderAtomically } from '@electra-ts/checkpoint';
 import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
-import { trainTokenizer } from '../stages/train-tokenizer.js';
+import { trainTokenizer, type VocabularyModel } from '../stages/train-tokenizer.js';
 
 /** What the user typed. */
 export interface TokenizerOptions {
@@ -14,6 +14,9 @@ export interface TokenizerOptions {
   readonly vocabSize: number;
   readonly out: string;
   readonly cased: boolean;
+  readonly model: VocabularyModel;
+  readonly minFrequency: number;
+  readonly alphabetLimit?: number;
   readonly force: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
@@ -36,6 +39,9 @@ export async function tokenizer(options: TokenizerOptions): Promise<void> {
       paths: options.input.map((path) => userPath(path)),
       vocabularySize: options.vocabSize,
       lowercase: !options.cased,
+      model: options.model,
+      minFrequency: options.minFrequency,
+      alphabetLimit: options.alphabetLimit,
       progress,
       signal,
     });

@@ -1,7 +1,11 @@
 import { formatQuantity } from '../io/format-quantity.js';
+import { UserError } from '@electra-ts/config';
 import { documentStream } from '@electra-ts/data';
-import { Tokenizer, trainWordPiece } from '@electra-ts/tokenizer';
+import { Tokenizer, trainBpe, trainWordPiece, type CountProgress } from '@electra-ts/tokenizer';
 import type { StageProgress } from '../progress/stage-progress.js';
+
+/** The kinds of vocabulary that can be trained. */
+export type VocabularyModel = 'wordpiece' | 'bpe';
 
 /** A tokenizer and what it was trained on. */
 export interface TrainedTokenizer {
@@ -10,26 +14,41 @@ export interface TrainedTokenizer {
   readonly characters: number;
 }
 
-/** Trains a WordPiece vocabulary on files, folders and globs. */
+/**
+ * Trains a vocabulary on files, folders and globs.
+ *
+ * @param options.alphabetLimit characters that a WordPiece vocabulary keeps; byte-level BPE has all 256 bytes
+ * @throws {UserError} for a limit of BPE's alphabet, and for what the trainers refuse.
+ */
 export async function trainTokenizer(options: {
   readonly paths: readonly string[];
   readonly vocabularySize: number;
   readonly lowercase: boolean;
+  readonly model?: VocabularyModel;
+  readonly minFrequency?: number;
+  readonly alphabetLimit?: number;
   readonly progress: StageProgress;
   readonly signal: AbortSignal;
 }): Promise<TrainedTokenizer> {
-  const { paths, vocabularySize, lowercase, progress, signal } = options;
+  const { paths, lowercase, model = 'wordpiece', alphabetLimit, progress, ...training } = options;
   let read = { texts: 0, characters: 0 };
-  const tokens = await trainWordPiece(textsOf(paths), {
-    vocabularySize,
-    lowercase,
-    signal,
-    onProgress: (soFar) => {
-      read = soFar;
-      progress.update(undefined, `${formatQuantity(soFar.characters)}characters read`);
-    },
-  });
-  return { tokenizer: Tokenizer.fromVocabulary(tokens, { lowercase }), ...read };
+  const onProgress = (soFar: CountProgress) => {
+    read = soFar;
+    progress.update(undefined, `${formatQuantity(soFar.characters)}characters read`);
+  };
+  if (model === 'wordpiece') {
+    const tokens = await trainWordPiece(textsOf(paths), { ...training, lowercase, alphabetLimit, onProgress });
+    return { tokenizer: Tokenizer.fromVocabulary(tokens, { lowercase }), ...read };
+  }
+  if (alphabetLimit !== undefined) {
+    throw new UserError({
+      what: 'The alphabet of byte-level BPE cannot be limited',
+      expected: 'no --alphabet-limit with --model bpe, whose alphabet is the 256 bytes',
+      received: `--alphabet-limit ${alphabetLimit}`,
+    });
+  }
+  const vocabulary = await trainBpe(textsOf(paths), { ...training, lowercase, onProgress });
+  return { tokenizer: Tokenizer.fromBpe(vocabulary, { lowercase }), ...read };
 }
 
 async function* textsOf(paths: readonly string[]): AsyncGenerator<string> {
