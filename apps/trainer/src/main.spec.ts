@@ -30,6 +30,7 @@ describe('electra-trainer', () => {
     for (let n = 0; n < 60; n++) writeFileSync(at('text', `${n}.txt`), Array.from({ length: 8 }, (_, i) => line(n + i)).join('\n'));
     writeFileSync(at('latin.txt'), Uint8Array.of(0x61, 0xe9, 0x62));
     writeFileSync(at('empty.txt'), '');
+    writeFileSync(at('rows.csv'), 'id,body\n1,the chef ate the meal .\n2\n3,the whale saw the sea .\n');
     const made = await trainer('tokenizer', '--input', 'text', '--vocab-size', '60', '--out', 'tokenizer');
     expect(made).toMatchObject({ status: 0 });
     const prepared = await trainer('prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--out', 'data', '--sequence-length', '16', '--json');
@@ -54,6 +55,14 @@ describe('electra-trainer', () => {
     expect(again.err).toMatch(/run.*--resume|--resume.*run/s);
   });
 
+  it('prepares the rows of a table, leaving out bad ones where asked to', async () => {
+    const flags = ['--text-column', 'body', '--on-error', 'skip', '--tokenizer', 'tokenizer', '--out', 'rows', '--json'];
+    const { status, out, err } = await trainer('prepare', '--input', 'rows.csv', ...flags);
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ skipped: 1, manifest: { documents: 2 } });
+    expect(err).toMatch(/Skipped input with errors: 1.*rows\.csv, line 3/s);
+  });
+
   it('tells what the machine offers', async () => {
     const { engines } = JSON.parse((await trainer('doctor', '--json')).out);
     expect(engines.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['onnxruntime', 'tensorflow', 'wasm', 'cpu']));
@@ -66,6 +75,8 @@ describe('electra-trainer', () => {
     [['tokenizer', '--input', 'absent.txt', '--vocab-size', '60', '--out', 'x'], /absent\.txt/],
     [['tokenizer', '--input', 'empty.txt', '--vocab-size', '60', '--out', 'x'], /empty\.txt/],
     [['tokenizer', '--input', 'latin.txt', '--vocab-size', '60', '--out', 'x'], /latin\.txt.*UTF-8/],
+    [['tokenizer', '--input', 'rows.csv', '--text-column', 'bdy', '--vocab-size', '60', '--out', 'x'], /rows\.csv.*Did you mean "body"/],
+    [['prepare', '--input', 'rows.csv', '--text-column', 'body', '--tokenizer', 'tokenizer', '--out', 'x'], /rows\.csv, line 3/],
     [['tokenizer', '--input', 'text', '--vocab-size', '3', '--out', 'x'], /above 5/],
     [['prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--out', 'data'], /already exists/],
     [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'training.step=4'], /steps/],

@@ -18,8 +18,10 @@ export { type Manifest, readManifest, type ShardFileEntry, type SplitManifest } 
 export { prepare, type PrepareOptions, type PrepareProgress, type PrepareTokenizer } from './shards/prepare.js';
 export type { ShardAccess } from './shards/shard-file.js';
 export { type RowTarget, ShardSet, type ShardSetOptions, type SplitName } from './shards/shard-set.js';
+export type { BadInputOptions } from './sources/bad-input.js';
 export { type Document, type DocumentOptions, documentStream } from './sources/document-stream.js';
 export { documents, type ObservableDocumentOptions } from './sources/documents.js';
+export { type InputKind, inputKinds } from './sources/input-kind.js';
 export { Credits } from './streams/credits.js';
 export { fromPull } from './streams/from-pull.js';
 export { mapInTurn } from './streams/map-in-turn.js';

@@ -1,5 +1,5 @@
 import { formatQuantity } from '../io/format-quantity.js';
-import { documentStream } from '@electra-ts/data';
+import { type DocumentOptions, documentStream } from '@electra-ts/data';
 import { Tokenizer, trainWordPiece } from '@electra-ts/tokenizer';
 import type { StageProgress } from '../progress/stage-progress.js';
 
@@ -13,14 +13,16 @@ export interface TrainedTokenizer {
 /** Trains a WordPiece vocabulary on files, folders and globs. */
 export async function trainTokenizer(options: {
   readonly paths: readonly string[];
+  /** How files become documents. */
+  readonly reading?: DocumentOptions;
   readonly vocabularySize: number;
   readonly lowercase: boolean;
   readonly progress: StageProgress;
   readonly signal: AbortSignal;
 }): Promise<TrainedTokenizer> {
-  const { paths, vocabularySize, lowercase, progress, signal } = options;
+  const { paths, reading, vocabularySize, lowercase, progress, signal } = options;
   let read = { texts: 0, characters: 0 };
-  const tokens = await trainWordPiece(textsOf(paths), {
+  const tokens = await trainWordPiece(textsOf(paths, reading), {
     vocabularySize,
     lowercase,
     signal,
@@ -32,8 +34,8 @@ export async function trainTokenizer(options: {
   return { tokenizer: Tokenizer.fromVocabulary(tokens, { lowercase }), ...read };
 }
 
-async function* textsOf(paths: readonly string[]): AsyncGenerator<string> {
-  for await (const { text } of documentStream(paths)) {
+async function* textsOf(paths: readonly string[], reading?: DocumentOptions): AsyncGenerator<string> {
+  for await (const { text } of documentStream(paths, reading)) {
     yield text;
   }
 }
