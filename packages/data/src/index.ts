@@ -3,6 +3,13 @@ export type { MaskStrategy } from './batches/mask-strategies.js';
 export { type PaddedBatch, padExamples, type PadOptions } from './batches/pad-examples.js';
 export type { TokenBatch } from './batches/token-batch.js';
 export { type BatchOptions, type ExampleSource, trainingBatch } from './batches/training-batch.js';
+export { cleanDocuments, type CleaningReport, cleaningReport, type StepReport } from './cleaning/clean-documents.js';
+export type { Cleaned, CleaningStep } from './cleaning/cleaning-step.js';
+export { dropDuplicates } from './cleaning/drop-duplicates.js';
+export { keepLanguages } from './cleaning/keep-languages.js';
+export { minimumLength } from './cleaning/minimum-length.js';
+export { normalizeUnicode } from './cleaning/normalize-unicode.js';
+export { removeControlCharacters } from './cleaning/remove-control-characters.js';
 export { describeExample } from './examples/describe-example.js';
 export {
   type Example,
