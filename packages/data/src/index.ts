@@ -6,6 +6,7 @@ export { type BatchOptions, type ExampleSource, trainingBatch } from './batches/
 export { cleanDocuments, type CleaningReport, cleaningReport, type StepReport } from './cleaning/clean-documents.js';
 export type { Cleaned, CleaningStep } from './cleaning/cleaning-step.js';
 export { dropDuplicates } from './cleaning/drop-duplicates.js';
+export { dropNearDuplicates, type NearDuplicateOptions } from './cleaning/drop-near-duplicates.js';
 export { keepLanguages } from './cleaning/keep-languages.js';
 export { minimumLength } from './cleaning/minimum-length.js';
 export { normalizeUnicode } from './cleaning/normalize-unicode.js';
