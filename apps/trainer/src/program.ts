@@ -32,6 +32,10 @@ function withInput(command: Command): Command {
     .addOption(new Option('--format <kind>', 'of standard input and of files whose names say none (default: txt)').choices(['txt', 'md', 'jsonl', 'csv', 'tsv', 'parquet']))
     .addOption(new Option('--separator <what>', 'what ends a document in .txt and .md (default: file)').choices(['file', 'blank-line']))
     .addOption(new Option('--on-error <what>', 'of rows and files that cannot be read (default: fail)').choices(['fail', 'skip']))
+    .addOption(new Option('--normalize <form>', 'bring the text into a Unicode normalization form').choices(['NFC', 'NFKC']))
+    .option('--remove-control', 'remove control characters but tabs and line breaks')
+    .option('--min-length <characters>', 'leave out shorter documents', wholeNumber(1))
+    .addOption(new Option('--deduplicate <how>', 'leave out documents that came before, or nearly did').choices(['exact', 'near']))
     .option('--max-errors <count>', 'errors that --on-error skip skips (default: 1000)', wholeNumber(0))
     .option('--max-expansion <ratio>', 'times that a file may grow when decompressed, past 64 MiB (default: 200)', wholeNumber(1));
 }

@@ -48,6 +48,6 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
   progress.done(`${train.examples} examples to train on, ${valid.examples} held out, in ${options.out}`);
   input.tell();
   if (options.json) {
-    await printJson({ out, manifest, skipped: input.skipped });
+    await printJson({ out, manifest, skipped: input.skipped, cleaning: input.cleaning });
   }
 }

@@ -49,6 +49,6 @@ export async function tokenizer(options: TokenizerOptions): Promise<void> {
   input.tell();
   if (options.json) {
     const { texts, characters } = result;
-    await printJson({ out, vocabularySize, fingerprint, texts, characters, skipped: input.skipped });
+    await printJson({ out, vocabularySize, fingerprint, texts, characters, skipped: input.skipped, cleaning: input.cleaning });
   }
 }

@@ -1,11 +1,12 @@
 import { rm, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '@electra-ts/config';
-import { type DocumentOptions, documentStream, prepare, readManifest, type Manifest } from '@electra-ts/data';
+import { prepare, readManifest, type Manifest } from '@electra-ts/data';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { existsSync } from 'node:fs';
 import { formatQuantity } from '../io/format-quantity.js';
 import type { StageProgress } from '../progress/stage-progress.js';
+import { readDocuments, type ReadingOptions } from './read-documents.js';
 
 /** Where `prepareData` leaves the tokenizer, below the shards. */
 export const tokenizerFolder = 'tokenizer';
@@ -14,7 +15,7 @@ export const tokenizerFolder = 'tokenizer';
 export interface PrepareDataOptions {
   readonly paths: readonly string[];
   /** How files become documents. */
-  readonly reading?: DocumentOptions;
+  readonly reading?: ReadingOptions;
   readonly tokenizer: Tokenizer;
   readonly out: string;
   readonly sequenceLength: number;
@@ -51,7 +52,7 @@ export async function prepareData(options: PrepareDataOptions): Promise<Manifest
     const manifest = await prepare({
       ...rest,
       tokenizer,
-      documents: documentStream(paths, reading),
+      documents: readDocuments(paths, reading),
       out: temporary,
       onProgress: (soFar) => {
         const fraction = characters === undefined ? undefined : Math.min(1, soFar.characters / characters);

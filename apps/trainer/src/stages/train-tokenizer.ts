@@ -1,7 +1,7 @@
 import { formatQuantity } from '../io/format-quantity.js';
-import { type DocumentOptions, documentStream } from '@electra-ts/data';
 import { Tokenizer, trainWordPiece } from '@electra-ts/tokenizer';
 import type { StageProgress } from '../progress/stage-progress.js';
+import { readDocuments, type ReadingOptions } from './read-documents.js';
 
 /** A tokenizer and what it was trained on. */
 export interface TrainedTokenizer {
@@ -14,7 +14,7 @@ export interface TrainedTokenizer {
 export async function trainTokenizer(options: {
   readonly paths: readonly string[];
   /** How files become documents. */
-  readonly reading?: DocumentOptions;
+  readonly reading?: ReadingOptions;
   readonly vocabularySize: number;
   readonly lowercase: boolean;
   readonly progress: StageProgress;
@@ -34,8 +34,8 @@ export async function trainTokenizer(options: {
   return { tokenizer: Tokenizer.fromVocabulary(tokens, { lowercase }), ...read };
 }
 
-async function* textsOf(paths: readonly string[], reading?: DocumentOptions): AsyncGenerator<string> {
-  for await (const { text } of documentStream(paths, reading)) {
+async function* textsOf(paths: readonly string[], reading?: ReadingOptions): AsyncGenerator<string> {
+  for await (const { text } of readDocuments(paths, reading)) {
     yield text;
   }
 }
