@@ -30,6 +30,7 @@ describe('electra-trainer', () => {
     for (let n = 0; n < 60; n++) writeFileSync(at('text', `${n}.txt`), Array.from({ length: 8 }, (_, i) => line(n + i)).join('\n'));
     writeFileSync(at('latin.txt'), Uint8Array.of(0x61, 0xe9, 0x62));
     writeFileSync(at('empty.txt'), '');
+    writeFileSync(at('rows.csv'), 'id,body\n1,the chef ate the meal .\n2\n3,the whale saw the sea and the law .\n');
     const made = await trainer('tokenizer', '--input', 'text', '--vocab-size', '60', '--out', 'tokenizer');
     expect(made).toMatchObject({ status: 0 });
     const prepared = await trainer('prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--out', 'data', '--sequence-length', '16', '--json');
@@ -63,6 +64,16 @@ describe('electra-trainer', () => {
     expect(JSON.parse(prepared.out).manifest.specialTokens).toEqual({ pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 });
   });
 
+  it('prepares the rows of a table, leaving out bad ones where asked to', async () => {
+    const flags = ['--text-column', 'body', '--on-error', 'skip', '--tokenizer', 'tokenizer', '--out', 'rows', '--json'];
+    const cleaning = ['--min-length', '24', '--deduplicate', 'near'];
+    const { status, out, err } = await trainer('prepare', '--input', 'rows.csv', ...flags, ...cleaning);
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ skipped: 1, manifest: { documents: 1 }, cleaning: { read: 2, kept: 1 } });
+    expect(err).toMatch(/minimum length 24: 0 changed, 1 dropped \(too short\)/);
+    expect(err).toMatch(/Skipped input with errors: 1.*rows\.csv, line 3/s);
+  });
+
   it('tells what the machine offers', async () => {
     const { engines } = JSON.parse((await trainer('doctor', '--json')).out);
     expect(engines.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['onnxruntime', 'tensorflow', 'wasm', 'cpu']));
@@ -75,6 +86,8 @@ describe('electra-trainer', () => {
     [['tokenizer', '--input', 'absent.txt', '--vocab-size', '60', '--out', 'x'], /absent\.txt/],
     [['tokenizer', '--input', 'empty.txt', '--vocab-size', '60', '--out', 'x'], /empty\.txt/],
     [['tokenizer', '--input', 'latin.txt', '--vocab-size', '60', '--out', 'x'], /latin\.txt.*UTF-8/],
+    [['tokenizer', '--input', 'rows.csv', '--text-column', 'bdy', '--vocab-size', '60', '--out', 'x'], /rows\.csv.*Did you mean "body"/],
+    [['prepare', '--input', 'rows.csv', '--text-column', 'body', '--tokenizer', 'tokenizer', '--out', 'x'], /rows\.csv, line 3/],
     [['tokenizer', '--input', 'text', '--vocab-size', '3', '--out', 'x'], /above 5/],
     [['tokenizer', '--input', 'text', '--vocab-size', '300', '--out', 'x', '--model', 'bpe', '--alphabet-limit', '9'], /256 bytes/],
     [['prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--out', 'data'], /already exists/],

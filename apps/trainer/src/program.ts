@@ -24,6 +24,22 @@ function withOutput(command: Command): Command {
     .option('--json', 'one JSON document on standard output', false);
 }
 
+/** The flags of commands that read text. */
+function withInput(command: Command): Command {
+  return command
+    .requiredOption('--input <path...>', 'files, folders or globs of text (.txt .md .jsonl .csv .tsv .parquet, also .gz and .zst); - is standard input')
+    .option('--text-column <name>', 'the column or key with the text of .jsonl, .csv, .tsv and .parquet (default: text)')
+    .addOption(new Option('--format <kind>', 'of standard input and of files whose names say none (default: txt)').choices(['txt', 'md', 'jsonl', 'csv', 'tsv', 'parquet']))
+    .addOption(new Option('--separator <what>', 'what ends a document in .txt and .md (default: file)').choices(['file', 'blank-line']))
+    .addOption(new Option('--on-error <what>', 'of rows and files that cannot be read (default: fail)').choices(['fail', 'skip']))
+    .addOption(new Option('--normalize <form>', 'bring the text into a Unicode normalization form').choices(['NFC', 'NFKC']))
+    .option('--remove-control', 'remove control characters but tabs and line breaks')
+    .option('--min-length <characters>', 'leave out shorter documents', wholeNumber(1))
+    .addOption(new Option('--deduplicate <how>', 'leave out documents that came before, or nearly did').choices(['exact', 'near']))
+    .option('--max-errors <count>', 'errors that --on-error skip skips (default: 1000)', wholeNumber(0))
+    .option('--max-expansion <ratio>', 'times that a file may grow when decompressed, past 64 MiB (default: 200)', wholeNumber(1));
+}
+
 function withEngine(command: Command): Command {
   return command
     .addOption(new Option('--engine <name>', 'what computes (default: auto)').choices(engines))
@@ -71,10 +87,7 @@ function addQuickstart(trainer: Command): void {
 }
 
 function addTokenizer(trainer: Command): void {
-  const command = trainer
-    .command('tokenizer')
-    .description('trains a WordPiece or byte-level BPE vocabulary')
-    .requiredOption('--input <path...>', 'files, folders or globs of text')
+  const command = withInput(trainer.command('tokenizer').description('trains a WordPiece or byte-level BPE vocabulary'))
     .requiredOption('--vocab-size <count>', 'tokens of the vocabulary', wholeNumber(1))
     .requiredOption('--out <folder>', 'where the tokenizer goes')
     .option('--cased', 'keep capital letters and accents', false)
@@ -86,10 +99,7 @@ function addTokenizer(trainer: Command): void {
 }
 
 function addPrepare(trainer: Command): void {
-  const command = trainer
-    .command('prepare')
-    .description('turns text into shards of token ids')
-    .requiredOption('--input <path...>', 'files, folders or globs of text')
+  const command = withInput(trainer.command('prepare').description('turns text into shards of token ids'))
     .requiredOption('--tokenizer <folder>', 'a tokenizer')
     .requiredOption('--out <folder>', 'where the shards go')
     .option('--sequence-length <tokens>', 'of an example, special tokens included', wholeNumber(1), 128)

@@ -3,6 +3,14 @@ export type { MaskStrategy } from './batches/mask-strategies.js';
 export { type PaddedBatch, padExamples, type PadOptions } from './batches/pad-examples.js';
 export type { TokenBatch } from './batches/token-batch.js';
 export { type BatchOptions, type ExampleSource, trainingBatch } from './batches/training-batch.js';
+export { cleanDocuments, type CleaningReport, cleaningReport, type StepReport } from './cleaning/clean-documents.js';
+export type { Cleaned, CleaningStep } from './cleaning/cleaning-step.js';
+export { dropDuplicates } from './cleaning/drop-duplicates.js';
+export { dropNearDuplicates, type NearDuplicateOptions } from './cleaning/drop-near-duplicates.js';
+export { keepLanguages } from './cleaning/keep-languages.js';
+export { minimumLength } from './cleaning/minimum-length.js';
+export { normalizeUnicode } from './cleaning/normalize-unicode.js';
+export { removeControlCharacters } from './cleaning/remove-control-characters.js';
 export { describeExample } from './examples/describe-example.js';
 export {
   type Example,
@@ -18,8 +26,12 @@ export { type Manifest, readManifest, type ShardFileEntry, type SplitManifest } 
 export { prepare, type PrepareOptions, type PrepareProgress, type PrepareTokenizer } from './shards/prepare.js';
 export type { ShardAccess } from './shards/shard-file.js';
 export { type RowTarget, ShardSet, type ShardSetOptions, type SplitName } from './shards/shard-set.js';
+export type { BadInputOptions } from './sources/bad-input.js';
 export { type Document, type DocumentOptions, documentStream } from './sources/document-stream.js';
+export { documentsFrom, type DocumentsFromOptions } from './sources/documents-from.js';
 export { documents, type ObservableDocumentOptions } from './sources/documents.js';
+export { type InputKind, inputKinds } from './sources/input-kind.js';
 export { Credits } from './streams/credits.js';
 export { fromPull } from './streams/from-pull.js';
 export { mapInTurn } from './streams/map-in-turn.js';
+export { toPull } from './streams/to-pull.js';

@@ -1,11 +1,11 @@
 import { userPath } from '@electra-ts/cli';
+import { type InputFlags, InputReport } from '../io/input-flags.js';
 import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
 
 /** What the user typed. */
-export interface PrepareOptions {
-  readonly input: readonly string[];
+export interface PrepareOptions extends InputFlags {
   readonly tokenizer: string;
   readonly out: string;
   readonly sequenceLength: number;
@@ -27,10 +27,12 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
   const { prepareData } = await import('../stages/prepare-data.js');
   const out = userPath(options.out);
   const progress = new StageProgress({ title: 'prepare', quiet: options.quiet });
+  const input = new InputReport(options);
   const manifest = await interruptible(
     async (signal) =>
       prepareData({
-        paths: options.input.map((path) => userPath(path)),
+        paths: input.paths,
+        reading: input.options,
         tokenizer: await Tokenizer.fromPretrained(userPath(options.tokenizer)),
         out,
         sequenceLength: options.sequenceLength,
@@ -44,7 +46,8 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
   );
   const { train, valid } = manifest.splits;
   progress.done(`${train.examples} examples to train on, ${valid.examples} held out, in ${options.out}`);
+  input.tell();
   if (options.json) {
-    await printJson({ out, manifest });
+    await printJson({ out, manifest, skipped: input.skipped, cleaning: input.cleaning });
   }
 }

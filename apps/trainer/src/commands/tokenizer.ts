@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
 import { writeFolderAtomically } from '@electra-ts/checkpoint';
+import { type InputFlags, InputReport } from '../io/input-flags.js';
 import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
 import { trainTokenizer, type VocabularyModel } from '../stages/train-tokenizer.js';
 
 /** What the user typed. */
-export interface TokenizerOptions {
-  readonly input: readonly string[];
+export interface TokenizerOptions extends InputFlags {
   readonly vocabSize: number;
   readonly out: string;
   readonly cased: boolean;
@@ -34,9 +34,11 @@ export async function tokenizer(options: TokenizerOptions): Promise<void> {
     });
   }
   const progress = new StageProgress({ title: 'tokenizer', quiet: options.quiet });
+  const input = new InputReport(options);
   const result = await interruptible(async (signal) => {
     const trained = await trainTokenizer({
-      paths: options.input.map((path) => userPath(path)),
+      paths: input.paths,
+      reading: input.options,
       vocabularySize: options.vocabSize,
       lowercase: !options.cased,
       model: options.model,
@@ -50,7 +52,9 @@ export async function tokenizer(options: TokenizerOptions): Promise<void> {
   }, 'Stopped; nothing was written.');
   const { vocabularySize, fingerprint } = result.tokenizer;
   progress.done(`${vocabularySize} tokens in ${options.out}`);
+  input.tell();
   if (options.json) {
-    await printJson({ out, vocabularySize, fingerprint, texts: result.texts, characters: result.characters });
+    const { texts, characters } = result;
+    await printJson({ out, vocabularySize, fingerprint, texts, characters, skipped: input.skipped, cleaning: input.cleaning });
   }
 }

@@ -1,11 +1,12 @@
 import { rm, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '@electra-ts/config';
-import { documentStream, prepare, readManifest, type Manifest } from '@electra-ts/data';
+import { prepare, readManifest, type Manifest } from '@electra-ts/data';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { existsSync } from 'node:fs';
 import { formatQuantity } from '../io/format-quantity.js';
 import type { StageProgress } from '../progress/stage-progress.js';
+import { readDocuments, type ReadingOptions } from './read-documents.js';
 
 /** Where `prepareData` leaves the tokenizer, below the shards. */
 export const tokenizerFolder = 'tokenizer';
@@ -13,6 +14,8 @@ export const tokenizerFolder = 'tokenizer';
 /** See `prepareData`. */
 export interface PrepareDataOptions {
   readonly paths: readonly string[];
+  /** How files become documents. */
+  readonly reading?: ReadingOptions;
   readonly tokenizer: Tokenizer;
   readonly out: string;
   readonly sequenceLength: number;
@@ -32,7 +35,7 @@ export interface PrepareDataOptions {
  * @throws {UserError} where `out` exists, unless it holds shards and `force` is set
  */
 export async function prepareData(options: PrepareDataOptions): Promise<Manifest> {
-  const { out, force, tokenizer, progress, characters, paths, ...rest } = options;
+  const { out, force, tokenizer, progress, characters, paths, reading, ...rest } = options;
   const isTaken = existsSync(out);
   if (isTaken && !force) {
     throw new UserError({
@@ -49,7 +52,7 @@ export async function prepareData(options: PrepareDataOptions): Promise<Manifest
     const manifest = await prepare({
       ...rest,
       tokenizer,
-      documents: documentStream(paths),
+      documents: readDocuments(paths, reading),
       out: temporary,
       onProgress: (soFar) => {
         const fraction = characters === undefined ? undefined : Math.min(1, soFar.characters / characters);

@@ -1,8 +1,8 @@
 import { formatQuantity } from '../io/format-quantity.js';
 import { UserError } from '@electra-ts/config';
-import { documentStream } from '@electra-ts/data';
 import { Tokenizer, trainBpe, trainWordPiece, type CountProgress } from '@electra-ts/tokenizer';
 import type { StageProgress } from '../progress/stage-progress.js';
+import { readDocuments, type ReadingOptions } from './read-documents.js';
 
 /** The kinds of vocabulary that can be trained. */
 export type VocabularyModel = 'wordpiece' | 'bpe';
@@ -22,6 +22,8 @@ export interface TrainedTokenizer {
  */
 export async function trainTokenizer(options: {
   readonly paths: readonly string[];
+  /** How files become documents. */
+  readonly reading?: ReadingOptions;
   readonly vocabularySize: number;
   readonly lowercase: boolean;
   readonly model?: VocabularyModel;
@@ -30,14 +32,14 @@ export async function trainTokenizer(options: {
   readonly progress: StageProgress;
   readonly signal: AbortSignal;
 }): Promise<TrainedTokenizer> {
-  const { paths, lowercase, model = 'wordpiece', alphabetLimit, progress, ...training } = options;
+  const { paths, reading, lowercase, model = 'wordpiece', alphabetLimit, progress, ...training } = options;
   let read = { texts: 0, characters: 0 };
   const onProgress = (soFar: CountProgress) => {
     read = soFar;
     progress.update(undefined, `${formatQuantity(soFar.characters)}characters read`);
   };
   if (model === 'wordpiece') {
-    const tokens = await trainWordPiece(textsOf(paths), { ...training, lowercase, alphabetLimit, onProgress });
+    const tokens = await trainWordPiece(textsOf(paths, reading), { ...training, lowercase, alphabetLimit, onProgress });
     return { tokenizer: Tokenizer.fromVocabulary(tokens, { lowercase }), ...read };
   }
   if (alphabetLimit !== undefined) {
@@ -47,12 +49,12 @@ export async function trainTokenizer(options: {
       received: `--alphabet-limit ${alphabetLimit}`,
     });
   }
-  const vocabulary = await trainBpe(textsOf(paths), { ...training, lowercase, onProgress });
+  const vocabulary = await trainBpe(textsOf(paths, reading), { ...training, lowercase, onProgress });
   return { tokenizer: Tokenizer.fromBpe(vocabulary, { lowercase }), ...read };
 }
 
-async function* textsOf(paths: readonly string[]): AsyncGenerator<string> {
-  for await (const { text } of documentStream(paths)) {
+async function* textsOf(paths: readonly string[], reading?: ReadingOptions): AsyncGenerator<string> {
+  for await (const { text } of readDocuments(paths, reading)) {
     yield text;
   }
 }

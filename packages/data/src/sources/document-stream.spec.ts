@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,9 @@ import { gzipSync } from 'node:zlib';
 import { UserError } from '@electra-ts/config';
 
 import { type Document, type DocumentOptions, documentStream } from './document-stream.js';
+
+/** Written by pyarrow: see tools/fixtures/parquet_rows.py. */
+const parquet = join(__dirname, '..', '..', 'fixtures', 'rows.parquet');
 
 describe('documentStream', () => {
   let folder: string;
@@ -41,7 +45,7 @@ describe('documentStream', () => {
 
   it('reads rows of JSON, compressed too, under any key', async () => {
     await put('a.jsonl.gz', gzipSync('{"body": "One.\\nTwo."}\n\n{"body": " "}\n{"body": "Three.", "id": 3}'));
-    expect(await textsOf('a.jsonl.gz', { textKey: 'body' })).toEqual(['One.\nTwo.', 'Three.']);
+    expect(await textsOf('a.jsonl.gz', { textColumn: 'body' })).toEqual(['One.\nTwo.', 'Three.']);
   });
 
   it('reads a folder file after file', async () => {
@@ -72,6 +76,49 @@ describe('documentStream', () => {
     expect(Math.abs(characters - 50_000_000)).toBeLessThan(1000);
   });
 
+  it('reads CSV with quotes, TSV without, and Parquet', async () => {
+    await put('a.csv', '\uFEFFid,text\r\n1,"One, ""two"".\nThree."\r\n\r\n2,four\n');
+    await put('a.tsv', 'id\ttext\n1\tan "odd quote\n');
+    expect(await textsOf('a.csv')).toEqual(['One, "two".\nThree.', 'four']);
+    expect(await textsOf('a.tsv')).toEqual(['an "odd quote']);
+    const texts: string[] = [];
+    for await (const { text } of documentStream([parquet])) texts.push(text);
+    expect(texts).toEqual(Array.from({ length: 10 }, (_, i) => `Zeile ${i}: über`));
+  });
+
+  it('names the row of a Parquet file that has no text, and the column that was meant', async () => {
+    const first = (textColumn: string) => documentStream([parquet], { textColumn }).next();
+    await expect(first('body')).rejects.toThrow(/rows\.parquet, row 1 has no text.*received null/);
+    await expect(first('txt')).rejects.toThrow(/the columns id, text, body.*Did you mean "text"/);
+  });
+
+  it('leaves out what is wrong where asked to, and counts', async () => {
+    await put('a.csv', 'id,text\n1,one\n2\n3,three\n');
+    await put('b.jsonl', '{"text": "four"}\n{\n{"text": 5}\n{"text": "six"}\n');
+    await put('c.txt', Uint8Array.of(0xff));
+    const errors: string[] = [];
+    const onSkip = ({ message }: Error) => errors.push(message);
+    const skip = { onError: 'skip', onSkip } as const;
+    expect(await textsOf('', skip)).toEqual(['one', 'three', 'four', 'six']);
+    expect(errors.map((message) => /\w\.\w+(, line \d)?/.exec(message)?.[0])).toEqual([
+      'a.csv, line 3',
+      'b.jsonl, line 2',
+      'b.jsonl, line 3',
+      'c.txt',
+    ]);
+    await expect(textsOf('', { ...skip, maxErrors: 3 })).rejects.toThrow(/more than 3 errors.*c\.txt is not UTF-8/);
+    await expect(textsOf('c.txt', skip)).rejects.toThrow(/holds no text.*the first is:.*not UTF-8/);
+  });
+
+  it('reads standard input, compressed or not', async () => {
+    async function* stdin() {
+      yield gzipSync('{"text": "One."}\n{"text": 2}');
+    }
+    const stream = documentStream(['-'], { stdin: stdin(), format: 'jsonl' });
+    await expect(stream.next()).resolves.toEqual({ done: false, value: { id: '-#0', text: 'One.' } });
+    await expect(stream.next()).rejects.toThrow(/standard input, line 2 has no text/);
+  });
+
   it('stops reading when the consumer does', async () => {
     await put('a.txt', 'One.\n\nTwo.');
     const stream = documentStream([join(folder, 'a.txt')], { separator: 'blank-line' });
@@ -84,10 +131,17 @@ describe('documentStream', () => {
     ['empty.txt', '', /empty\.txt holds no text/],
     ['blank.txt', ' \n\n', /blank\.txt holds no text/],
     ['latin.txt', Buffer.from([0x61, 0x0a, 0xe9, 0x0a]), /latin\.txt is not UTF-8.*0xe9 at offset 2/],
-    ['a.jsonl', '{"text": "a"}\n{"text": 3}', /a\.jsonl, line 2 has no text.*"text".*the keys text/],
-    ['b.jsonl', '{"title": "a", "body": "b"}', /line 1 has no text.*the keys title, body/],
+    ['a.jsonl', '{"text": "a"}\n{"text": 3}', /a\.jsonl, line 2 has no text.*"text".*received 3/],
+    ['b.jsonl', '{"title": "a", "body": "b"}', /line 1 has no column "text".*the columns title, body/],
     ['c.jsonl', '\n"text"', /line 2 has no text/],
     ['d.jsonl', '{"text": "a"}\n{oops', /d\.jsonl, line 2 is not JSON/],
+    ['a.csv', 'id,text\n1,one\n2,two,more\n', /line 3 does not fit the header.*2 cells.*received 3/],
+    ['b.csv', 'id,text\n1,"one\n2,two\n', /b\.csv, line \d is not CSV.*quotes that close/],
+    ['c.csv', 'id,txet\n1,one\n', /c\.csv has no column "text".*Did you mean "txet"/],
+    ['nul.csv', 'id,text\n1,o\0ne\n', /nul\.csv is not text.*offset 11/],
+    ['a.tsv', 'id\ttext\n1\n', /line 2 does not fit/],
+    ['a.parquet', 'PAR1', /a\.parquet.*a whole Parquet file/],
+    ['cut.parquet', readFileSync(parquet).subarray(0, 300), /cut\.parquet.*a whole Parquet file/],
   ])('says what is wrong with %s', async (name, content, message) => {
     await put(name, content);
     const error = await read(name).catch((caught: unknown) => caught);

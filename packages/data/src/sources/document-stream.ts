@@ -1,7 +1,15 @@
 import { UserError } from '@electra-ts/config';
+
+import { BadInput, type BadInputOptions } from './bad-input.js';
 import { cutText } from './cut-text.js';
+import { delimitedRows } from './delimited-rows.js';
+import { type ByteInput, fileBytes } from './input-bytes.js';
+import type { InputKind } from './input-kind.js';
+import { jsonRows } from './json-rows.js';
 import { lineGroups } from './line-groups.js';
-import { type InputFile, resolveInputs } from './resolve-inputs.js';
+import { parquetRows } from './parquet-rows.js';
+import { type InputFile, resolveInputs, stdinPath } from './resolve-inputs.js';
+import type { TableRow } from './table-row.js';
 import { textChunks } from './text-chunks.js';
 
 /** A piece of text whose parts belong together; its lines are its sentences. */
@@ -9,52 +17,62 @@ export interface Document {
   /** Where it comes from: the file's path and a number within the file, `books/emma.txt#0`. */
   readonly id: string;
   readonly text: string;
+  /** Whatever else its source knows of it. */
+  readonly meta?: Readonly<Record<string, unknown>>;
 }
 
 /** How files become documents. */
-export interface DocumentOptions {
+export interface DocumentOptions extends BadInputOptions {
   /** What ends a document in .txt and .md files: the end of the file (default), or a blank line as well. */
   readonly separator?: 'file' | 'blank-line';
-  /** The key that holds a .jsonl row's text; default `text`. */
-  readonly textKey?: string;
+  /** The column, or key, that holds the text of .jsonl, .csv, .tsv and .parquet rows; default `text`. */
+  readonly textColumn?: string;
+  /** Kind of standard input (default `txt`) and of named files whose names say none. */
+  readonly format?: InputKind;
   /**
    * Longest document in UTF-16 units; longer ones come as several, cut at a line break or white space where possible.
    * It bounds the memory needed, and lets a held-out part be taken from a corpus of one large file. Default 65,536.
    */
   readonly maxDocumentLength?: number;
-  /** Longest .jsonl row in UTF-16 units; default 64 Mi. */
+  /** Longest .jsonl, .csv or .tsv row in UTF-16 units; default 64 Mi. */
   readonly maxRowLength?: number;
+  /** How many times larger a file may become when it is decompressed, past the first 64 MiB; default 200. */
+  readonly maxExpansion?: number;
+  /** What the path `-` reads; default the process's standard input. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
 /**
- * The documents of files, folders (all .txt, .md and .jsonl below them, sorted) and globs, each file also as .gz. It
- * reads only as far as it is asked to, in bounded memory. Documents of white space only are left out.
+ * The documents of files, folders (all .txt, .md, .jsonl, .csv, .tsv and .parquet below them, sorted), globs and `-`,
+ * which is standard input; each file but .parquet also as .gz and .zst. It reads only as far as it is asked to, in
+ * bounded memory. Documents of white space only are left out.
  *
  * @throws {UserError} naming the file, and the place in it, where a path means no file, a file is not UTF-8, not of a
- *   known kind or damaged, a named file holds no text, or all of them together hold none
+ *   known kind or damaged, a row has no text, a named file holds no text, or all of them together hold none
  */
 export async function* documentStream(
   paths: readonly string[],
   options: DocumentOptions = {},
 ): AsyncGenerator<Document> {
-  const { separator = 'file', textKey = 'text', maxDocumentLength = 1 << 16, maxRowLength = 1 << 26 } = options;
-  const settings = { separator, textKey, maxDocumentLength, maxRowLength };
-  for (const name of ['maxDocumentLength', 'maxRowLength'] as const) {
-    if (!(settings[name] >= 1)) {
-      throw new RangeError(`documentStream: expected ${name} of at least 1, received ${settings[name]}`);
-    }
-  }
+  const settings = withDefaults(options);
+  const bad = new BadInput(options);
   let total = 0;
-  for (const file of await resolveInputs(paths)) {
+  for (const file of await resolveInputs(paths, options.format)) {
     let number = 0;
-    const texts = file.kind === 'jsonl' ? rowTexts(file, settings) : fileTexts(file, settings);
-    for await (const text of texts) {
-      if (text.trim() !== '') {
-        yield { id: `${file.path}#${number++}`, text };
+    try {
+      for await (const text of textsOf(file, settings, bad)) {
+        if (text.trim() !== '') {
+          yield { id: `${file.path}#${number++}`, text };
+        }
       }
-    }
-    if (number === 0 && file.isNamed) {
-      throw new UserError({ what: `The input ${file.path} holds no text`, remedy: 'Leave it out, or check the file' });
+      if (number === 0 && file.isNamed) {
+        throw new UserError({
+          what: `The input ${nameOf(file)} holds no text`,
+          remedy: 'Leave it out, or check the file',
+        });
+      }
+    } catch (error) {
+      bad.meet(error);
     }
     total += number;
   }
@@ -62,14 +80,58 @@ export async function* documentStream(
     throw new UserError({
       what: `The input holds no text: ${paths.join(', ')}`,
       expected: 'at least one document',
-      received: 'empty files',
+      received: bad.firstMessage === undefined ? 'empty files' : `errors, of which the first is: ${bad.firstMessage}`,
     });
   }
 }
 
-type Settings = Required<DocumentOptions>;
+type Settings = Required<Pick<DocumentOptions, 'separator' | 'textColumn' | 'maxDocumentLength' | 'maxRowLength' | 'maxExpansion'>> &
+  Pick<DocumentOptions, 'stdin'>;
 
-async function* fileTexts({ path }: InputFile, settings: Settings): AsyncGenerator<string> {
+function withDefaults(options: DocumentOptions): Settings {
+  const { separator = 'file', textColumn = 'text', maxDocumentLength = 1 << 16, stdin } = options;
+  const { maxRowLength = 1 << 26, maxExpansion = 200 } = options;
+  const settings = { separator, textColumn, maxDocumentLength, maxRowLength, maxExpansion, stdin };
+  for (const name of ['maxDocumentLength', 'maxRowLength', 'maxExpansion'] as const) {
+    if (!(settings[name] >= 1)) {
+      throw new RangeError(`documentStream: expected ${name} of at least 1, received ${settings[name]}`);
+    }
+  }
+  return settings;
+}
+
+const nameOf = ({ path }: InputFile): string => (path === stdinPath ? 'standard input' : path);
+
+function textsOf(file: InputFile, settings: Settings, bad: BadInput): AsyncGenerator<string> {
+  const { stdin = process.stdin, maxExpansion } = settings;
+  const open = () => (file.path === stdinPath ? stdin : fileBytes(file.path));
+  const input: ByteInput = { name: nameOf(file), open, compression: file.compression, maxExpansion };
+  const { kind } = file;
+  switch (kind) {
+    case 'txt':
+    case 'md':
+      return fileTexts(textChunks(input), settings);
+    case 'jsonl':
+      return rowTexts(jsonRows(textChunks(input), { ...settings, name: input.name }), settings, bad);
+    case 'csv':
+    case 'tsv':
+      return rowTexts(delimitedRows(textChunks(input), { ...settings, name: input.name, kind }), settings, bad);
+    case 'parquet':
+      return rowTexts(parquetRows(file.path, settings), settings, bad);
+  }
+}
+
+async function* rowTexts(rows: AsyncIterable<TableRow>, settings: Settings, bad: BadInput): AsyncGenerator<string> {
+  for await (const row of rows) {
+    if ('error' in row) {
+      bad.meet(row.error);
+    } else {
+      yield* cutText(row.text, settings.maxDocumentLength);
+    }
+  }
+}
+
+async function* fileTexts(chunks: AsyncIterable<string>, settings: Settings): AsyncGenerator<string> {
   const { separator, maxDocumentLength } = settings;
   let lines: string[] = [];
   let length = 0;
@@ -79,7 +141,7 @@ async function* fileTexts({ path }: InputFile, settings: Settings): AsyncGenerat
     length = 0;
     return text;
   };
-  for await (const group of lineGroups(textChunks(path), { limit: maxDocumentLength })) {
+  for await (const group of lineGroups(chunks, { limit: maxDocumentLength })) {
     for (const line of group) {
       const isBorder = separator === 'blank-line' && line.trim() === '';
       if (lines.length > 0 && (isBorder || length + line.length > maxDocumentLength)) {
@@ -92,47 +154,4 @@ async function* fileTexts({ path }: InputFile, settings: Settings): AsyncGenerat
     }
   }
   yield take();
-}
-
-async function* rowTexts({ path }: InputFile, settings: Settings): AsyncGenerator<string> {
-  const { textKey, maxDocumentLength, maxRowLength } = settings;
-  const onTooLong = (line: number) =>
-    new UserError({
-      what: `${path}, line ${line}`,
-      expected: `a row of at most ${maxRowLength} characters`,
-      received: 'a longer one',
-      remedy: 'Put one JSON object on each line, or raise maxRowLength',
-    });
-  let number = 0;
-  for await (const group of lineGroups(textChunks(path), { limit: maxRowLength, onTooLong })) {
-    for (const line of group) {
-      number++;
-      if (line.trim() !== '') {
-        yield* cutText(rowText(line, textKey, `${path}, line ${number}`), maxDocumentLength);
-      }
-    }
-  }
-}
-
-function rowText(line: string, textKey: string, where: string): string {
-  let row: unknown;
-  try {
-    row = JSON.parse(line);
-  } catch (cause) {
-    throw new UserError(
-      { what: `${where} is not JSON`, expected: `{"${textKey}": "…"}`, received: (cause as Error).message },
-      { cause },
-    );
-  }
-  const isObject = typeof row === 'object' && row !== null && !Array.isArray(row);
-  const text = isObject ? (row as Readonly<Record<string, unknown>>)[textKey] : undefined;
-  if (typeof text !== 'string') {
-    throw new UserError({
-      what: `${where} has no text`,
-      expected: `an object with a string under "${textKey}"`,
-      received: isObject ? `the keys ${Object.keys(row as object).join(', ') || '(none)'}` : line.slice(0, 60),
-      remedy: 'Name the key that holds the text',
-    });
-  }
-  return text;
 }

@@ -13,7 +13,7 @@ describe('resolveInputs', () => {
     folder = await mkdtemp(join(tmpdir(), 'resolve-inputs-'));
     await mkdir(join(folder, 'sub'));
     await mkdir(join(folder, 'other'));
-    const names = ['b.txt', 'a.md', 'Z.TXT', 'c.jsonl.gz', 'sub/d.txt', 'notes.pdf', '.hidden.txt', 'other/x.bin'];
+    const names = ['b.txt', 'a.md', 'Z.TXT', 'c.jsonl.gz', 'sub/d.txt', 'notes.pdf', '.hidden.txt', 'other/x.bin', 'sub/x.parquet.gz'];
     for (const name of names) {
       await writeFile(join(folder, name), 'text');
     }
@@ -39,20 +39,30 @@ describe('resolveInputs', () => {
     const files = await resolveInputs([join(folder, 'c.jsonl.gz'), join(folder, 'b.*')]);
     expect(files.map(({ kind, isNamed }) => [kind, isNamed])).toEqual([
       ['jsonl', true],
-      ['text', false],
+      ['txt', false],
     ]);
   });
 
   it.each([
     ['missing.txt', /missing\.txt does not exist/],
     ['*.csv', /No file matches .*\*\.csv/],
-    ['notes.pdf', /notes\.pdf is of an unknown kind.*\.txt, \.md, \.jsonl/],
+    ['sub/x.parquet.gz', /compressed twice.*Decompress/],
+    ['notes.pdf', /notes\.pdf is of an unknown kind.*\.txt, \.md, \.jsonl.*--format/],
     ['no*.pdf', /notes\.pdf is of an unknown kind/],
     ['other', /other holds no text/],
   ])('says what is wrong with %s', async (path, message) => {
     const error = await namesOf(path).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(UserError);
     expect((error as Error).message).toMatch(message);
+  });
+
+  it('takes - for standard input, and a kind for what has no telling name', async () => {
+    await expect(resolveInputs(['-', '-'])).resolves.toEqual([
+      { path: '-', kind: 'txt', compression: 'detect', isNamed: true },
+    ]);
+    const [stdin, pdf] = await resolveInputs(['-', join(folder, 'notes.pdf')], 'jsonl');
+    expect([stdin.kind, pdf.kind]).toEqual(['jsonl', 'jsonl']);
+    await expect(resolveInputs(['-'], 'parquet')).rejects.toThrow(/Save it to a file/);
   });
 
   it('wants at least one path', async () => {

@@ -4,34 +4,39 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '@electra-ts/config';
 import { glob, isDynamicPattern } from 'tinyglobby';
 
-/** Kinds of files that hold text, by the end of their names; each also compressed, with .gz after it. */
-const extensions = ['.txt', '.md', '.jsonl'] as const;
+import { type Compression, type InputKind, inputKindOf, inputKinds, inputPatterns } from './input-kind.js';
 
-/** How a file is read. */
-export type InputKind = 'text' | 'jsonl';
+/** What stands for standard input. */
+export const stdinPath = '-';
+
+const endings = `${inputKinds.map((kind) => `.${kind}`).join(', ')}, or one of these and .gz or .zst`;
 
 /** A file to read. */
 export interface InputFile {
   /** As the user wrote it, or below the folder that the user named. */
   readonly path: string;
   readonly kind: InputKind;
+  /** Standard input has no name that would say it. */
+  readonly compression: Compression | 'detect';
   /** Whether the user named this very file: then it must hold text. */
   readonly isNamed: boolean;
 }
 
 /**
- * The files that paths mean: a file itself; of a folder every .txt, .md and .jsonl file below it (also .gz), sorted,
- * hidden ones left out; of a glob every match, sorted. A file that comes up twice is read once, at its first place.
+ * The files that paths mean: a file itself; of a folder every file of a known kind below it, sorted, hidden ones
+ * left out; of a glob every match, sorted. A file that comes up twice is read once, at its first place.
+ * `-` is standard input.
  *
+ * @param format kind of standard input (default txt), and of named files whose names say none
  * @throws {UserError} where a path means no file, or a file that is not of a known kind
  */
-export async function resolveInputs(paths: readonly string[]): Promise<InputFile[]> {
+export async function resolveInputs(paths: readonly string[], format?: InputKind): Promise<InputFile[]> {
   if (paths.length === 0) {
     throw new UserError({ what: 'No input', expected: 'at least one file, folder or glob', received: 'none' });
   }
   const files = new Map<string, InputFile>();
   for (const path of paths) {
-    for (const file of await resolveInput(path)) {
+    for (const file of await resolveInput(path, format)) {
       const key = resolve(file.path);
       if (!files.has(key)) {
         files.set(key, file);
@@ -41,10 +46,13 @@ export async function resolveInputs(paths: readonly string[]): Promise<InputFile
   return [...files.values()];
 }
 
-async function resolveInput(path: string): Promise<InputFile[]> {
+async function resolveInput(path: string, format?: InputKind): Promise<InputFile[]> {
+  if (path === stdinPath) {
+    return [stdinFile(format ?? 'txt')];
+  }
   const found = await describePath(path);
   if (found === 'file') {
-    return [inputFile(path, true)];
+    return [inputFile(path, true, format)];
   }
   if (found === 'folder') {
     return filesBelow(path);
@@ -69,8 +77,7 @@ async function resolveInput(path: string): Promise<InputFile[]> {
 }
 
 async function filesBelow(folder: string): Promise<InputFile[]> {
-  const patterns = extensions.flatMap((extension) => [`**/*${extension}`, `**/*${extension}.gz`]);
-  const names = await glob(patterns, {
+  const names = await glob([...inputPatterns], {
     cwd: folder,
     onlyFiles: true,
     expandDirectories: false,
@@ -81,24 +88,43 @@ async function filesBelow(folder: string): Promise<InputFile[]> {
   if (names.length === 0) {
     throw new UserError({
       what: `The folder ${folder} holds no text`,
-      expected: `files whose names end in ${extensions.join(', ')}, or one of these and .gz`,
+      expected: `files whose names end in ${endings}`,
       received: 'none',
     });
   }
   return names.sort(byCodeUnits).map((name) => inputFile(join(folder, name), false));
 }
 
-function inputFile(path: string, isNamed: boolean): InputFile {
-  const name = path.toLowerCase().replace(/\.gz$/, '');
-  const extension = extensions.find((candidate) => name.endsWith(candidate));
-  if (extension === undefined) {
+function inputFile(path: string, isNamed: boolean, format?: InputKind): InputFile {
+  const { kind = format, compression } = inputKindOf(path);
+  if (kind === undefined) {
     throw new UserError({
       what: `The input ${path} is of an unknown kind`,
-      expected: `a name that ends in ${extensions.join(', ')}, or one of these and .gz`,
-      remedy: 'Convert or rename the file, or leave it out',
+      expected: `a name that ends in ${endings}`,
+      remedy: 'Convert or rename the file, leave it out, or name its kind by --format (format)',
     });
   }
-  return { path, kind: extension === '.jsonl' ? 'jsonl' : 'text', isNamed };
+  if (kind === 'parquet' && compression !== 'none') {
+    throw new UserError({
+      what: `The input ${path} is compressed twice`,
+      expected: 'a .parquet file, which is compressed inside',
+      received: `.${compression} around it`,
+      remedy: 'Decompress the file',
+    });
+  }
+  return { path, kind, compression, isNamed };
+}
+
+function stdinFile(kind: InputKind): InputFile {
+  if (kind === 'parquet') {
+    throw new UserError({
+      what: 'Standard input cannot be read as parquet',
+      expected: 'a kind that is read from front to back',
+      received: 'parquet, which is read from its end',
+      remedy: 'Save it to a file first',
+    });
+  }
+  return { path: stdinPath, kind, compression: 'detect', isNamed: true };
 }
 
 async function describePath(path: string): Promise<'file' | 'folder' | 'nothing'> {

@@ -6,7 +6,14 @@ import { gzipSync } from 'node:zlib';
 import { UserError } from '@electra-ts/config';
 import fc from 'fast-check';
 
+import { fileBytes } from './input-bytes.js';
+import { inputKindOf } from './input-kind.js';
 import { decodeUtf8, textChunks } from './text-chunks.js';
+
+function inputAt(path: string) {
+  const { compression } = inputKindOf(path);
+  return { name: path, open: () => fileBytes(path), compression, maxExpansion: 100 };
+}
 
 async function read(chunks: AsyncIterable<string>): Promise<string> {
   let text = '';
@@ -48,6 +55,9 @@ describe('decodeUtf8', () => {
   });
 });
 
+/** `hello zstd`, made by the reference implementation: `echo hello zstd | zstd -c --check`. */
+const zstd = Buffer.from('KLUv/QRYWQAAaGVsbG8genN0ZApsV/lR', 'base64');
+
 describe('textChunks', () => {
   let folder: string;
 
@@ -64,8 +74,25 @@ describe('textChunks', () => {
 
   it('reads plain and compressed files, without a byte order mark', async () => {
     const text = 'añb\n'.repeat(50_000);
-    await expect(read(textChunks(await put('a.txt', `\uFEFF${text}`)))).resolves.toBe(text);
-    await expect(read(textChunks(await put('a.txt.gz', gzipSync(text))))).resolves.toBe(text);
+    await expect(read(textChunks(inputAt(await put('a.txt', `\uFEFF${text}`))))).resolves.toBe(text);
+    await expect(read(textChunks(inputAt(await put('a.txt.gz', gzipSync(text)))))).resolves.toBe(text);
+  });
+
+  it('reads Zstandard, and finds out how a stream is compressed', async () => {
+    await expect(read(textChunks(inputAt(await put('a.txt.zst', zstd))))).resolves.toBe('hello zstd\n');
+    for (const bytes of [zstd, gzipSync('hello zstd\n'), Buffer.from('hello zstd\n')]) {
+      const open = async function* () {
+        for (const byte of bytes) yield Uint8Array.of(byte);
+      };
+      const input = { name: 'a stream', open, compression: 'detect', maxExpansion: 100 } as const;
+      await expect(read(textChunks(input))).resolves.toBe('hello zstd\n');
+    }
+  });
+
+  it('stops at a decompression bomb', async () => {
+    const bomb = inputAt(await put('bomb.txt.gz', gzipSync(Buffer.alloc(70 << 20, 'a'), { level: 1 })));
+    await expect(read(textChunks(bomb))).rejects.toThrow(/bomb\.txt\.gz grows too large.*--max-expansion/);
+    await expect(read(textChunks({ ...bomb, maxExpansion: 2000 }))).resolves.toHaveLength(70 << 20);
   });
 
   it('says what is wrong with a file', async () => {
@@ -75,10 +102,14 @@ describe('textChunks', () => {
       [await put('cut.gz', whole.subarray(0, whole.length - 6)), /cut\.gz.*ends too early/],
       [await put('plain.gz', 'not compressed'), /plain\.gz.*not gzip/],
       [await put('latin.gz', gzipSync(Buffer.from([0x61, 0xe9, 0x62]))), /0xe9 at offset 1 of the decompressed text/],
+      [await put('plain.zst', 'not compressed'), /plain\.zst.*readable Zstandard file.*invalid zstd data/],
+      [await put('cut.zst', zstd.subarray(0, zstd.length - 3)), /cut\.zst.*ends too early/],
+      [await put('empty.zst', ''), /empty\.zst.*ends too early/],
+      [await put('nul.txt', 'ab\0c'), /nul\.txt is not text.*NUL byte at offset 2/],
       [folder, /a folder/],
     ];
     for (const [path, message] of cases) {
-      const error = await read(textChunks(path)).catch((caught: unknown) => caught);
+      const error = await read(textChunks(inputAt(path))).catch((caught: unknown) => caught);
       expect(error).toBeInstanceOf(UserError);
       expect((error as Error).message).toMatch(message);
     }

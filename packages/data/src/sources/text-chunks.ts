@@ -1,42 +1,28 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
-import { pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 
 import { UserError } from '@electra-ts/config';
+import { type ByteInput, inputBytes } from './input-bytes.js';
 import { firstInvalidByte, sequenceLength } from './first-invalid-byte.js';
 
-/** Bytes read from the disk at a time. */
-const readBytes = 1 << 16;
-
 /**
- * A file's text, piece by piece, never more than a few pieces in memory. A byte order mark is left out; files whose
- * name ends in .gz are decompressed.
+ * A file's text, piece by piece, never more than a few pieces in memory. A byte order mark is left out; compressed
+ * bytes are decompressed.
  *
- * @throws {UserError} where the file cannot be read or decompressed, or is not UTF-8: then with the offset of the byte
+ * @throws {UserError} where the file cannot be read or decompressed, is not UTF-8 or holds a NUL byte: then with its offset
  */
-export async function* textChunks(path: string): AsyncGenerator<string> {
-  const isCompressed = path.toLowerCase().endsWith('.gz');
+export async function* textChunks(input: ByteInput): AsyncGenerator<string> {
+  const isCompressed = input.compression !== 'none';
   try {
-    yield* decodeUtf8(openBytes(path, isCompressed), path, isCompressed);
+    yield* decodeUtf8(inputBytes(input), input.name, isCompressed);
   } catch (cause) {
-    throw cause instanceof UserError ? cause : unreadable(path, isCompressed, cause);
+    throw cause instanceof UserError ? cause : unreadable(input.name, input.compression, cause);
   }
-}
-
-function openBytes(path: string, isCompressed: boolean): Readable {
-  const file = createReadStream(path, { highWaterMark: readBytes });
-  if (!isCompressed) {
-    return file;
-  }
-  // The pipeline passes errors and closing on in both directions; its last stream reports them to whoever reads it.
-  return pipeline(file, createGunzip({ chunkSize: readBytes }), () => undefined);
 }
 
 /**
  * Decodes a stream of bytes strictly.
  *
- * @throws {UserError} naming `path` and the offset of the first byte that is not UTF-8
+ * @throws {UserError} naming `path` and the offset of the first byte that is not UTF-8, or is NUL
  */
 export async function* decodeUtf8(
   source: AsyncIterable<Uint8Array>,
@@ -50,6 +36,10 @@ export async function* decodeUtf8(
     const complete = bytes.subarray(0, completeLength(bytes));
     if (!isUtf8(complete)) {
       throw notUtf8(path, complete, offset, isCompressed);
+    }
+    const nul = complete.indexOf(0);
+    if (nul >= 0) {
+      throw binary(path, offset + nul);
     }
     const text = complete.toString('utf8');
     if (text !== '') {
@@ -86,6 +76,15 @@ function notUtf8(path: string, bytes: Uint8Array, offset: number, isCompressed: 
   });
 }
 
+function binary(path: string, offset: number): UserError {
+  return new UserError({
+    what: `${path} is not text`,
+    expected: 'UTF-8 text',
+    received: `a NUL byte at offset ${offset}`,
+    remedy: 'Convert the file if it is UTF-16 (for instance with iconv), or leave it out',
+  });
+}
+
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   EISDIR: 'a folder',
@@ -94,13 +93,21 @@ const reasons: Readonly<Record<string, string>> = {
   Z_DATA_ERROR: 'data that is not gzip or is damaged',
 };
 
-function unreadable(path: string, isCompressed: boolean, cause: unknown): UserError {
-  const { code, message } = cause as NodeJS.ErrnoException;
+/** Node's errors have codes; fzstd's only say `unexpected EOF` and the like. */
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  const isEarlyEnd = message === 'unexpected EOF';
+  return isEarlyEnd ? 'a compressed file that ends too early' : (reasons[code ?? ''] ?? message);
+}
+
+const compressionNames = { none: '', gz: 'gzip ', zst: 'Zstandard ', detect: 'compressed or plain ' };
+
+/** What a failing read or decompression means to the user. */
+export function unreadable(path: string, compression: ByteInput['compression'], cause: unknown): UserError {
   return new UserError(
     {
       what: `Cannot read ${path}`,
-      expected: isCompressed ? 'a readable gzip file' : 'a readable file',
-      received: reasons[code ?? ''] ?? message,
+      expected: `a readable ${compressionNames[compression]}file`,
+      received: reasonOf(cause as NodeJS.ErrnoException),
       remedy: 'Check the file, or leave it out',
     },
     { cause },

@@ -14,6 +14,11 @@ export class Credits {
     this.available = bound;
   }
 
+  /** Credits that a source holds: values that it has made or is making. 0 where the source does not heed them. */
+  get taken(): number {
+    return this.bound - this.available;
+  }
+
   /**
    * Returns a credit.
    *

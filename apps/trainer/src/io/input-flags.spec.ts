@@ -1,0 +1,24 @@
+import { UserError } from '@electra-ts/config';
+import { InputReport } from './input-flags.js';
+
+describe('InputReport', () => {
+  const flags = { input: ['a.txt', '-'], quiet: false, onError: 'skip', textColumn: 'body' } as const;
+
+  it('resolves paths but not standard input, and passes the options on', () => {
+    const report = new InputReport(flags);
+    expect(report.paths[0]).toMatch(/^\/.*a\.txt$/);
+    expect(report.paths[1]).toBe('-');
+    expect(report.options).toMatchObject({ onError: 'skip', textColumn: 'body' });
+  });
+
+  it('shows the first errors and counts the rest', () => {
+    const report = new InputReport(flags);
+    const written: string[] = [];
+    report.tell((text) => written.push(text));
+    expect(written).toEqual([]);
+    for (let n = 1; n <= 7; n++) report.options.onSkip?.(new UserError({ what: `Row ${n} is bad` }));
+    report.tell((text) => written.push(text));
+    expect(report.skipped).toBe(7);
+    expect(written.join('')).toMatch(/^Skipped input with errors: 7\n {2}Row 1 is bad\.\n[^]*Row 5 is bad\.\n {2}and 2 more\n$/);
+  });
+});

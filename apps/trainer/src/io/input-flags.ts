@@ -1,0 +1,55 @@
+import { userPath } from '@electra-ts/cli';
+import type { CleaningReport, DocumentOptions } from '@electra-ts/data';
+import type { CleaningFlags, ReadingOptions } from '../stages/read-documents.js';
+
+/** What the user typed about the text to read. */
+export interface InputFlags
+  extends CleaningFlags, Pick<DocumentOptions, 'textColumn' | 'format' | 'separator' | 'onError' | 'maxErrors' | 'maxExpansion'> {
+  readonly input: readonly string[];
+  readonly quiet: boolean;
+}
+
+/** Errors shown one by one; the rest are counted. */
+const shownErrors = 5;
+
+/** What `documentStream` needs of the flags, and what it skipped. */
+export class InputReport {
+  readonly paths: readonly string[];
+  readonly options: ReadingOptions;
+  private readonly messages: string[] = [];
+  /** Rows and files that `--on-error skip` left out. */
+  skipped = 0;
+  /** What cleaning changed and dropped, where any was asked for. */
+  cleaning: CleaningReport | undefined;
+
+  constructor(private readonly flags: InputFlags) {
+    this.paths = flags.input.map((path) => (path === '-' ? path : userPath(path)));
+    const { textColumn, format, separator, onError, maxErrors, maxExpansion } = flags;
+    const onSkip = ({ message }: Error) => {
+      if (++this.skipped <= shownErrors) this.messages.push(message);
+    };
+    const { normalize, removeControl, minLength, deduplicate } = flags;
+    const cleaning = { normalize, removeControl, minLength, deduplicate };
+    const onCleaning = (report: CleaningReport) => {
+      this.cleaning = report;
+    };
+    this.options = { textColumn, format, separator, onError, maxErrors, maxExpansion, onSkip, cleaning, onCleaning };
+  }
+
+  /** Writes what was cleaned and skipped to standard error. */
+  tell(write: (text: string) => void = (text) => process.stderr.write(text)): void {
+    if (this.flags.quiet) {
+      return;
+    }
+    for (const { name, changed, dropped } of this.cleaning?.steps ?? []) {
+      const reasons = Object.entries(dropped).map(([reason, count]) => `, ${count} dropped (${reason})`);
+      write(`Cleaning, ${name}: ${changed} changed${reasons.join('')}\n`);
+    }
+    if (this.skipped === 0) {
+      return;
+    }
+    const more = this.skipped - this.messages.length;
+    const rest = more > 0 ? [`and ${more} more`] : [];
+    write(`Skipped input with errors: ${this.skipped}\n${[...this.messages, ...rest].map((line) => `  ${line}\n`).join('')}`);
+  }
+}

@@ -1,0 +1,47 @@
+import { UserError } from '@electra-ts/config';
+
+/** What becomes of input that cannot be read. */
+export interface BadInputOptions {
+  /** `fail` (default) ends with the first error; `skip` leaves out the row, or the rest of the file, that has it. */
+  readonly onError?: 'fail' | 'skip';
+  /** With `skip`, how many errors are too many; default 1,000. */
+  readonly maxErrors?: number;
+  /** Told each error that is skipped. */
+  readonly onSkip?: (error: UserError) => void;
+}
+
+/** Decides, error after error, whether reading goes on. */
+export class BadInput {
+  private skipped = 0;
+  private first: UserError | undefined;
+
+  constructor(private readonly options: BadInputOptions) {}
+
+  /** What was wrong first, for the error that says that nothing was left. */
+  get firstMessage(): string | undefined {
+    return this.first?.message;
+  }
+
+  /**
+   * Counts an error and lets reading go on, or throws.
+   *
+   * @throws {UserError} the error itself, or that there are too many; what is no `UserError` is always thrown
+   */
+  meet(error: unknown): void {
+    const { onError = 'fail', maxErrors = 1000, onSkip } = this.options;
+    if (onError === 'fail' || !(error instanceof UserError)) {
+      throw error;
+    }
+    this.first ??= error;
+    if (++this.skipped > maxErrors) {
+      throw new UserError(
+        {
+          what: `The input has more than ${maxErrors} errors, of which the last is: ${error.message}`,
+          remedy: 'Correct the input, or allow more errors by --max-errors (maxErrors)',
+        },
+        { cause: error },
+      );
+    }
+    onSkip?.(error);
+  }
+}

@@ -1,0 +1,17 @@
+import { inputKindOf } from './input-kind.js';
+
+describe('inputKindOf', () => {
+  it.each([
+    ['a/b.txt', 'txt', 'none'],
+    ['B.MD.GZ', 'md', 'gz'],
+    ['rows.jsonl.zst', 'jsonl', 'zst'],
+    ['rows.csv', 'csv', 'none'],
+    ['rows.v1.tsv.gz', 'tsv', 'gz'],
+    ['rows.parquet', 'parquet', 'none'],
+    ['paper.pdf', undefined, 'none'],
+    ['paper.gz', undefined, 'gz'],
+    ['-', undefined, 'none'],
+  ])('knows %s', (path, kind, compression) => {
+    expect(inputKindOf(path)).toEqual({ kind, compression });
+  });
+});
