@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSafetensors } from '@electra-ts/checkpoint';
+import { readSafetensors, readTorchCheckpoint } from '@electra-ts/checkpoint';
 import { readConfigFile } from '@electra-ts/config';
 import { canonicalWeights, type Weights } from './canonical-weights.js';
 import type { ElectraConfig } from './electra-config.js';
@@ -17,14 +18,18 @@ export interface Pretrained {
 }
 
 /**
- * Reads `config.json` and `model.safetensors` of a folder that transformers or `savePretrained` wrote.
+ * Reads `config.json` and `model.safetensors` of a folder that transformers or `savePretrained` wrote; where there is no
+ * such file, `pytorch_model.bin` in either of torch's formats, of which nothing is run.
  *
  * @throws UserError where a file is missing or cannot be used
  */
 export async function readPretrained(folder: string): Promise<Pretrained> {
   const json = await readConfigFile(join(folder, 'config.json'));
   const config = fromHuggingFaceConfig(json);
-  const where = join(folder, 'model.safetensors');
-  const weights = canonicalWeights(await readSafetensors(where));
+  const torchFile = join(folder, 'pytorch_model.bin');
+  const safeFile = join(folder, 'model.safetensors');
+  const old = !existsSync(safeFile) && existsSync(torchFile);
+  const where = old ? torchFile : safeFile;
+  const weights = canonicalWeights(await (old ? readTorchCheckpoint(where) : readSafetensors(where)));
   return { config, json: json as HuggingFaceConfig, weights, where };
 }
