@@ -36,6 +36,13 @@ describe('readPretrained', () => {
     expect(weights['float16'].data).toEqual(Float32Array.of(1, -2));
   });
 
+  it.each(['model.safetensors', 'pytorch_model.bin'])('follows %s.index.json', async (name) => {
+    await writeFile(join(folder, 'config.json'), '{"vocab_size": 8}');
+    await writeFile(join(folder, `${name}.index.json`), '{"weight_map": {"float16": "part.bin"}}');
+    await copyFile(join(__dirname, '../../checkpoint/fixtures/torch-zip.bin'), join(folder, 'part.bin'));
+    expect(Object.keys((await readPretrained(folder)).weights)).toEqual(['float16']);
+  });
+
   it('names the file that is missing', async () => {
     await expect(readPretrained(folder)).rejects.toThrow(UserError);
     await expect(readPretrained(folder)).rejects.toThrow(/config\.json/);
