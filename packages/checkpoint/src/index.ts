@@ -1,5 +1,7 @@
 export { describeFileError, fileErrorCode } from './describe-file-error.js';
 export { readSafetensors } from './read-safetensors.js';
+export { readSharded } from './read-sharded.js';
+export { readTorchCheckpoint } from './read-torch-checkpoint.js';
 export { removeLeftovers } from './remove-leftovers.js';
 export { SafetensorsFile } from './safetensors-file.js';
 export type { StoredTensor } from './stored-tensor.js';

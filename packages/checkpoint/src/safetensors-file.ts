@@ -1,6 +1,7 @@
 import { UserError } from '@electra-ts/config';
 import { type FileHandle, open } from 'node:fs/promises';
 import { describeFileError } from './describe-file-error.js';
+import { readElements, readExactly } from './read-elements.js';
 import {
   damagedFile,
   maxHeaderBytes,
@@ -9,10 +10,6 @@ import {
   type SafetensorsHeader,
 } from './safetensors-header.js';
 import { elementCount, type StoredTensor } from './stored-tensor.js';
-import { narrowInt64, widenBfloat16, widenHalf } from './widen.js';
-
-/** Bytes read at a time: one call of the system reads less than 2 GiB, and conversion needs a buffer of this size. */
-const chunkBytes = 2 ** 22;
 
 /**
  * A safetensors file opened for reading, tensor by tensor: memory for a tensor is allocated when it is read, once its
@@ -73,32 +70,10 @@ export class SafetensorsFile {
    * @throws UserError when there is no such tensor, the file ends early, or an I64 value does not fit into 32 bits
    */
   async read(name: string): Promise<StoredTensor> {
-    const { dtype, shape, begin, end } = this.#entry(name);
-    const count = elementCount(shape);
-    const position = this.#dataStart + begin;
-    if (dtype === 'F32' || dtype === 'I32') {
-      const data = dtype === 'F32' ? new Float32Array(count) : new Int32Array(count);
-      await this.#fill(new Uint8Array(data.buffer), position);
-      return { shape, dtype: dtype === 'F32' ? 'float32' : 'int32', data };
-    }
-    if (dtype === 'I64') {
-      const data = new Int32Array(count);
-      await this.#convert(position, end - begin, 8, (bytes, at, length) => {
-        const misfit = narrowInt64(bytes, data, at, length);
-        if (misfit !== undefined) {
-          throw new UserError({
-            what: `${this.#path}: tensor "${name}" has a 64-bit integer that does not fit into 32 bits`,
-            expected: 'values from -2147483648 to 2147483647',
-            received: `${misfit.value} at element ${misfit.index}`,
-          });
-        }
-      });
-      return { shape, dtype: 'int32', data };
-    }
-    const widen = dtype === 'F16' ? widenHalf : widenBfloat16;
-    const data = new Float32Array(count);
-    await this.#convert(position, end - begin, 2, (bytes, at, length) => widen(bytes, data, at, length));
-    return { shape, dtype: 'float32', data };
+    const { dtype, shape, begin } = this.#entry(name);
+    const run = { dtype, position: this.#dataStart + begin, count: elementCount(shape), owner: `tensor "${name}"` };
+    const data = await readElements({ handle: this.#handle, path: this.#path }, run);
+    return { shape, dtype: data instanceof Float32Array ? 'float32' : 'int32', data };
   }
 
   /** Closes the file; tensors that were read stay valid. */
@@ -117,25 +92,6 @@ export class SafetensorsFile {
     }
     return entry;
   }
-
-  async #fill(bytes: Uint8Array, position: number): Promise<void> {
-    await fill(this.#handle, bytes, position, this.#path);
-  }
-
-  /** Reads `bytes` bytes piece by piece and hands each piece over with the index of its first element. */
-  async #convert(
-    position: number,
-    bytes: number,
-    elementSize: number,
-    take: (piece: DataView, at: number, count: number) => void,
-  ): Promise<void> {
-    const buffer = new Uint8Array(Math.min(bytes, chunkBytes));
-    for (let done = 0; done < bytes; done += buffer.length) {
-      const piece = buffer.subarray(0, Math.min(buffer.length, bytes - done));
-      await this.#fill(piece, position + done);
-      take(new DataView(piece.buffer, 0, piece.length), done / elementSize, piece.length / elementSize);
-    }
-  }
 }
 
 async function readHeader(
@@ -147,7 +103,7 @@ async function readHeader(
     throw damagedFile(path, 'it is too short', 'at least 8 bytes', `${size} bytes`);
   }
   const start = new Uint8Array(8);
-  await fill(handle, start, 0, path);
+  await readExactly({ handle, path }, start, 0);
   const length = new DataView(start.buffer).getBigUint64(0, true);
   const limit = Math.min(size - 8, maxHeaderBytes);
   if (length > limit) {
@@ -155,7 +111,7 @@ async function readHeader(
   }
   const dataStart = 8 + Number(length);
   const bytes = new Uint8Array(Number(length));
-  await fill(handle, bytes, 8, path);
+  await readExactly({ handle, path }, bytes, 8);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -163,16 +119,4 @@ async function readHeader(
     throw damagedFile(path, 'its header is not text', 'UTF-8', 'other bytes');
   }
   return { header: parseHeader(text, size - dataStart, path), dataStart };
-}
-
-/** Fills `bytes` from `position` on; throws UserError when the file ends before that. */
-async function fill(handle: FileHandle, bytes: Uint8Array, position: number, path: string): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const length = Math.min(bytes.length - done, chunkBytes);
-    const { bytesRead } = await handle.read(bytes, done, length, position + done);
-    if (bytesRead === 0) {
-      throw damagedFile(path, 'it ended while being read', `${bytes.length} bytes`, `${done} bytes`);
-    }
-    done += bytesRead;
-  }
 }

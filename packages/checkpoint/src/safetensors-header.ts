@@ -1,16 +1,11 @@
 import { UserError } from '@electra-ts/config';
 import { findDuplicateKey } from './duplicate-key.js';
+import { elementBytes, type ElementType } from './read-elements.js';
 import { elementCount, type StoredTensor } from './stored-tensor.js';
-
-/** Bytes of one element of each type that can be read. */
-const elementBytes = { F32: 4, F16: 2, BF16: 2, I32: 4, I64: 8 } as const;
-
-/** Element types that can be read; `F16` and `BF16` become float32, `I64` int32 when every value fits. */
-export type SafetensorsType = keyof typeof elementBytes;
 
 /** Where one tensor lies in a safetensors file. */
 export interface SafetensorsEntry {
-  readonly dtype: SafetensorsType;
+  readonly dtype: ElementType;
   readonly shape: readonly number[];
   /** First byte and the byte past the last, counted from the end of the header. */
   readonly begin: number;
@@ -179,7 +174,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isReadableType(value: unknown): value is SafetensorsType {
+function isReadableType(value: unknown): value is ElementType {
   return typeof value === 'string' && Object.hasOwn(elementBytes, value);
 }
 

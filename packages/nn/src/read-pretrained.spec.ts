@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeSafetensors } from '@electra-ts/checkpoint';
@@ -25,6 +25,22 @@ describe('readPretrained', () => {
       weights: { 'electra.embeddings.LayerNorm.weight': tensor },
       where: join(folder, 'model.safetensors'),
     });
+  });
+
+  it.each(['zip', 'legacy'])('reads pytorch_model.bin, %s format, where there is no model.safetensors', async (format) => {
+    await writeFile(join(folder, 'config.json'), '{"vocab_size": 8}');
+    const fixture = join(__dirname, `../../checkpoint/fixtures/torch-${format}.bin`);
+    await copyFile(fixture, join(folder, 'pytorch_model.bin'));
+    const { weights, where } = await readPretrained(folder);
+    expect(where).toBe(join(folder, 'pytorch_model.bin'));
+    expect(weights['float16'].data).toEqual(Float32Array.of(1, -2));
+  });
+
+  it.each(['model.safetensors', 'pytorch_model.bin'])('follows %s.index.json', async (name) => {
+    await writeFile(join(folder, 'config.json'), '{"vocab_size": 8}');
+    await writeFile(join(folder, `${name}.index.json`), '{"weight_map": {"float16": "part.bin"}}');
+    await copyFile(join(__dirname, '../../checkpoint/fixtures/torch-zip.bin'), join(folder, 'part.bin'));
+    expect(Object.keys((await readPretrained(folder)).weights)).toEqual(['float16']);
   });
 
   it('names the file that is missing', async () => {

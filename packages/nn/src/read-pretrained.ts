@@ -1,9 +1,18 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSafetensors } from '@electra-ts/checkpoint';
+import { readSafetensors, readSharded, readTorchCheckpoint } from '@electra-ts/checkpoint';
 import { readConfigFile } from '@electra-ts/config';
 import { canonicalWeights, type Weights } from './canonical-weights.js';
 import type { ElectraConfig } from './electra-config.js';
 import { fromHuggingFaceConfig, type HuggingFaceConfig } from './hugging-face-config.js';
+
+/** Files that weights are in, the preferred first. */
+const weightFiles = [
+  ['model.safetensors', readSafetensors],
+  ['model.safetensors.index.json', readSharded],
+  ['pytorch_model.bin', readTorchCheckpoint],
+  ['pytorch_model.bin.index.json', readSharded],
+] as const;
 
 /** A model's folder as it was read. */
 export interface Pretrained {
@@ -17,14 +26,17 @@ export interface Pretrained {
 }
 
 /**
- * Reads `config.json` and `model.safetensors` of a folder that transformers or `savePretrained` wrote.
+ * Reads `config.json` and `model.safetensors` of a folder that transformers or `savePretrained` wrote; where there is no
+ * such file, `pytorch_model.bin` in either of torch's formats, of which nothing is run. Either kind may be in several
+ * files with an index.
  *
  * @throws UserError where a file is missing or cannot be used
  */
 export async function readPretrained(folder: string): Promise<Pretrained> {
   const json = await readConfigFile(join(folder, 'config.json'));
   const config = fromHuggingFaceConfig(json);
-  const where = join(folder, 'model.safetensors');
-  const weights = canonicalWeights(await readSafetensors(where));
+  const [name, read] = weightFiles.find(([file]) => existsSync(join(folder, file))) ?? weightFiles[0];
+  const where = join(folder, name);
+  const weights = canonicalWeights(await read(where));
   return { config, json: json as HuggingFaceConfig, weights, where };
 }
