@@ -2,7 +2,7 @@ const preset = require('../../jest.preset.js');
 const options = preset.testEnvironmentOptions;
 
 // What linkedom needs and what is published only as ES modules.
-const esModules = ['css-select', 'css-what', 'nth-check', 'boolbase', 'dom-serializer', 'domelementtype', 'domhandler', 'domutils', 'entities', 'htmlparser2', 'uhyphen', 'cssomnom'];
+const esModules = [...require('../../tools/jest/es-modules.cjs'), 'css-select', 'css-what', 'nth-check', 'boolbase', 'dom-serializer', 'domelementtype', 'domhandler', 'domutils', 'entities', 'htmlparser2', 'uhyphen', 'cssomnom'];
 
 module.exports = {
   displayName: 'trainer',

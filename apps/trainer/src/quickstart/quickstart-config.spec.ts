@@ -13,6 +13,6 @@ describe('quickstartConfig', () => {
   });
 
   it('knows what was meant by a misspelled key', () => {
-    expect(() => parseConfig(quickstartConfig, { pretraining: { step: 3 } }, 'quickstart')).toThrow(/steps/);
+    expect(() => parseConfig(quickstartConfig, { pretraining: { learningrate: 3 } }, 'quickstart')).toThrow(/learningRate/);
   });
 });
