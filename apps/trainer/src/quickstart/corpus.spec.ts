@@ -21,14 +21,11 @@ describe('corpusTexts', () => {
 });
 
 describe('writeCorpus', () => {
-  it('writes every n-th text and mail', async () => {
+  it('writes every n-th text', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'corpus-'));
     const texts = ['a', 'b', 'c'].map((name) => ({ name: `${name}.txt`, text: name.repeat(3) }));
-    const mails = ['One. Two.', 'not taken'];
-    const line = '{"text":"One.\\nTwo."}\n';
-    expect(await writeCorpus(join(folder, 'text'), 2, mails, texts)).toEqual({ texts: 3, characters: 8 + line.length });
-    expect(await readdir(join(folder, 'text'))).toEqual(['a.txt', 'c.txt', 'mails.jsonl']);
-    expect(await readFile(join(folder, 'text', 'mails.jsonl'), 'utf8')).toBe(line);
+    expect(await writeCorpus(join(folder, 'text'), 2, texts)).toEqual({ texts: 2, characters: 8 });
+    expect(await readdir(join(folder, 'text'))).toEqual(['a.txt', 'c.txt']);
     expect(await readFile(join(folder, 'text', 'c.txt'), 'utf8')).toBe('ccc\n');
     await rm(folder, { recursive: true });
   });

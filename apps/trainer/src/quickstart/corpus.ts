@@ -44,25 +44,15 @@ export function corpusTexts(): CorpusText[] {
 }
 
 /**
- * Writes every `every`-th text into a folder of its own, a file each, and every `every`-th mail into one file beside them.
+ * Writes every `every`-th text into a folder of its own, a file each.
  *
  * @param every 1 for the whole corpus
- * @param mails words of mails; none of those that the spam task learns from or is judged on
  */
-export async function writeCorpus(
-  folder: string,
-  every: number,
-  mails: readonly string[],
-  texts: readonly CorpusText[] = corpusTexts(),
-): Promise<Corpus> {
+export async function writeCorpus(folder: string, every = 1, texts: readonly CorpusText[] = corpusTexts()): Promise<Corpus> {
   await mkdir(folder, { recursive: true });
-  const isTaken = (_: unknown, i: number) => i % every === 0;
-  const lines = mails.filter(isTaken).map((mail) => JSON.stringify({ text: sentenceLines(mail) }));
-  if (lines.length > 0) await writeFileAtomically(join(folder, 'mails.jsonl'), `${lines.join('\n')}\n`);
-  const taken = texts.filter(isTaken);
+  const taken = texts.filter((_, i) => i % every === 0);
   for (const { name, text } of taken) {
     await writeFileAtomically(join(folder, name), `${text}\n`);
   }
-  const lengths = [...taken.map(({ text }) => text), ...lines].map(({ length }) => length + 1);
-  return { texts: lengths.length, characters: lengths.reduce((sum, length) => sum + length, 0) };
+  return { texts: taken.length, characters: taken.reduce((sum, { text }) => sum + text.length + 1, 0) };
 }

@@ -48,8 +48,8 @@ export const quickstartConfig = z.strictObject({
         .array(z.strictObject({ sequenceLength: z.int().min(8), steps: count, batchSize: count }))
         .min(1)
         .default([
-          { sequenceLength: 8, steps: 8000, batchSize: 128 },
-          { sequenceLength: 32, steps: 4000, batchSize: 32 },
+          { sequenceLength: 8, steps: 8500, batchSize: 128 },
+          { sequenceLength: 32, steps: 4500, batchSize: 32 },
         ]),
       learningRate: z.number().positive().default(1.5e-3),
       warmupSteps: z.int().nonnegative().default(500),
@@ -68,9 +68,9 @@ export const quickstartConfig = z.strictObject({
     .strictObject({
       trainMails: count.max(500).default(500),
       devMails: count.default(1000),
-      epochs: z.number().positive().default(5),
+      epochs: z.number().positive().default(10),
       batchSize: count.default(32),
-      learningRate: z.number().positive().default(5e-4),
+      learningRate: z.number().positive().default(1e-3),
       maxLength: z.int().min(8).default(32),
     })
     .prefault({}),

