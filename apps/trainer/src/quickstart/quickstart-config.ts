@@ -48,8 +48,8 @@ export const quickstartConfig = z.strictObject({
         .array(z.strictObject({ sequenceLength: z.int().min(8), steps: count, batchSize: count }))
         .min(1)
         .default([
-          { sequenceLength: 8, steps: 8500, batchSize: 128 },
-          { sequenceLength: 32, steps: 4500, batchSize: 32 },
+          { sequenceLength: 8, steps: 8000, batchSize: 128 },
+          { sequenceLength: 32, steps: 4000, batchSize: 32 },
         ]),
       learningRate: z.number().positive().default(1.5e-3),
       warmupSteps: z.int().nonnegative().default(500),
