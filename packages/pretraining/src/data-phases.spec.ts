@@ -17,6 +17,12 @@ describe('dataPhases', () => {
     ]);
   });
 
+  it('take the length that is given for all, unless they have their own', () => {
+    const phases = [{ path: 'a', sequenceLength: 8, steps: 1 }, { path: 'b', steps: 1 }];
+    const lengths = phasesOf({ sequenceLength: 16, phases }, { steps: 2 }).map(({ sequenceLength }) => sequenceLength);
+    expect(lengths).toEqual([8, 16]);
+  });
+
   it('have to add up to the steps of the run', () => {
     const phases = [{ path: 'short', steps: 7 }, { path: 'long', steps: 2 }];
     expect(() => phasesOf({ phases }, { steps: 10 })).toThrow(/training\.steps.*10.*7 \+ 2/s);

@@ -44,7 +44,7 @@ export function dataPhases({ data, training }: Pick<PretrainingConfig, 'data' | 
   }
   return phases.map((phase, index) => ({
     path: phase.path,
-    sequenceLength: phase.sequenceLength,
+    sequenceLength: phase.sequenceLength ?? sequenceLength,
     batchSize: phase.batchSize ?? training.batchSize,
     first: (ends[index - 1] ?? 0) + 1,
     last: ends[index],

@@ -63,6 +63,7 @@ export const pretrainingConfig = z.strictObject({
       .array(
         z.strictObject({
           path: z.string().min(1),
+          /** `data.sequenceLength` when absent. */
           sequenceLength: count.optional(),
           /** Updates of this phase; all phases together have `training.steps`. */
           steps: count,

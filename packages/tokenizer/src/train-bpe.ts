@@ -3,25 +3,16 @@ import { byteLevelAlphabet } from 'tokenizers';
 
 import type { BpeVocabulary } from './bpe-tokenizer.js';
 import { countByteLevelWords } from './count-byte-level-words.js';
-import type { CountProgress } from './count-words.js';
 import { mergePieces } from './merge-pieces.js';
 import { PieceTable } from './piece-table.js';
 import { BERT_SPECIAL_TOKENS } from './special-tokens.js';
 import { SpelledWords } from './spelled-words.js';
+import type { WordPieceTrainingOptions } from './train-word-piece.js';
 
 /** How a byte-level BPE vocabulary is trained. Its alphabet is always the 256 bytes, so that no text is unknown. */
-export interface BpeTrainingOptions {
-  /** Number of tokens, special ones and bytes included. Fewer come out where the texts have no more to merge. */
-  readonly vocabularySize: number;
+export interface BpeTrainingOptions extends Omit<WordPieceTrainingOptions, 'alphabetLimit' | 'lowercase'> {
   /** Whether text is lowercased, as the tokenizer will do it. Default false. */
   readonly lowercase?: boolean;
-  /** Pairs of tokens that occur less often are not merged. Default 2, as in `ByteLevelBPETokenizer.train`. */
-  readonly minFrequency?: number;
-  /** The first tokens. Default `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]`, `[MASK]`. */
-  readonly specialTokens?: readonly string[];
-  /** Called about every million characters. */
-  readonly onProgress?: (progress: CountProgress) => void;
-  readonly signal?: AbortSignal;
 }
 
 /**

@@ -24,8 +24,8 @@ const smallNetwork = {
 
 /**
  * What the quickstart does. Sized so that the whole of it takes less than ten minutes on two cores; the learning rate
- * and the batch are larger than the recipe's for small, because there are so few steps to learn in. It begins with very short examples: what a word's neighbors say is then not lost
- * among the rest, and attention finds them in a few hundred steps instead of many thousands.
+ * and the batch are larger than the recipe's for small, because there are so few steps to learn in. It begins with very
+ * short examples: what a word's neighbors say is then not lost among the rest, and attention finds them in a few hundred steps instead of many thousands.
  */
 export const quickstartConfig = z.strictObject({
   /** Of everything that is drawn. */

@@ -71,7 +71,6 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
     const prepared = await stage(`prepare-${sequenceLength}`, [tokenizer.key, config.data, config.seed], async (progress) => {
       const out = dataFolder(options.out, sequenceLength);
       await rm(out, { recursive: true, force: true });
-      await mkdir(path('data'), { recursive: true });
       const manifest = await prepareData({
         paths: [path('corpus')],
         tokenizer: await Tokenizer.fromPretrained(path('tokenizer')),
