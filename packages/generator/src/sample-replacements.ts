@@ -1,5 +1,5 @@
 import { stopGradient } from '@electra-ts/ops';
-import { add, argMax, div, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, argMax, div, type Scalar, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 
 // M positions, V vocabulary
 
@@ -8,17 +8,17 @@ import { add, argMax, div, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs
  * with independent standard Gumbel noise added (Gumbel 1954; `_get_fake_data` of the reference). No gradient flows
  * through it (paper, section 3.1).
  *
- * @param temperature below 1 sharpens the distribution, above 1 flattens it
+ * @param temperature below 1 sharpens the distribution, above 1 flattens it; a tensor is not looked at
  * @returns token ids [M], int32
  * @throws Error where the noise has another shape than the logits, or the temperature is not above 0
  */
-export function sampleReplacements(logits_MV: Tensor2D, gumbel_MV: Tensor2D, temperature = 1): Tensor1D {
+export function sampleReplacements(logits_MV: Tensor2D, gumbel_MV: Tensor2D, temperature: number | Scalar = 1): Tensor1D {
   const [rows, columns] = logits_MV.shape;
   if (gumbel_MV.shape[0] !== rows || gumbel_MV.shape[1] !== columns) {
     const received = `[${gumbel_MV.shape.join(', ')}]`;
     throw new Error(`sampleReplacements: expected noise of shape [${rows}, ${columns}]; received ${received}`);
   }
-  if (!(temperature > 0)) {
+  if (typeof temperature === 'number' && !(temperature > 0)) {
     throw new Error(`sampleReplacements: expected a temperature above 0; received ${temperature}`);
   }
   const fixed_MV = stopGradient(logits_MV);

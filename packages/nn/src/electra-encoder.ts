@@ -16,6 +16,8 @@ export interface ModelInputs {
   readonly attentionMask_BT: Tensor2D;
   /** Segment ids, int32: 0 for the first text, 1 for the second of a pair. */
   readonly types_BT: Tensor2D;
+  /** Place of each token, int32; they count from 0 in every row when absent (`position_ids` of transformers). */
+  readonly positions_BT?: Tensor2D | undefined;
 }
 
 /** Added to the scores of padding (`create_attention_mask_from_input_mask`, `attention_layer` of the reference). */
@@ -36,10 +38,10 @@ export function electraEncoder(
   random: RandomSource | null,
 ): Tensor2D {
   checkInputs(inputs);
-  const { ids_BT, attentionMask_BT, types_BT } = inputs;
+  const { ids_BT, attentionMask_BT, types_BT, positions_BT } = inputs;
   const [batch, tokens] = ids_BT.shape;
   const bias_B11T = reshape(mul(sub(1, attentionMask_BT), PADDING_BIAS), [batch, 1, 1, tokens]) as Tensor4D;
-  let hidden = embeddings(parameters, config, ids_BT, types_BT, random);
+  let hidden = embeddings(parameters, config, ids_BT, types_BT, random, positions_BT);
   if (config.embeddingSize !== config.hiddenSize) {
     hidden = linearLayer(parameters, 'electra.embeddings_project', hidden);
   }
@@ -51,7 +53,9 @@ export function electraEncoder(
 
 function checkInputs(inputs: ModelInputs): void {
   const expected = inputs.ids_BT.shape;
-  for (const [name, { shape }] of Object.entries(inputs) as [string, Tensor2D][]) {
+  for (const [name, input] of Object.entries(inputs) as [string, Tensor2D | undefined][]) {
+    if (input === undefined) continue;
+    const { shape } = input;
     if (shape.length !== 2 || shape[0] !== expected[0] || shape[1] !== expected[1]) {
       const received = `${name} of shape [${shape.join(', ')}] beside ids_BT of shape [${expected.join(', ')}]`;
       throw new Error(`electraEncoder: expected inputs of one shape [batch, tokens]; received ${received}`);

@@ -33,6 +33,18 @@ describe('embeddings', () => {
     sum.forEach((row, n) => row.forEach((value, e) => expect(value).toBeCloseTo(expected[n][e], 5)));
   });
 
+  it('takes the positions that it is given', () => {
+    const [ids, types] = [ints([[1, 2], [2, 1]]), ints([[0, 1], [1, 1]])];
+    const at = (positions?: Tensor2D) => embeddings(parameters, config, ids, types, null, positions).arraySync();
+    const counted = at();
+    expect(at(ints([[0, 1], [0, 1]]))).toEqual(counted);
+    const swapped = at(ints([[0, 1], [1, 0]]));
+    expect(swapped.slice(0, 2)).toEqual(counted.slice(0, 2));
+    // (4, 0, 4, 0) and (2, 1, 1, 0): mean 1 and variance 1/2.
+    [1, -1, 1, -1].forEach((value, e) => expect(swapped[2][e]).toBeCloseTo(value, 5));
+    [Math.SQRT2, 0, 0, -Math.SQRT2].forEach((value, e) => expect(swapped[3][e]).toBeCloseTo(value, 5));
+  });
+
   it('drops after normalizing', () => {
     const random = {
       keepMask: (shape: readonly number[]) => fill([...shape], 3),

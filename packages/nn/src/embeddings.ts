@@ -9,8 +9,9 @@ import { dropoutLayer, normLayer, parameter, type Parameters } from './parameter
 const SCOPE = 'electra.embeddings';
 
 /**
- * The sum of word, position and segment embeddings, normalized, with dropout: [B, T] -> [N, E]. Positions count from 0.
+ * The sum of word, position and segment embeddings, normalized, with dropout: [B, T] -> [N, E].
  *
+ * @param positions_BT place of each token, int32; they count from 0 in every row when absent
  * @throws UserError where the sequence is longer than the model has positions
  */
 export function embeddings(
@@ -19,6 +20,7 @@ export function embeddings(
   ids_BT: Tensor2D,
   types_BT: Tensor2D,
   random: RandomSource | null,
+  positions_BT?: Tensor2D,
 ): Tensor2D {
   const [batch, tokens] = ids_BT.shape;
   const { embeddingSize, maxPositionEmbeddings } = config;
@@ -34,9 +36,16 @@ export function embeddings(
   const flat_N = (ids: Tensor2D): Tensor1D => reshape(ids, [batch * tokens]);
   const words_NE = embeddingLookup(table('word'), flat_N(ids_BT));
   const segments_NE = embeddingLookup(table('token_type'), flat_N(types_BT));
-  const positions_TE = slice(table('position'), [0, 0], [tokens, embeddingSize]);
-  const content_BTE = reshape(add(words_NE, segments_NE), [batch, tokens, embeddingSize]);
-  const sum_NE = reshape(add(content_BTE, positions_TE), [batch * tokens, embeddingSize]) as Tensor2D;
+  const content_NE = add<Tensor2D>(words_NE, segments_NE);
+  const sum_NE = positions_BT
+    ? add<Tensor2D>(content_NE, embeddingLookup(table('position'), flat_N(positions_BT)))
+    : countedPositions(content_NE, slice(table('position'), [0, 0], [tokens, embeddingSize]), batch);
   const normal_NE = normLayer(parameters, `${SCOPE}.LayerNorm`, sum_NE, config.layerNormEps);
   return dropoutLayer(normal_NE, config.hiddenDropoutProb, random);
+}
+
+/** Adds the positions of one row to every row; cheaper than looking up each token's. */
+function countedPositions(content_NE: Tensor2D, positions_TE: Tensor2D, batch: number): Tensor2D {
+  const [tokens, width] = positions_TE.shape;
+  return reshape(add(reshape(content_NE, [batch, tokens, width]), positions_TE), [batch * tokens, width]);
 }

@@ -5,7 +5,8 @@ import { type AdamWOptions, momentCorrections } from '@electra-ts/optim';
 /** Named tensors that a step is fed with. */
 export type HostFeeds = Readonly<Record<string, HostTensor>>;
 
-const scalar = (value: number): HostTensor => ({ shape: [], dtype: 'float32', data: Float32Array.of(value) });
+/** A single number as a step reads it: []. */
+export const scalar = (value: number): HostTensor => ({ shape: [], dtype: 'float32', data: Float32Array.of(value) });
 
 /** A masked batch as the steps of this package read it: ids, types, attentionMask [B, T]; positions, labels, weights [M]. */
 export function batchFeeds(batch: MaskedBatch): HostFeeds {

@@ -15,7 +15,7 @@ import { placeTokens } from './place-tokens.js';
 /** What a step reads: a masked batch and the learning rate. See `jointFeeds`. */
 export type Feeds = Readonly<Record<string, Tensor>>;
 
-/** Weights of the two losses, and the temperature that replacements are drawn at. */
+/** Weights of the two losses, and the temperature that replacements are drawn at unless a step is fed with another. */
 export interface Objective {
   readonly discriminatorWeight: number;
   readonly generatorWeight: number;
@@ -56,7 +56,8 @@ function jointLosses(model: JointModel, feeds: Feeds, objective: Objective, rand
   const [table_VE, bias_V] = outputTable(model);
   const generatorLoss = maskedLanguageModelLoss(head_ME, table_VE, bias_V, feeds['labels'] as Tensor1D, weights_M);
 
-  const { corrupted_N, replaced_N } = corrupt(model, feeds, head_ME, objective.temperature, random);
+  const temperature = (feeds['temperature'] as Scalar | undefined) ?? objective.temperature;
+  const { corrupted_N, replaced_N } = corrupt(model, feeds, head_ME, temperature, random);
   const logits_N = discriminatorLogits(model, feeds, corrupted_N, random);
   const real_N = reshape(feeds['attentionMask'], [-1]) as Tensor1D;
   const discriminatorLoss = replacedTokenLoss(logits_N, replaced_N, real_N);
@@ -86,7 +87,13 @@ export function outputTable({ generator }: JointModel): readonly [Tensor2D, Tens
  *
  * @returns `corrupted_N` int32, `replaced_N` float32, 1 or 0
  */
-export function corrupt(model: JointModel, feeds: Feeds, head_ME: Tensor2D, temperature: number, random: RandomSource) {
+export function corrupt(
+  model: JointModel,
+  feeds: Feeds,
+  head_ME: Tensor2D,
+  temperature: number | Scalar,
+  random: RandomSource,
+) {
   const [table_VE, bias_V] = outputTable(model);
   const logits_MV = project(stopGradient(head_ME), stopGradient(table_VE), stopGradient(bias_V));
   const sampled_M = sampleReplacements(logits_MV, random.gumbel(logits_MV.shape), temperature);
@@ -119,5 +126,6 @@ function modelInputs(feeds: Feeds, ids: Tensor) {
     ids_BT: ids as Tensor2D,
     attentionMask_BT: feeds['attentionMask'] as Tensor2D,
     types_BT: feeds['types'] as Tensor2D,
+    positions_BT: feeds['positionIds'] as Tensor2D | undefined,
   };
 }

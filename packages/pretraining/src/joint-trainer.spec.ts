@@ -74,11 +74,13 @@ describe('maskedTrainingBatch of two phases', () => {
 
 describe('JointTrainer', () => {
   /** A runtime that computes nothing and notes what it is fed. */
-  function setUp(loss: number) {
+  function setUp(loss: number, run = { config, phases }) {
     const fed: { learningRate: number; step: number }[] = [];
+    const fedWhole: Record<string, HostTensor>[] = [];
     const runtime = {
       prepare: () => ({
         run: async (feeds: Record<string, HostTensor>, step: number) => {
+          fedWhole.push(feeds);
           fed.push({ learningRate: feeds['learningRate'].data[0], step });
           return { loss: scalar(loss), gradientNorm: scalar(2) };
         },
@@ -89,7 +91,8 @@ describe('JointTrainer', () => {
       { discriminator, generator: generatorConfig({ discriminator, generatorFraction: 1 }) },
       { seed: 0 },
     );
-    return { fed, trainer: new JointTrainer(runtime, { model, moments: createMoments(model.variables) }, config, phases) };
+    const trainer = new JointTrainer(runtime, { model, moments: createMoments(model.variables) }, run.config, run.phases);
+    return { fed, fedWhole, trainer };
   }
   beforeAll(() => setBackend('cpu'));
 
@@ -104,6 +107,32 @@ describe('JointTrainer', () => {
     expect(metrics).toMatchObject({ loss: 1, gradientNorm: 2, learningRate: 0.5 * 0.95 });
     expect(metrics['tokensPerSecond']).toBeCloseTo(18 / metrics['stepSeconds'], 6);
     expect(metrics['dataWait']).toBeLessThanOrEqual(metrics['stepSeconds']);
+  });
+
+  it('feeds no temperature and no positions unless they change', async () => {
+    const { fedWhole, trainer } = setUp(1);
+    await trainer.update(1);
+    expect(Object.keys(fedWhole[0])).not.toEqual(expect.arrayContaining(['temperature']));
+    expect(Object.keys(fedWhole[0])).not.toEqual(expect.arrayContaining(['positionIds']));
+  });
+
+  it('feeds the temperature of the schedule, and positions within those of the longest phase', async () => {
+    const moved = pretrainingConfig.parse({
+      ...config,
+      data: { path: 'x', randomPositions: true },
+      objective: { maskProbability: 0.3, startTemperature: 3, temperatureSteps: 2 },
+    });
+    const short = { train: shards, batchSize: 3, first: 1, last: 50 };
+    const long = { train: { ...shards, sequenceLength: 40 } as ShardSet, batchSize: 3, first: 51, last: 100 };
+    const { fedWhole, trainer } = setUp(1, { config: moved, phases: [short, long] });
+    for (const n of [1, 3]) await trainer.update(n);
+    const [first, third] = fedWhole;
+    expect(first['temperature'].data[0]).toBe(3);
+    expect(third['temperature'].data[0]).toBeCloseTo(1 + 2 / Math.E, 6);
+    const starts = [first, third].flatMap(({ positionIds: { data } }) => [data[0], data[6], data[12]]);
+    expect(new Set(starts).size).toBeGreaterThan(3);
+    expect(first['positionIds'].shape).toEqual([3, 6]);
+    starts.forEach((start) => expect(start).toBeLessThanOrEqual(34));
   });
 
   it('stops when the loss is not a number', async () => {

@@ -4,11 +4,13 @@ import { type MaskedBatch, maskBatch, type ShardSet, trainingBatch } from '@elec
 import { linearSchedule } from '@electra-ts/optim';
 import type { DataPhase } from './data-phases.js';
 import { deriveSeed } from './derive-seed.js';
-import { batchFeeds, updateFeeds } from './joint-feeds.js';
+import { batchFeeds, type HostFeeds, scalar, updateFeeds } from './joint-feeds.js';
 import { jointStep } from './joint-step.js';
 import { OneAhead } from './one-ahead.js';
 import type { PretrainingConfig } from './pretraining-config.js';
 import { momentVariables, type RunState } from './run-state.js';
+import { shiftedPositions } from './shifted-positions.js';
+import { temperatureSchedule } from './temperature-schedule.js';
 
 /** A phase of the run with its training shards open. */
 export type TrainingPhase = Pick<DataPhase, 'batchSize' | 'first' | 'last'> & { readonly train: ShardSet };
@@ -17,6 +19,9 @@ export type TrainingPhase = Pick<DataPhase, 'batchSize' | 'first' | 'last'> & { 
 export class JointTrainer {
   readonly #step: PreparedStep;
   readonly #batches: OneAhead<MaskedBatch>;
+  /** Tokens of the longest example. */
+  readonly #positions: number;
+  readonly #temperature: ((updatesDone: number) => number) | undefined;
   readonly #learningRate: (updatesDone: number) => number;
 
   constructor(
@@ -31,7 +36,9 @@ export class JointTrainer {
       variables: { ...model.variables, ...momentVariables(moments) },
       seed: deriveSeed(seed, 'dropout and samples'),
     });
+    this.#positions = Math.max(...phases.map(({ train }) => train.sequenceLength));
     this.#batches = new OneAhead((update) => maskedTrainingBatch(phases, config, update));
+    this.#temperature = temperatureSchedule(config.objective);
     this.#learningRate = linearSchedule({
       peak: training.learningRate,
       warmupSteps: training.warmupSteps,
@@ -51,7 +58,8 @@ export class JointTrainer {
     const { value: batch, seconds: dataWait } = this.#batches.take(n);
     // The schedule counts the updates done before.
     const learningRate = this.#learningRate(n - 1);
-    const running = this.#step.run({ ...batchFeeds(batch), ...updateFeeds(n, learningRate, this.config.optimizer) }, n);
+    const feeds = { ...batchFeeds(batch), ...updateFeeds(n, learningRate, this.config.optimizer) };
+    const running = this.#step.run({ ...feeds, ...this.#temperatureFeeds(n), ...this.#positionFeeds(batch, n) }, n);
     const results = await this.#whileRunning(running, n + 1);
     const values = Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data[0]]));
     if (!Number.isFinite(values['loss'])) {
@@ -63,6 +71,17 @@ export class JointTrainer {
     const stepSeconds = (performance.now() - started) / 1000;
     const tokens = batch.attentionMask.reduce((sum, real) => sum + real, 0);
     return { ...values, learningRate, stepSeconds, dataWait, tokensPerSecond: tokens / stepSeconds };
+  }
+
+  #temperatureFeeds(n: number): HostFeeds {
+    return this.#temperature === undefined ? {} : { temperature: scalar(this.#temperature(n - 1)) };
+  }
+
+  /** Where the examples begin, when not all begin at the first position. */
+  #positionFeeds({ batchSize, sequenceLength }: MaskedBatch, n: number): HostFeeds {
+    if (!this.config.data.randomPositions) return {};
+    const key = { seed: deriveSeed(this.config.seed, 'positions'), step: n, site: 0 };
+    return { positionIds: shiftedPositions([batchSize, sequenceLength], this.#positions, key) };
   }
 
   /** Makes the next batch while the engine computes. */

@@ -13,6 +13,7 @@ describe('pretrainingConfig', () => {
       discriminatorWeight: 50,
       generatorWeight: 1,
       temperature: 1,
+      temperatureSteps: 10_000,
     });
     expect(config.optimizer).toMatchObject({ beta1: 0.9, beta2: 0.999, epsilon: 1e-6, biasCorrection: false });
     expect(config.training).toEqual({ steps: 1e6, batchSize: 128, learningRate: 5e-4, warmupSteps: 1e4 });

@@ -51,6 +51,13 @@ export const pretrainingConfig = z.strictObject({
       generatorWeight: z.number().nonnegative().default(1),
       /** Of the softmax that replacements are drawn from. */
       temperature: z.number().positive().default(1),
+      /**
+       * Temperature at the first step, from which it falls to `temperature`: replacements are easy to tell at first and
+       * as hard as the generator can make them later. Absent: `temperature` all the time.
+       */
+      startTemperature: z.number().positive().optional(),
+      /** Updates after which 1/e of the difference between the two is left. */
+      temperatureSteps: count.default(10_000),
     })
     .prefault({}),
   data: z.strictObject({
@@ -73,6 +80,11 @@ export const pretrainingConfig = z.strictObject({
       )
       .min(1)
       .optional(),
+    /**
+     * Examples shorter than the longest phase's begin at a place drawn anew for each, so that every position is trained
+     * from the first phase on.
+     */
+    randomPositions: z.boolean().default(false),
     masking: z.enum(['token', 'whole-word', 'reference']).default('token'),
   }),
   training: z

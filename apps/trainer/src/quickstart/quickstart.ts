@@ -138,7 +138,9 @@ async function pretrainStage(
   const configuration = {
     seed: config.seed,
     model: { preset, discriminator: network.discriminator, generator: network.generator },
-    data: { phases: phases.map((phase) => ({ ...phase, path: dataFolder(out, phase.sequenceLength) })) },
+    // Easy replacements first, and every position from the first phase on: without them the discriminator may learn nothing.
+    objective: { startTemperature: 2, temperatureSteps: 1500 },
+    data: { randomPositions: true, phases: phases.map((phase) => ({ ...phase, path: dataFolder(out, phase.sequenceLength) })) },
     training: { steps: totalSteps(config), learningRate, warmupSteps },
     evaluation: { every: evaluateEvery, batches: evaluationBatches },
     checkpoint: { every: evaluateEvery, keep: 1 },
