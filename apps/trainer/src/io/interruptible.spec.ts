@@ -1,13 +1,16 @@
+import { EventEmitter } from 'node:events';
 import { Interrupted } from '@electra-ts/cli';
 import { interruptible } from './interruptible.js';
 
 describe('interruptible', () => {
-  const interrupt = () => process.emit('SIGINT');
+  // Not the process of the test itself, which a test runner may stand between.
+  const host = Object.assign(new EventEmitter(), { exit: () => undefined });
+  const interrupt = () => host.emit('SIGINT');
 
   it('hands on the result, and listens no longer than the work lasts', async () => {
-    const before = process.listenerCount('SIGINT');
-    expect(await interruptible(async () => process.listenerCount('SIGINT'), 'x')).toBe(before + 1);
-    expect(process.listenerCount('SIGINT')).toBe(before);
+    const before = host.listenerCount('SIGINT');
+    expect(await interruptible(async () => host.listenerCount('SIGINT'), 'x', host)).toBe(before + 1);
+    expect(host.listenerCount('SIGINT')).toBe(before);
   });
 
   it('ends as interrupted where the work stops early', async () => {
@@ -15,7 +18,7 @@ describe('interruptible', () => {
       interrupt();
       return signal.aborted;
     };
-    const stopped = interruptible(work, 'Saved; go on with --resume.');
+    const stopped = interruptible(work, 'Saved; go on with --resume.', host);
     await expect(stopped).rejects.toBeInstanceOf(Interrupted);
     await expect(stopped).rejects.toMatchObject({ status: 130, message: 'Saved; go on with --resume.' });
   });
@@ -25,11 +28,11 @@ describe('interruptible', () => {
       interrupt();
       signal.throwIfAborted();
     };
-    await expect(interruptible(aborted, 'x')).rejects.toBeInstanceOf(Interrupted);
+    await expect(interruptible(aborted, 'x', host)).rejects.toBeInstanceOf(Interrupted);
     const failed = async () => {
       interrupt();
       throw new Error('The disk is full.');
     };
-    await expect(interruptible(failed, 'x')).rejects.toThrow('The disk is full.');
+    await expect(interruptible(failed, 'x', host)).rejects.toThrow('The disk is full.');
   });
 });

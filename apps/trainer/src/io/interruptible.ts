@@ -1,16 +1,21 @@
 import { Interrupted } from '@electra-ts/cli';
-import { onSignals } from '@electra-ts/training';
+import { onSignals, type SignalHost } from '@electra-ts/training';
 
 /**
  * Runs work that a signal may stop. The first Ctrl-C aborts the signal that `work` is given, so that it can save; a
  * second one ends the process at once.
  *
  * @param advice what a stopped user reads: what was saved, and how to go on
+ * @param host where signals come from
  * @throws {Interrupted} where a signal stopped the work, whether it returned or threw the abort
  */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>, advice: string): Promise<T> {
+export async function interruptible<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  advice: string,
+  host: SignalHost = process,
+): Promise<T> {
   const controller = new AbortController();
-  const watch = onSignals(controller);
+  const watch = onSignals(controller, host);
   try {
     const result = await work(controller.signal);
     throwIfStopped();
