@@ -48,12 +48,18 @@ export const quickstartConfig = z.strictObject({
         .array(z.strictObject({ sequenceLength: z.int().min(8), steps: count, batchSize: count }))
         .min(1)
         .default([
-          { sequenceLength: 8, steps: 8000, batchSize: 128 },
-          { sequenceLength: 32, steps: 4000, batchSize: 32 },
+          { sequenceLength: 8, steps: 5000, batchSize: 128 },
+          { sequenceLength: 32, steps: 3000, batchSize: 32 },
         ]),
       learningRate: z.number().positive().default(1.5e-3),
       warmupSteps: z.int().nonnegative().default(500),
-      evaluateEvery: count.default(1000),
+      /**
+       * Replacements are drawn at this temperature at first, at 1 in the end. The generator learns its first lessons in a few hundred steps; were it to draw
+       * at 1 from then on, the discriminator would often not get past calling everything original.
+       */
+      startTemperature: z.number().positive().default(2),
+      temperatureSteps: count.default(1500),
+      evaluateEvery: count.default(500),
       evaluationBatches: count.default(40),
       /** Sizes that differ from the preset's, as in a pre-training configuration's `model` section. */
       network: z
@@ -71,7 +77,7 @@ export const quickstartConfig = z.strictObject({
       epochs: z.number().positive().default(10),
       batchSize: count.default(32),
       learningRate: z.number().positive().default(1e-3),
-      maxLength: z.int().min(8).default(32),
+      maxLength: z.int().min(8).default(128),
     })
     .prefault({}),
   engine: z.strictObject({ name: z.enum(['auto', ...engineNames]).default('auto'), threads: count.optional() }).prefault({}),

@@ -134,12 +134,12 @@ async function pretrainStage(
   dataKeys: readonly string[],
   progress: StageProgress,
 ): Promise<object> {
-  const { preset, phases, learningRate, warmupSteps, evaluateEvery, evaluationBatches, network } = config.pretraining;
+  const { preset, phases, learningRate, warmupSteps, startTemperature, temperatureSteps, evaluateEvery, evaluationBatches, network } = config.pretraining;
   const configuration = {
     seed: config.seed,
     model: { preset, discriminator: network.discriminator, generator: network.generator },
-    // Easy replacements first, and every position from the first phase on: without them the discriminator may learn nothing.
-    objective: { startTemperature: 2, temperatureSteps: 1500 },
+    objective: { startTemperature, temperatureSteps },
+    // Short examples train every position.
     data: { randomPositions: true, phases: phases.map((phase) => ({ ...phase, path: dataFolder(out, phase.sequenceLength) })) },
     training: { steps: totalSteps(config), learningRate, warmupSteps },
     evaluation: { every: evaluateEvery, batches: evaluationBatches },
