@@ -60,7 +60,8 @@ describe('electra-trainer', () => {
     const made = await trainer('tokenizer', '--input', 'text', ...options);
     const { vocabularySize } = JSON.parse(made.out);
     expect(vocabularySize).toBeGreaterThan(261);
-    const prepared = await trainer('prepare', '--input', 'text', '--tokenizer', 'bpe', '--out', 'bpe-data', '--json');
+    const prepared = await trainer('prepare', '--input', 'text', '--tokenizer', 'bpe', '--out', 'bpe-data', '--examples', 'packed', '--json');
+    expect(JSON.parse(prepared.out).manifest.exampleMode).toBe('packed');
     expect(JSON.parse(prepared.out).manifest.specialTokens).toEqual({ pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 });
   });
 

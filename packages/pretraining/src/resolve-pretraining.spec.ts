@@ -16,6 +16,7 @@ const manifest: Manifest = {
   validationFraction: 0.1,
   sentenceUnit: 'line',
   overflow: 'carry',
+  exampleMode: 'reference',
   documents: 2,
   characters: 100,
   splits: { train: split, valid: split },

@@ -1,4 +1,5 @@
 import { userPath } from '@electra-ts/cli';
+import type { ExampleMode } from '@electra-ts/data';
 import { type InputFlags, InputReport } from '../io/input-flags.js';
 import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
@@ -9,6 +10,7 @@ export interface PrepareOptions extends InputFlags {
   readonly tokenizer: string;
   readonly out: string;
   readonly sequenceLength: number;
+  readonly examples: ExampleMode;
   readonly validation?: number;
   readonly seed: number;
   readonly workers?: number;
@@ -37,6 +39,7 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
         out,
         sequenceLength: options.sequenceLength,
         validationFraction: options.validation,
+        exampleMode: options.examples,
         seed: options.seed,
         force: options.force,
         progress,

@@ -1,7 +1,7 @@
 import { rm, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '@electra-ts/config';
-import { prepare, readManifest, type Manifest } from '@electra-ts/data';
+import { type ExampleMode, prepare, readManifest, type Manifest } from '@electra-ts/data';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { existsSync } from 'node:fs';
 import { formatQuantity } from '../io/format-quantity.js';
@@ -21,6 +21,7 @@ export interface PrepareDataOptions {
   readonly sequenceLength: number;
   readonly seed: number;
   readonly validationFraction?: number;
+  readonly exampleMode?: ExampleMode;
   /** Replaces the shards that `out` holds. */
   readonly force: boolean;
   /** Characters of text in all, where somebody knows. */

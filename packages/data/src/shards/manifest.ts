@@ -4,8 +4,13 @@ import { join } from 'node:path';
 import { parseConfig, UserError } from '@electra-ts/config';
 import { z } from 'zod';
 
+import { exampleModes } from '../examples/example-mode.js';
+
 /** Version of the folder's layout; a change that older programs cannot read raises it. */
-export const manifestVersion = 1;
+export const manifestVersion = 2;
+
+/** Versions that this program reads. The first has no `exampleMode`: its examples are the reference's. */
+const readableVersions = [1, manifestVersion] as const;
 
 /** The manifest's name within the folder. */
 export const manifestName = 'manifest.json';
@@ -31,7 +36,7 @@ const splitSchema = z.strictObject({
 });
 
 const manifestSchema = z.strictObject({
-  version: z.literal(manifestVersion),
+  version: z.literal(readableVersions),
   tokenizerFingerprint: z.string(),
   vocabularySize: z.number().int().positive(),
   specialTokens: z.strictObject({ pad: id, unk: id, cls: id, sep: id, mask: id }),
@@ -40,6 +45,7 @@ const manifestSchema = z.strictObject({
   validationFraction: z.number(),
   sentenceUnit: z.enum(['line', 'paragraph']),
   overflow: z.enum(['drop', 'carry']),
+  exampleMode: z.enum(exampleModes).default('reference'),
   documents: count,
   characters: count,
   splits: z.strictObject({ train: splitSchema, valid: splitSchema }),
@@ -92,10 +98,10 @@ export function parseManifest(text: string, where: string): Manifest {
   }
   // Checked first, so that a newer version's unknown keys are not what the message is about.
   const version = value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined;
-  if (version !== manifestVersion) {
+  if (!readableVersions.some((readable) => readable === version)) {
     throw new UserError({
       what: `${where} is of a version that this program does not read`,
-      expected: `"version": ${manifestVersion}`,
+      expected: `"version": ${readableVersions.join(' or ')}`,
       received: `"version": ${JSON.stringify(version)}`,
       remedy: 'Run `prepare` again with this program, or use the one that wrote the folder',
     });

@@ -92,6 +92,23 @@ describe('prepare', () => {
     expect(manifest.sentenceUnit).toBe('paragraph');
   });
 
+  it('builds packed and sentence examples where asked to, and says so in the manifest', async () => {
+    const lengthsOf = async (exampleMode: 'packed' | 'sentence') => {
+      const { manifest, out } = await run(corpus, { exampleMode, validationFraction: 0 });
+      expect(manifest.exampleMode).toBe(exampleMode);
+      const shards = await ShardSet.open(out, 'train');
+      expect(shards.manifest).toEqual(manifest);
+      const lengths = Array.from({ length: shards.size }, (_, i) => shards.example(i).ids.length);
+      shards.close();
+      expect((await tokensOf(out, 'train')).length).toBe(40 * 50);
+      return lengths;
+    };
+    // Documents of 50 tokens in lines of 5; 30 tokens fit between [CLS] and [SEP].
+    expect(await lengthsOf('packed')).toEqual(corpus.flatMap(() => [32, 22]));
+    expect(await lengthsOf('sentence')).toEqual(new Array(400).fill(7));
+    expect((await run(corpus)).manifest.exampleMode).toBe('reference');
+  });
+
   it('tells how far it is', async () => {
     const seen: PrepareProgress[] = [];
     const { manifest } = await run(corpus, { onProgress: (progress) => seen.push(progress), validationFraction: 0 });
@@ -131,6 +148,7 @@ describe('prepare', () => {
     expect(await messageOf(corpus, { sequenceLength: 7 })).toMatch(/from 8 to 65535, received 7/);
     expect(await messageOf(corpus, { sequenceLength: 1e6 })).toMatch(/received 1000000/);
     expect(await messageOf(corpus, { validationFraction: 1 })).toMatch(/validation fraction/);
+    expect(await messageOf(corpus, { exampleMode: 'packed', overflow: 'drop' })).toMatch(/packed.*'carry'/);
     expect(await messageOf(corpus, { seed: 0.5 })).toMatch(/seed/);
     expect(await messageOf(corpus, { out: folder })).toMatch(/already exists/);
   });

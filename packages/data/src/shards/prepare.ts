@@ -5,7 +5,9 @@ import { UserError } from '@electra-ts/config';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 
 import { ExampleBuilder } from '../examples/example-builder.js';
+import type { ExampleMode } from '../examples/example-mode.js';
 import type { SentenceUnit } from '../examples/sentences.js';
+import { SingleSegmentBuilder } from '../examples/single-segment-builder.js';
 import { seededRandom } from '../random/seeded-random.js';
 import type { Document } from '../sources/document-stream.js';
 import { oneAhead } from '../streams/one-ahead.js';
@@ -42,8 +44,10 @@ export interface PrepareOptions {
   readonly validationFraction?: number;
   /** Default `line`. */
   readonly sentenceUnit?: SentenceUnit;
-  /** What becomes of tokens that a full example has no room for; see `ExampleBuilder`. Default `carry`. */
+  /** What becomes of tokens that a full example has no room for; see `ExampleBuilder`. Default `carry`, which is all that `packed` can do. */
   readonly overflow?: 'drop' | 'carry';
+  /** Default `reference`. */
+  readonly exampleMode?: ExampleMode;
   readonly tokensPerShard?: number;
   readonly onProgress?: (progress: PrepareProgress) => void;
   readonly signal?: AbortSignal;
@@ -137,7 +141,7 @@ class Preparation {
         received: `${this.documents} documents that give no tokens`,
       });
     }
-    const { tokenizer, sequenceLength, seed, sentenceUnit = 'line', overflow = 'carry' } = this.options;
+    const { tokenizer, sequenceLength, seed, sentenceUnit = 'line', overflow = 'carry', exampleMode = 'reference' } = this.options;
     const { pad, unk, cls, sep, mask } = tokenizer.specialTokens;
     const manifest: Manifest = {
       version: manifestVersion,
@@ -149,6 +153,7 @@ class Preparation {
       validationFraction: this.fraction,
       sentenceUnit,
       overflow,
+      exampleMode,
       documents: this.documents,
       characters: this.characters,
       splits,
@@ -158,11 +163,14 @@ class Preparation {
   }
 
   private build(sentences: EncodedDocument['sentences'], hash: DocumentHash): DocumentExamples {
-    const { tokenizer, sequenceLength, seed, overflow = 'carry' } = this.options;
+    const { tokenizer, sequenceLength, seed, overflow = 'carry', exampleMode: mode = 'reference' } = this.options;
     // Seeding by document keeps its examples the same wherever it stands and whoever builds them.
     const random = seededRandom(seed, ...hash.words);
     const { specialTokens } = tokenizer;
-    const builder = new ExampleBuilder({ sequenceLength, specialTokens, random, overflow, firstTarget: 'drawn' });
+    const builder =
+      mode === 'reference'
+        ? new ExampleBuilder({ sequenceLength, specialTokens, random, overflow, firstTarget: 'drawn' })
+        : new SingleSegmentBuilder({ mode, sequenceLength, specialTokens, overflow });
     const examples = sentences.flatMap((sentence) => builder.addSentence(sentence));
     examples.push(...builder.endDocument());
     return { examples, droppedTokens: builder.droppedTokens };
@@ -193,6 +201,13 @@ function checkOptions(options: PrepareOptions): void {
     `an integer from 8 to ${longest}`,
     sequenceLength,
   );
+  if (options.exampleMode === 'packed' && options.overflow === 'drop') {
+    throw new UserError({
+      what: "prepare: overflow 'drop' with packed examples",
+      expected: "'carry': packed examples are cut where they are full, and nothing is left over",
+      received: "'drop'",
+    });
+  }
   check(Number.isSafeInteger(seed), 'the seed', 'an integer', seed);
   check(
     validationFraction >= 0 && validationFraction < 1,
