@@ -17,6 +17,7 @@ const manifest: Manifest = {
   sentenceUnit: 'line',
   overflow: 'carry',
   exampleMode: 'reference',
+  validation: 'share',
   documents: 2,
   characters: 100,
   splits: { train: split, valid: split },

@@ -16,6 +16,7 @@ const manifest: Manifest = {
   sequenceLength: 16,
   seed: 1,
   validationFraction: 0,
+  validation: 'given',
   sentenceUnit: 'line',
   overflow: 'carry',
   exampleMode: 'packed',
@@ -38,9 +39,9 @@ describe('parseManifest', () => {
     expect(parseManifest(JSON.stringify(manifest), 'manifest.json')).toEqual(manifest);
   });
 
-  it('takes the examples of version 1, which does not name their mode, for the reference ones', () => {
-    const old = parseManifest(changed({ version: 1, exampleMode: undefined }), 'manifest.json');
-    expect(old.exampleMode).toBe('reference');
+  it('takes the examples of version 1, which names neither mode nor validation, for the reference ones', () => {
+    const old = parseManifest(changed({ version: 1, exampleMode: undefined, validation: undefined }), 'manifest.json');
+    expect(old).toMatchObject({ exampleMode: 'reference', validation: 'share' });
   });
 
   it.each([

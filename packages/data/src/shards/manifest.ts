@@ -9,7 +9,10 @@ import { exampleModes } from '../examples/example-mode.js';
 /** Version of the folder's layout; a change that older programs cannot read raises it. */
 export const manifestVersion = 2;
 
-/** Versions that this program reads. The first has no `exampleMode`: its examples are the reference's. */
+/**
+ * Versions that this program reads. The first has neither `exampleMode`, as its examples are the
+ * reference's, nor `validation`, as its held-out text is a share of the documents.
+ */
 const readableVersions = [1, manifestVersion] as const;
 
 /** The manifest's name within the folder. */
@@ -43,6 +46,8 @@ const manifestSchema = z.strictObject({
   sequenceLength: z.number().int().positive(),
   seed: z.number().int(),
   validationFraction: z.number(),
+  /** Whether held-out text is a share of the documents, or was given. */
+  validation: z.enum(['share', 'given']).default('share'),
   sentenceUnit: z.enum(['line', 'paragraph']),
   overflow: z.enum(['drop', 'carry']),
   exampleMode: z.enum(exampleModes).default('reference'),

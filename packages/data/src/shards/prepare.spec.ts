@@ -109,6 +109,20 @@ describe('prepare', () => {
     expect((await run(corpus)).manifest.exampleMode).toBe('reference');
   });
 
+  it("holds out the user's own text, and trains on all of the rest", async () => {
+    const heldOut = ['w150 w151', ' ', 'w152 w153'];
+    const { manifest, out } = await run(corpus, { validationDocuments: stream(heldOut) });
+    expect(manifest).toMatchObject({ validation: 'given', validationFraction: 0, documents: 43 });
+    expect(manifest.splits.train.documents).toBe(40);
+    expect(manifest.splits.valid.documents).toBe(2);
+    expect((await tokensOf(out, 'train')).length).toBe(40 * 50);
+    expect(await tokensOf(out, 'valid')).toEqual([150, 151, 152, 153].map((word) => specials.length + word));
+    // The training part is that of a run which holds out nothing.
+    const none = await run(corpus, { validationFraction: 0 });
+    expect(manifest.splits.train).toEqual(none.manifest.splits.train);
+    expect(none.manifest.validation).toBe('share');
+  });
+
   it('tells how far it is', async () => {
     const seen: PrepareProgress[] = [];
     const { manifest } = await run(corpus, { onProgress: (progress) => seen.push(progress), validationFraction: 0 });
@@ -149,6 +163,10 @@ describe('prepare', () => {
     expect(await messageOf(corpus, { sequenceLength: 1e6 })).toMatch(/received 1000000/);
     expect(await messageOf(corpus, { validationFraction: 1 })).toMatch(/validation fraction/);
     expect(await messageOf(corpus, { exampleMode: 'packed', overflow: 'drop' })).toMatch(/packed.*'carry'/);
+    expect(await messageOf(corpus, { validationDocuments: stream([' ']) })).toMatch(/no held-out text.*1 documents/);
+    expect(await messageOf([' '], { validationDocuments: stream(corpus) })).toMatch(/no text to prepare.*1 documents/);
+    const both = { validationDocuments: stream(corpus), validationFraction: 0.1 };
+    expect(await messageOf(corpus, both)).toMatch(/one of the two/);
     expect(await messageOf(corpus, { seed: 0.5 })).toMatch(/seed/);
     expect(await messageOf(corpus, { out: folder })).toMatch(/already exists/);
   });
