@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -121,6 +121,20 @@ describe('prepare', () => {
     const none = await run(corpus, { validationFraction: 0 });
     expect(manifest.splits.train).toEqual(none.manifest.splits.train);
     expect(none.manifest.validation).toBe('share');
+  });
+
+  it.each([
+    [0x1_0000, 2],
+    [0x1_0001, 4],
+  ])('writes a vocabulary of %d tokens in ids of %d bytes, and reads back the last one', async (size, idBytes) => {
+    const last = size - specials.length - 1;
+    const words = Array.from({ length: last + 1 }, (_, i) => `w${i}`);
+    const large = Tokenizer.fromVocabulary([...specials, ...words]);
+    const { manifest, out } = await run([`w0 w${last} w1`], { tokenizer: large, validationFraction: 0 });
+    expect(manifest.vocabularySize).toBe(size);
+    const header = await readFile(join(out, 'train-00000.tokens'));
+    expect(header.readUInt32LE(16)).toBe(idBytes);
+    expect(await tokensOf(out, 'train')).toEqual([5, 6, size - 1]);
   });
 
   it('tells how far it is', async () => {
