@@ -60,7 +60,8 @@ describe('electra-trainer', () => {
     const made = await trainer('tokenizer', '--input', 'text', ...options);
     const { vocabularySize } = JSON.parse(made.out);
     expect(vocabularySize).toBeGreaterThan(261);
-    const prepared = await trainer('prepare', '--input', 'text', '--tokenizer', 'bpe', '--out', 'bpe-data', '--json');
+    const prepared = await trainer('prepare', '--input', 'text', '--tokenizer', 'bpe', '--out', 'bpe-data', '--examples', 'packed', '--valid', 'text/1.txt', '--json');
+    expect(JSON.parse(prepared.out).manifest).toMatchObject({ exampleMode: 'packed', validation: 'given', splits: { train: { documents: 60 }, valid: { documents: 1 } } });
     expect(JSON.parse(prepared.out).manifest.specialTokens).toEqual({ pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 });
   });
 
@@ -90,6 +91,9 @@ describe('electra-trainer', () => {
     [['prepare', '--input', 'rows.csv', '--text-column', 'body', '--tokenizer', 'tokenizer', '--out', 'x'], /rows\.csv, line 3/],
     [['tokenizer', '--input', 'text', '--vocab-size', '3', '--out', 'x'], /above 5/],
     [['tokenizer', '--input', 'text', '--vocab-size', '300', '--out', 'x', '--model', 'bpe', '--alphabet-limit', '9'], /256 bytes/],
+    [['prepare', '--input', '-', '--valid', '-', '--tokenizer', 'tokenizer', '--out', 'x'], /both --input and --valid/],
+    [['prepare', '--input', 'text', '--valid', 'empty.txt', '--tokenizer', 'tokenizer', '--out', 'x'], /empty\.txt/],
+    [['prepare', '--input', 'text', '--valid', 'text', '--validation', '0.1', '--tokenizer', 'tokenizer', '--out', 'x'], /--valid/],
     [['prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--out', 'data'], /already exists/],
     [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'training.step=4'], /steps/],
     [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'model.discriminator.maxPositionEmbeddings=8'], /16 tokens/],

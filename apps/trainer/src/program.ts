@@ -104,7 +104,9 @@ function addPrepare(trainer: Command): void {
     .requiredOption('--out <folder>', 'where the shards go')
     .option('--sequence-length <tokens>', 'of an example, special tokens included', wholeNumber(1), 128)
     .option('--validation <share>', 'of the documents, held out (default: 0.02)', share)
+    .addOption(new Option('--valid <path...>', 'text to hold out, instead of a share of the input').conflicts('validation'))
     .option('--seed <number>', 'of the example rules', wholeNumber(0), 0)
+    .addOption(new Option('--examples <mode>', 'how sentences make examples').choices(['reference', 'packed', 'sentence']).default('reference'))
     .option('--whole-word', 'record where words begin, for whole-word masking (always done)')
     .option('--workers <count>', 'threads that tokenize (default: all cores)', wholeNumber(1))
     .option('--force', 'replace the shards that the folder holds', false);

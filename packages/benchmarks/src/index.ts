@@ -1,3 +1,4 @@
+export { type DataBenchmarkOptions, type DataFigures, measureData } from './data-benchmark.js';
 export { JointBenchmark, type JointBenchmarkOptions } from './joint-benchmark.js';
 export { main } from './main.js';
 export { measurePeak } from './measure-peak.js';

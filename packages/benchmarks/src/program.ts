@@ -28,5 +28,18 @@ export function program(): Command {
       const { step } = await import('./commands/step.js');
       await step({ ...options, peers: peers === true ? torchVariants.slice(0, 3) : (peers ?? []) });
     });
+  bench
+    .command('data')
+    .description('text to shards, and shards to masked batches')
+    .requiredOption('--input <path...>', 'files, folders or globs of text')
+    .requiredOption('--tokenizer <folder>', 'a tokenizer')
+    .option('--batch-size <rows>', 'rows of a batch', positiveInteger, 32)
+    .option('--sequence-length <tokens>', 'tokens of a row', positiveInteger, 128)
+    .option('--batches <count>', 'batches that are timed', positiveInteger, 1000)
+    .option('--runs <count>', 'times that all is measured', positiveInteger, 3)
+    .option('--peers', "Python's tokenizers beside it, in turn, encoding the same .txt", false)
+    .option('--python <path>', 'a Python with tokenizers', 'python3')
+    .option('--json', 'one JSON document on standard output', false)
+    .action(async (options) => (await import('./commands/data.js')).data(options));
   return bench;
 }

@@ -18,7 +18,9 @@ export {
   type ExampleBuilderOptions,
   type Sentence,
 } from './examples/example-builder.js';
+export { type ExampleMode, exampleModes } from './examples/example-mode.js';
 export { sentences, type SentenceUnit } from './examples/sentences.js';
+export { SingleSegmentBuilder, type SingleSegmentOptions } from './examples/single-segment-builder.js';
 export { Permutation } from './random/permutation.js';
 export { type Random, seededRandom } from './random/seeded-random.js';
 export { assertTokenizer } from './shards/assert-tokenizer.js';

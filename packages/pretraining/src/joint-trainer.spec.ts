@@ -53,6 +53,18 @@ describe('maskedTrainingBatch', () => {
   });
 });
 
+describe('maskedTrainingBatch with shares', () => {
+  it('shows random tokens of the vocabulary where the configuration asks for them', () => {
+    const train = { ...shards, manifest: { ...shards.manifest, vocabularySize: 6 } } as ShardSet;
+    const objective = { ...config.objective, maskShare: 0, randomShare: 1 };
+    const masked = maskedTrainingBatch([{ ...phases[0], train }], { ...config, objective }, 1);
+    // Of six ids, five are special.
+    const shown = [...masked.positions].filter((_, slot) => masked.weights[slot] === 1).map((place) => masked.ids[place]);
+    expect(shown).toEqual(shown.map(() => 5));
+    expect(shown.length).toBeGreaterThan(0);
+  });
+});
+
 describe('maskedTrainingBatch of two phases', () => {
   const two = [
     { train: { ...shards, size: 2 } as ShardSet, batchSize: 2, first: 1, last: 4 },

@@ -109,6 +109,8 @@ export function maskedTrainingBatch(phases: readonly TrainingPhase[], config: Pr
     step: n - 1,
     probability: objective.maskProbability,
     maskShare: objective.maskShare,
+    randomShare: objective.randomShare,
+    vocabularySize: train.manifest.vocabularySize,
     specialTokens: train.manifest.specialTokens,
     strategy: data.masking,
   });

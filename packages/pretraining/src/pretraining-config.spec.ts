@@ -10,6 +10,7 @@ describe('pretrainingConfig', () => {
       name: 'electra',
       maskProbability: 0.15,
       maskShare: 0.85,
+      randomShare: 0,
       discriminatorWeight: 50,
       generatorWeight: 1,
       temperature: 1,
@@ -30,7 +31,12 @@ describe('pretrainingConfig', () => {
     expect(parse(value)).toMatchObject(value);
   });
 
+  it.each(['token', 'whole-word', 'span', 'reference'])('knows %s masking', (masking) => {
+    expect(parse({ data: { path: 'x', masking } }).data.masking).toBe(masking);
+  });
+
   it.each([
+    [{ data: { path: 'x', masking: 'spam' } }, /data\.masking.*span/s],
     [{ data: { path: 'x' }, training: { learnigRate: 1 } }, /learningRate/],
     [{ data: { path: 'x' }, model: { preset: 'smal' } }, /model\.preset/],
     [{ data: { path: 'x' }, objective: { maskProbability: 1.5 } }, /maskProbability/],

@@ -45,8 +45,10 @@ export const pretrainingConfig = z.strictObject({
       name: z.literal('electra').default('electra'),
       /** Share of the tokens that the generator predicts. */
       maskProbability: z.number().positive().max(1).default(0.15),
-      /** Share of those that show [MASK]; the rest show what was there. */
+      /** Share of those that show [MASK]. */
       maskShare: share.default(0.85),
+      /** Share of those that show a random token (BERT: 0.1, with `maskShare` 0.8); the rest show what was there. */
+      randomShare: share.default(0),
       discriminatorWeight: z.number().nonnegative().default(50),
       generatorWeight: z.number().nonnegative().default(1),
       /** Of the softmax that replacements are drawn from. */
@@ -85,7 +87,7 @@ export const pretrainingConfig = z.strictObject({
      * from the first phase on.
      */
     randomPositions: z.boolean().default(false),
-    masking: z.enum(['token', 'whole-word', 'reference']).default('token'),
+    masking: z.enum(['token', 'whole-word', 'span', 'reference']).default('token'),
   }),
   training: z
     .strictObject({

@@ -105,6 +105,8 @@ export class PretrainingSession {
       batchSize,
       probability: objective.maskProbability,
       maskShare: objective.maskShare,
+      randomShare: objective.randomShare,
+      vocabularySize: tokenizer.vocabularySize,
       specialTokens: tokenizer.specialTokens,
       strategy: config.data.masking,
     });

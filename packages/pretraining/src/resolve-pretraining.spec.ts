@@ -16,6 +16,8 @@ const manifest: Manifest = {
   validationFraction: 0.1,
   sentenceUnit: 'line',
   overflow: 'carry',
+  exampleMode: 'reference',
+  validation: 'share',
   documents: 2,
   characters: 100,
   splits: { train: split, valid: split },

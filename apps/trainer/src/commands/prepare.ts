@@ -1,4 +1,6 @@
 import { userPath } from '@electra-ts/cli';
+import { UserError } from '@electra-ts/config';
+import type { CleaningReport, ExampleMode } from '@electra-ts/data';
 import { type InputFlags, InputReport } from '../io/input-flags.js';
 import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
@@ -9,7 +11,9 @@ export interface PrepareOptions extends InputFlags {
   readonly tokenizer: string;
   readonly out: string;
   readonly sequenceLength: number;
+  readonly examples: ExampleMode;
   readonly validation?: number;
+  readonly valid?: readonly string[];
   readonly seed: number;
   readonly workers?: number;
   readonly force: boolean;
@@ -28,15 +32,22 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
   const out = userPath(options.out);
   const progress = new StageProgress({ title: 'prepare', quiet: options.quiet });
   const input = new InputReport(options);
+  if (options.valid?.includes('-') && options.input.includes('-')) {
+    throw new UserError({ what: 'Standard input (-) cannot be both --input and --valid', remedy: 'Name files for one of them.' });
+  }
+  let validationCleaning: CleaningReport | undefined;
   const manifest = await interruptible(
     async (signal) =>
       prepareData({
         paths: input.paths,
         reading: input.options,
+        validationPaths: options.valid?.map((path) => (path === '-' ? path : userPath(path))),
+        validationReading: { ...input.options, onCleaning: (report) => (validationCleaning = report) },
         tokenizer: await Tokenizer.fromPretrained(userPath(options.tokenizer)),
         out,
         sequenceLength: options.sequenceLength,
         validationFraction: options.validation,
+        exampleMode: options.examples,
         seed: options.seed,
         force: options.force,
         progress,
@@ -48,6 +59,6 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
   progress.done(`${train.examples} examples to train on, ${valid.examples} held out, in ${options.out}`);
   input.tell();
   if (options.json) {
-    await printJson({ out, manifest, skipped: input.skipped, cleaning: input.cleaning });
+    await printJson({ out, manifest, skipped: input.skipped, cleaning: input.cleaning, validationCleaning });
   }
 }

@@ -1,7 +1,7 @@
 import { rm, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '@electra-ts/config';
-import { prepare, readManifest, type Manifest } from '@electra-ts/data';
+import { type ExampleMode, prepare, readManifest, type Manifest } from '@electra-ts/data';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { existsSync } from 'node:fs';
 import { formatQuantity } from '../io/format-quantity.js';
@@ -16,11 +16,15 @@ export interface PrepareDataOptions {
   readonly paths: readonly string[];
   /** How files become documents. */
   readonly reading?: ReadingOptions;
+  /** Files of held-out text, instead of a share of the others. */
+  readonly validationPaths?: readonly string[];
+  readonly validationReading?: ReadingOptions;
   readonly tokenizer: Tokenizer;
   readonly out: string;
   readonly sequenceLength: number;
   readonly seed: number;
   readonly validationFraction?: number;
+  readonly exampleMode?: ExampleMode;
   /** Replaces the shards that `out` holds. */
   readonly force: boolean;
   /** Characters of text in all, where somebody knows. */
@@ -35,7 +39,7 @@ export interface PrepareDataOptions {
  * @throws {UserError} where `out` exists, unless it holds shards and `force` is set
  */
 export async function prepareData(options: PrepareDataOptions): Promise<Manifest> {
-  const { out, force, tokenizer, progress, characters, paths, reading, ...rest } = options;
+  const { out, force, tokenizer, progress, characters, paths, reading, validationPaths, validationReading, ...rest } = options;
   const isTaken = existsSync(out);
   if (isTaken && !force) {
     throw new UserError({
@@ -53,6 +57,7 @@ export async function prepareData(options: PrepareDataOptions): Promise<Manifest
       ...rest,
       tokenizer,
       documents: readDocuments(paths, reading),
+      validationDocuments: validationPaths && readDocuments(validationPaths, validationReading),
       out: temporary,
       onProgress: (soFar) => {
         const fraction = characters === undefined ? undefined : Math.min(1, soFar.characters / characters);

@@ -141,6 +141,41 @@ describe('maskBatch', () => {
     expect(Math.abs(whole - 96)).toBeLessThan(35);
   });
 
+  it("span gives neighbors one fate, in BERT's shares, and never takes [SEP]", () => {
+    const batch = makeBatch(new Array<number>(64).fill(128));
+    for (let row = 0; row < 64; row++) {
+      batch.ids[row * 128 + 60] = specialTokens.sep;
+    }
+    const options = { ...base, strategy: 'span', maskShare: 0.8, randomShare: 0.1, vocabularySize: 50 } as const;
+    const seen = { mask: 0, random: 0, kept: 0 };
+    let neighbors = 0;
+    let agreeing = 0;
+    for (let step = 0; step < 20; step++) {
+      const masked = maskBatch(batch, { ...options, step });
+      expect(sum(masked.weights)).toBe(64 * 19);
+      const fates = new Map<number, keyof typeof seen>();
+      for (const position of masked.positions) {
+        expect(position % 128).not.toBe(60);
+        const id = masked.ids[position];
+        const fate = id === specialTokens.mask ? 'mask' : id < 50 ? 'random' : 'kept';
+        fates.set(position, fate);
+        seen[fate]++;
+      }
+      for (const [position, fate] of fates) {
+        const next = fates.get(position + 1);
+        neighbors += next === undefined ? 0 : 1;
+        agreeing += next === fate ? 1 : 0;
+      }
+    }
+    const total = 64 * 19 * 20;
+    // Tokens of a span are not independent: five standard errors of the smaller number of spans, at least total / 10.
+    expect(Math.abs(seen.mask / total - 0.8)).toBeLessThan(0.041);
+    expect(Math.abs(seen.random / total - 0.1)).toBeLessThan(0.031);
+    expect(neighbors / total).toBeGreaterThan(0.6);
+    // Independent tokens would agree 0.8^2 + 0.1^2 + 0.1^2 = 0.66 of the time; here only spans that touch may differ.
+    expect(agreeing / neighbors).toBeGreaterThan(0.9);
+  });
+
   it('leaves a row without candidates alone', () => {
     const masked = maskBatch(makeBatch([2]), base);
     expect(sum(masked.weights)).toBe(0);
@@ -154,5 +189,6 @@ describe('maskBatch', () => {
     expect(() => maskBatch(batch, { ...base, maskShare: 0.8, randomShare: 0.1 })).toThrow(/vocabularySize/);
     const withoutWords: TokenBatch = { ...batch, wordStarts: undefined };
     expect(() => maskBatch(withoutWords, { ...base, strategy: 'whole-word' })).toThrow(/wordStarts/);
+    expect(() => maskBatch(withoutWords, { ...base, strategy: 'span' })).toThrow(/span.*wordStarts/);
   });
 });

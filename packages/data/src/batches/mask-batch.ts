@@ -3,7 +3,8 @@ import { UserError } from '@electra-ts/config';
 import type { SpecialTokens } from '@electra-ts/tokenizer';
 
 import { type Random, seededRandom } from '../random/seeded-random.js';
-import { type MaskedRow, type MaskStrategy, maskStrategies } from './mask-strategies.js';
+import { type MaskStrategy, maskStrategies } from './mask-strategies.js';
+import type { MaskedRow } from './masked-row.js';
 import type { TokenBatch } from './token-batch.js';
 
 /** A batch with some ids hidden, and what was there. */
@@ -35,7 +36,7 @@ export interface MaskOptions {
   readonly specialTokens: SpecialTokens<number>;
   /**
    * `token` (default): exactly the wanted number of different tokens. `whole-word`: words are hidden or kept as a
-   * whole. `reference`: the official code's rule, which draws with replacement, so that a position can come twice.
+   * whole. `span`: neighboring words are, up to ten (SpanBERT). `reference`: the official code's rule, which draws with replacement, so that a position can come twice.
    */
   readonly strategy?: MaskStrategy;
 }
@@ -56,7 +57,7 @@ export function maxPredictionsPerRow(sequenceLength: number, probability: number
  * tokens other than [CLS], [SEP], [MASK] and [PAD]. (google-research/electra, pretrain/pretrain_helpers.py, `mask`.)
  *
  * @throws {UserError} where a share is not in 0 … 1, or random ids are asked for without a vocabulary's size
- * @throws {Error} where whole words are asked for and the batch does not say where words start
+ * @throws {Error} where whole words or spans are asked for and the batch does not say where words start
  */
 export function maskBatch(batch: TokenBatch, options: MaskOptions): MaskedBatch {
   const { probability = 0.15, strategy = 'token', specialTokens } = options;
@@ -181,7 +182,7 @@ function checkOptions(batch: TokenBatch, options: MaskOptions): void {
       received: String(vocabularySize),
     });
   }
-  if (strategy === 'whole-word' && !batch.wordStarts) {
-    throw new Error('maskBatch: whole-word masking expected a batch with wordStarts, received one without');
+  if ((strategy === 'whole-word' || strategy === 'span') && !batch.wordStarts) {
+    throw new Error(`maskBatch: ${strategy} masking expected a batch with wordStarts, received one without`);
   }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
 import { seededRandom } from '../random/seeded-random.js';
-import { type MaskedRow, maskStrategies } from './mask-strategies.js';
+import { maskStrategies } from './mask-strategies.js';
+import type { MaskedRow } from './masked-row.js';
 
 /** A row whose candidates are at these positions, and whose words start at those. */
 function makeRow(candidates: readonly number[], starts: readonly number[] = candidates): MaskedRow {
@@ -19,7 +20,7 @@ const positionSets = fc.uniqueArray(fc.nat(63), { maxLength: 40 }).map((set) => 
 const chosenOf = (row: MaskedRow, count: number) => [...row.chosen.subarray(0, count)];
 
 /** How often each of positions 1 … 4 comes in the first slot, over many seeds. */
-function firstSlotCounts(strategy: 'token' | 'reference' | 'whole-word'): number[] {
+function firstSlotCounts(strategy: 'token' | 'reference' | 'whole-word' | 'span'): number[] {
   const counts = [0, 0, 0, 0];
   for (let seed = 0; seed < 4000; seed++) {
     const row = makeRow([1, 2, 3, 4]);
@@ -30,7 +31,7 @@ function firstSlotCounts(strategy: 'token' | 'reference' | 'whole-word'): number
 }
 
 describe('maskStrategies', () => {
-  it.each(['token', 'reference', 'whole-word'] as const)('%s draws every candidate equally often', (strategy) => {
+  it.each(['token', 'reference', 'whole-word', 'span'] as const)('%s draws every candidate equally often', (strategy) => {
     const chiSquared = firstSlotCounts(strategy).reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
     // Chi-squared with 3 degrees of freedom exceeds 21.1 one time in ten thousand.
     expect(chiSquared).toBeLessThan(21.1);
@@ -85,7 +86,7 @@ describe('maskStrategies', () => {
     expect(chosenOf(row, 2)).toEqual([1, 2]);
   });
 
-  it.each(['token', 'reference', 'whole-word'] as const)('%s chooses nothing where there is no candidate', (name) => {
+  it.each(['token', 'reference', 'whole-word', 'span'] as const)('%s chooses nothing where there is no candidate', (name) => {
     expect(maskStrategies[name](makeRow([]), 3, seededRandom(1))).toBe(0);
   });
 });

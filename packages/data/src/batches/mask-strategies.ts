@@ -1,20 +1,10 @@
 import type { Random } from '../random/seeded-random.js';
+import { candidateWords } from './candidate-words.js';
+import { drawSpans } from './draw-spans.js';
+import type { MaskedRow } from './masked-row.js';
 
 /** How positions to predict are chosen: see `maskBatch`. */
-export type MaskStrategy = 'token' | 'whole-word' | 'reference';
-
-/** One row's candidates and the slots to fill; arrays are reused from row to row. */
-export interface MaskedRow {
-  /** Positions that may be masked, ascending; the first `candidateCount` entries count. Strategies may reorder them. */
-  readonly candidates: Int32Array;
-  candidateCount: number;
-  /** 1 where a word begins, by position in the row; only whole-word masking reads it. */
-  wordStarts: Uint8Array | undefined;
-  /** Filled by the strategy: the chosen positions. */
-  readonly chosen: Int32Array;
-  /** Filled by the strategy: slots with the same number share one fate (masked, kept or replaced). */
-  readonly groups: Int32Array;
-}
+export type MaskStrategy = 'token' | 'whole-word' | 'span' | 'reference';
 
 /** Chooses up to `wanted` positions (at most the length of `row.chosen`) and returns how many it chose. */
 type Draw = (row: MaskedRow, wanted: number, random: Random) => number;
@@ -52,19 +42,11 @@ function drawWithReplacement(row: MaskedRow, wanted: number, random: Random): nu
  * create_masked_lm_predictions. Where no word is short enough, the first `wanted` tokens of the first word drawn.
  */
 function drawWords(row: MaskedRow, wanted: number, random: Random): number {
-  const { candidates, candidateCount, chosen, groups, wordStarts } = row;
+  const { candidates, candidateCount, chosen, groups } = row;
   if (candidateCount === 0) {
     return 0;
   }
-  const firsts: number[] = [];
-  for (let i = 0; i < candidateCount; i++) {
-    const position = candidates[i];
-    const continues = i > 0 && candidates[i - 1] === position - 1 && wordStarts?.[position] === 0;
-    if (!continues) {
-      firsts.push(i);
-    }
-  }
-  const words = firsts.map((first, i) => [first, firsts[i + 1] ?? candidateCount] as const);
+  const words = candidateWords(row);
   let count = 0;
   const take = (first: number, end: number, group: number) => {
     for (let i = first; i < end; i++) {
@@ -91,5 +73,6 @@ function drawWords(row: MaskedRow, wanted: number, random: Random): number {
 export const maskStrategies: Readonly<Record<MaskStrategy, Draw>> = {
   token: drawTokens,
   'whole-word': drawWords,
+  span: drawSpans,
   reference: drawWithReplacement,
 };

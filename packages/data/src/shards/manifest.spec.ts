@@ -9,15 +9,17 @@ import { type Manifest, parseManifest, readManifest } from './manifest.js';
 const split = { documents: 0, examples: 0, tokens: 0, droppedTokens: 0, files: [] };
 
 const manifest: Manifest = {
-  version: 1,
+  version: 2,
   tokenizerFingerprint: 'abc',
   vocabularySize: 10,
   specialTokens: { pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 },
   sequenceLength: 16,
   seed: 1,
   validationFraction: 0,
+  validation: 'given',
   sentenceUnit: 'line',
   overflow: 'carry',
+  exampleMode: 'packed',
   documents: 1,
   characters: 5,
   splits: {
@@ -37,9 +39,15 @@ describe('parseManifest', () => {
     expect(parseManifest(JSON.stringify(manifest), 'manifest.json')).toEqual(manifest);
   });
 
+  it('takes the examples of version 1, which names neither mode nor validation, for the reference ones', () => {
+    const old = parseManifest(changed({ version: 1, exampleMode: undefined, validation: undefined }), 'manifest.json');
+    expect(old).toMatchObject({ exampleMode: 'reference', validation: 'share' });
+  });
+
   it.each([
-    ['another version', changed({ version: 2, news: true }), /manifest\.json.*"version": 1.*"version": 2/],
+    ['another version', changed({ version: 3, news: true }), /manifest\.json.*"version": 1 or 2.*"version": 3/],
     ['no version', '[]', /"version": undefined/],
+    ['an unknown mode', changed({ exampleMode: 'pakced' }), /exampleMode/],
     ['a wrong value', changed({ sequenceLength: 'long' }), /sequenceLength/],
     ['an unknown key', changed({ sequencelength: 16 }), /sequencelength/],
     ['no JSON', '{"version": 1', /manifest\.json is not JSON/],

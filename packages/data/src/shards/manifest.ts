@@ -4,8 +4,16 @@ import { join } from 'node:path';
 import { parseConfig, UserError } from '@electra-ts/config';
 import { z } from 'zod';
 
+import { exampleModes } from '../examples/example-mode.js';
+
 /** Version of the folder's layout; a change that older programs cannot read raises it. */
-export const manifestVersion = 1;
+export const manifestVersion = 2;
+
+/**
+ * Versions that this program reads. The first has neither `exampleMode`, as its examples are the
+ * reference's, nor `validation`, as its held-out text is a share of the documents.
+ */
+const readableVersions = [1, manifestVersion] as const;
 
 /** The manifest's name within the folder. */
 export const manifestName = 'manifest.json';
@@ -31,15 +39,18 @@ const splitSchema = z.strictObject({
 });
 
 const manifestSchema = z.strictObject({
-  version: z.literal(manifestVersion),
+  version: z.literal(readableVersions),
   tokenizerFingerprint: z.string(),
   vocabularySize: z.number().int().positive(),
   specialTokens: z.strictObject({ pad: id, unk: id, cls: id, sep: id, mask: id }),
   sequenceLength: z.number().int().positive(),
   seed: z.number().int(),
   validationFraction: z.number(),
+  /** Whether held-out text is a share of the documents, or was given. */
+  validation: z.enum(['share', 'given']).default('share'),
   sentenceUnit: z.enum(['line', 'paragraph']),
   overflow: z.enum(['drop', 'carry']),
+  exampleMode: z.enum(exampleModes).default('reference'),
   documents: count,
   characters: count,
   splits: z.strictObject({ train: splitSchema, valid: splitSchema }),
@@ -92,10 +103,10 @@ export function parseManifest(text: string, where: string): Manifest {
   }
   // Checked first, so that a newer version's unknown keys are not what the message is about.
   const version = value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined;
-  if (version !== manifestVersion) {
+  if (!readableVersions.some((readable) => readable === version)) {
     throw new UserError({
       what: `${where} is of a version that this program does not read`,
-      expected: `"version": ${manifestVersion}`,
+      expected: `"version": ${readableVersions.join(' or ')}`,
       received: `"version": ${JSON.stringify(version)}`,
       remedy: 'Run `prepare` again with this program, or use the one that wrote the folder',
     });

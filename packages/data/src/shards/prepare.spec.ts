@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -92,6 +92,51 @@ describe('prepare', () => {
     expect(manifest.sentenceUnit).toBe('paragraph');
   });
 
+  it('builds packed and sentence examples where asked to, and says so in the manifest', async () => {
+    const lengthsOf = async (exampleMode: 'packed' | 'sentence') => {
+      const { manifest, out } = await run(corpus, { exampleMode, validationFraction: 0 });
+      expect(manifest.exampleMode).toBe(exampleMode);
+      const shards = await ShardSet.open(out, 'train');
+      expect(shards.manifest).toEqual(manifest);
+      const lengths = Array.from({ length: shards.size }, (_, i) => shards.example(i).ids.length);
+      shards.close();
+      expect((await tokensOf(out, 'train')).length).toBe(40 * 50);
+      return lengths;
+    };
+    // Documents of 50 tokens in lines of 5; 30 tokens fit between [CLS] and [SEP].
+    expect(await lengthsOf('packed')).toEqual(corpus.flatMap(() => [32, 22]));
+    expect(await lengthsOf('sentence')).toEqual(new Array(400).fill(7));
+    expect((await run(corpus)).manifest.exampleMode).toBe('reference');
+  });
+
+  it("holds out the user's own text, and trains on all of the rest", async () => {
+    const heldOut = ['w150 w151', ' ', 'w152 w153'];
+    const { manifest, out } = await run(corpus, { validationDocuments: stream(heldOut) });
+    expect(manifest).toMatchObject({ validation: 'given', validationFraction: 0, documents: 43 });
+    expect(manifest.splits.train.documents).toBe(40);
+    expect(manifest.splits.valid.documents).toBe(2);
+    expect((await tokensOf(out, 'train')).length).toBe(40 * 50);
+    expect(await tokensOf(out, 'valid')).toEqual([150, 151, 152, 153].map((word) => specials.length + word));
+    // The training part is that of a run which holds out nothing.
+    const none = await run(corpus, { validationFraction: 0 });
+    expect(manifest.splits.train).toEqual(none.manifest.splits.train);
+    expect(none.manifest.validation).toBe('share');
+  });
+
+  it.each([
+    [0x1_0000, 2],
+    [0x1_0001, 4],
+  ])('writes a vocabulary of %d tokens in ids of %d bytes, and reads back the last one', async (size, idBytes) => {
+    const last = size - specials.length - 1;
+    const words = Array.from({ length: last + 1 }, (_, i) => `w${i}`);
+    const large = Tokenizer.fromVocabulary([...specials, ...words]);
+    const { manifest, out } = await run([`w0 w${last} w1`], { tokenizer: large, validationFraction: 0 });
+    expect(manifest.vocabularySize).toBe(size);
+    const header = await readFile(join(out, 'train-00000.tokens'));
+    expect(header.readUInt32LE(16)).toBe(idBytes);
+    expect(await tokensOf(out, 'train')).toEqual([5, 6, size - 1]);
+  });
+
   it('tells how far it is', async () => {
     const seen: PrepareProgress[] = [];
     const { manifest } = await run(corpus, { onProgress: (progress) => seen.push(progress), validationFraction: 0 });
@@ -131,6 +176,11 @@ describe('prepare', () => {
     expect(await messageOf(corpus, { sequenceLength: 7 })).toMatch(/from 8 to 65535, received 7/);
     expect(await messageOf(corpus, { sequenceLength: 1e6 })).toMatch(/received 1000000/);
     expect(await messageOf(corpus, { validationFraction: 1 })).toMatch(/validation fraction/);
+    expect(await messageOf(corpus, { exampleMode: 'packed', overflow: 'drop' })).toMatch(/packed.*'carry'/);
+    expect(await messageOf(corpus, { validationDocuments: stream([' ']) })).toMatch(/no held-out text.*1 documents/);
+    expect(await messageOf([' '], { validationDocuments: stream(corpus) })).toMatch(/no text to prepare.*1 documents/);
+    const both = { validationDocuments: stream(corpus), validationFraction: 0.1 };
+    expect(await messageOf(corpus, both)).toMatch(/one of the two/);
     expect(await messageOf(corpus, { seed: 0.5 })).toMatch(/seed/);
     expect(await messageOf(corpus, { out: folder })).toMatch(/already exists/);
   });

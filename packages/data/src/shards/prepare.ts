@@ -5,7 +5,9 @@ import { UserError } from '@electra-ts/config';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 
 import { ExampleBuilder } from '../examples/example-builder.js';
+import type { ExampleMode } from '../examples/example-mode.js';
 import type { SentenceUnit } from '../examples/sentences.js';
+import { SingleSegmentBuilder } from '../examples/single-segment-builder.js';
 import { seededRandom } from '../random/seeded-random.js';
 import type { Document } from '../sources/document-stream.js';
 import { oneAhead } from '../streams/one-ahead.js';
@@ -32,18 +34,22 @@ export type PrepareTokenizer = Pick<Tokenizer, 'encodeBatch' | 'fingerprint' | '
 /** See `prepare`. */
 export interface PrepareOptions {
   readonly documents: AsyncIterable<Document>;
+  /** Held-out text of the user's own; all of `documents` is then trained on. */
+  readonly validationDocuments?: AsyncIterable<Document>;
   readonly tokenizer: PrepareTokenizer;
   /** Folder to write; it must not exist. */
   readonly out: string;
   /** Longest example, special tokens included: 8 … 65,535. */
   readonly sequenceLength: number;
   readonly seed: number;
-  /** Share of the documents held out, by a hash of their text; default 0.02, 0 for none. */
+  /** Share of the documents held out, by a hash of their text; default 0.02, 0 for none. Not with `validationDocuments`. */
   readonly validationFraction?: number;
   /** Default `line`. */
   readonly sentenceUnit?: SentenceUnit;
-  /** What becomes of tokens that a full example has no room for; see `ExampleBuilder`. Default `carry`. */
+  /** What becomes of tokens that a full example has no room for; see `ExampleBuilder`. Default `carry`, which is all that `packed` can do. */
   readonly overflow?: 'drop' | 'carry';
+  /** Default `reference`. */
+  readonly exampleMode?: ExampleMode;
   readonly tokensPerShard?: number;
   readonly onProgress?: (progress: PrepareProgress) => void;
   readonly signal?: AbortSignal;
@@ -55,7 +61,7 @@ const defaultValidationFraction = 0.02;
  * Writes the examples of documents into a folder of token shards: the whole folder or nothing. The result depends on
  * the documents, the tokenizer and the options only; a document's examples depend on its own text and the seed.
  *
- * With a validation fraction above 0, at least one document is held out; of a single document, its last examples.
+ * Without held-out documents of their own, and with a validation fraction above 0, at least one document is held out; of a single document, its last examples.
  *
  * @throws {UserError} where the folder exists, an option is out of range, or there is no text
  * @throws the signal's reason where it is aborted
@@ -66,15 +72,23 @@ export async function prepare(options: PrepareOptions): Promise<Manifest> {
     const run = new Preparation(options, folder);
     const { signal, onProgress, tokenizer, sentenceUnit = 'line' } = options;
     const encode = (group: Document[]) => encodeDocuments(group, tokenizer, sentenceUnit);
-    signal?.throwIfAborted();
-    for await (const group of oneAhead(documentGroups(options.documents), encode)) {
+    const pass = async (documents: AsyncIterable<Document>, add: (document: EncodedDocument) => Promise<void>) => {
       signal?.throwIfAborted();
-      for (const document of group) {
-        await run.add(document);
+      for await (const group of oneAhead(documentGroups(documents), encode)) {
+        signal?.throwIfAborted();
+        for (const document of group) {
+          await add(document);
+        }
+        onProgress?.(run.progress);
       }
-      onProgress?.(run.progress);
+      signal?.throwIfAborted();
+    };
+    if (options.validationDocuments !== undefined) {
+      // First, so that a mistake about them is found before hours have passed.
+      await pass(options.validationDocuments, (document) => run.addHeldOut(document));
+      run.requireHeldOut();
     }
-    signal?.throwIfAborted();
+    await pass(options.documents, (document) => run.add(document));
     return run.finish();
   });
 }
@@ -82,6 +96,7 @@ export async function prepare(options: PrepareOptions): Promise<Manifest> {
 class Preparation {
   private documents = 0;
   private characters = 0;
+  private heldOutDocuments = 0;
   private readonly splits: Readonly<Record<'train' | 'valid', SplitWriter>>;
   private readonly heldOut: HeldOut<DocumentExamples>;
   private readonly fraction: number;
@@ -90,12 +105,12 @@ class Preparation {
     private readonly options: PrepareOptions,
     private readonly folder: string,
   ) {
-    const { tokenizer, sequenceLength, tokensPerShard, validationFraction = defaultValidationFraction } = options;
+    const { tokenizer, sequenceLength, tokensPerShard } = options;
     const idBytes = idBytesFor(tokenizer.vocabularySize);
     const split = (name: string) => new SplitWriter({ folder, split: name, sequenceLength, idBytes, tokensPerShard });
     this.splits = { train: split('train'), valid: split('valid') };
-    this.fraction = validationFraction;
-    this.heldOut = new HeldOut(validationFraction);
+    this.fraction = fractionOf(options);
+    this.heldOut = new HeldOut(this.fraction);
   }
 
   get progress(): PrepareProgress {
@@ -109,8 +124,7 @@ class Preparation {
   }
 
   async add({ document, sentences }: EncodedDocument): Promise<void> {
-    this.documents++;
-    this.characters += document.text.length;
+    this.count(document);
     const hash = hashDocument(document.text);
     const built = this.build(sentences, hash);
     // A document of characters that the tokenizer leaves out altogether must not be the one that is held out.
@@ -122,6 +136,23 @@ class Preparation {
     }
   }
 
+  /** Adds a document that is held out, whatever its hash. */
+  async addHeldOut({ document, sentences }: EncodedDocument): Promise<void> {
+    this.count(document);
+    const built = this.build(sentences, hashDocument(document.text));
+    if (built.examples.length > 0) {
+      await this.splits.valid.add(built);
+    }
+  }
+
+  /** Makes sure that there was held-out text. */
+  requireHeldOut(): void {
+    if (this.splits.valid.examples === 0) {
+      throw noText('held-out text', this.documents);
+    }
+    this.heldOutDocuments = this.documents;
+  }
+
   async finish(): Promise<Manifest> {
     const last = this.heldOut.finish();
     if (last?.side === 'only') {
@@ -130,14 +161,11 @@ class Preparation {
       await this.splits[last.side].add(last.item);
     }
     const splits = { train: await this.splits.train.finish(), valid: await this.splits.valid.finish() };
-    if (splits.train.examples + splits.valid.examples === 0) {
-      throw new UserError({
-        what: 'There is no text to prepare',
-        expected: 'at least one document with text',
-        received: `${this.documents} documents that give no tokens`,
-      });
+    const hasOwnHeldOut = this.options.validationDocuments !== undefined;
+    if (splits.train.examples + (hasOwnHeldOut ? 0 : splits.valid.examples) === 0) {
+      throw noText('text', this.documents - this.heldOutDocuments);
     }
-    const { tokenizer, sequenceLength, seed, sentenceUnit = 'line', overflow = 'carry' } = this.options;
+    const { tokenizer, sequenceLength, seed, sentenceUnit = 'line', overflow = 'carry', exampleMode = 'reference' } = this.options;
     const { pad, unk, cls, sep, mask } = tokenizer.specialTokens;
     const manifest: Manifest = {
       version: manifestVersion,
@@ -147,8 +175,10 @@ class Preparation {
       sequenceLength,
       seed,
       validationFraction: this.fraction,
+      validation: hasOwnHeldOut ? 'given' : 'share',
       sentenceUnit,
       overflow,
+      exampleMode,
       documents: this.documents,
       characters: this.characters,
       splits,
@@ -157,12 +187,20 @@ class Preparation {
     return manifest;
   }
 
+  private count({ text }: Document): void {
+    this.documents++;
+    this.characters += text.length;
+  }
+
   private build(sentences: EncodedDocument['sentences'], hash: DocumentHash): DocumentExamples {
-    const { tokenizer, sequenceLength, seed, overflow = 'carry' } = this.options;
+    const { tokenizer, sequenceLength, seed, overflow = 'carry', exampleMode: mode = 'reference' } = this.options;
     // Seeding by document keeps its examples the same wherever it stands and whoever builds them.
     const random = seededRandom(seed, ...hash.words);
     const { specialTokens } = tokenizer;
-    const builder = new ExampleBuilder({ sequenceLength, specialTokens, random, overflow, firstTarget: 'drawn' });
+    const builder =
+      mode === 'reference'
+        ? new ExampleBuilder({ sequenceLength, specialTokens, random, overflow, firstTarget: 'drawn' })
+        : new SingleSegmentBuilder({ mode, sequenceLength, specialTokens, overflow });
     const examples = sentences.flatMap((sentence) => builder.addSentence(sentence));
     examples.push(...builder.endDocument());
     return { examples, droppedTokens: builder.droppedTokens };
@@ -179,6 +217,19 @@ class Preparation {
   }
 }
 
+/** The share of the documents to hold out. */
+function fractionOf({ validationDocuments, validationFraction }: PrepareOptions): number {
+  return validationDocuments === undefined ? (validationFraction ?? defaultValidationFraction) : 0;
+}
+
+function noText(kind: string, documents: number): UserError {
+  return new UserError({
+    what: `There is no ${kind} to prepare`,
+    expected: 'at least one document with text',
+    received: `${documents} documents that give no tokens`,
+  });
+}
+
 function checkOptions(options: PrepareOptions): void {
   const { sequenceLength, seed, validationFraction = defaultValidationFraction } = options;
   const check = (isGood: boolean, what: string, expected: string, received: number) => {
@@ -193,7 +244,21 @@ function checkOptions(options: PrepareOptions): void {
     `an integer from 8 to ${longest}`,
     sequenceLength,
   );
+  if (options.exampleMode === 'packed' && options.overflow === 'drop') {
+    throw new UserError({
+      what: "prepare: overflow 'drop' with packed examples",
+      expected: "'carry': packed examples are cut where they are full, and nothing is left over",
+      received: "'drop'",
+    });
+  }
   check(Number.isSafeInteger(seed), 'the seed', 'an integer', seed);
+  if (options.validationDocuments !== undefined && options.validationFraction !== undefined) {
+    throw new UserError({
+      what: 'prepare: a validation fraction besides held-out documents',
+      expected: 'one of the two',
+      received: `validationFraction ${validationFraction} and validationDocuments`,
+    });
+  }
   check(
     validationFraction >= 0 && validationFraction < 1,
     'the validation fraction',

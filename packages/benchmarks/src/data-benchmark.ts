@@ -1,0 +1,62 @@
+import { documentStream, maskBatch, prepare, ShardSet, trainingBatch } from '@electra-ts/data';
+import type { Tokenizer } from '@electra-ts/tokenizer';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What is measured; see `measureData`. */
+export interface DataBenchmarkOptions {
+  /** Files, folders or globs of text. */
+  readonly input: readonly string[];
+  readonly tokenizer: Tokenizer;
+  readonly sequenceLength: number;
+  readonly batchSize: number;
+  /** Batches that are timed. */
+  readonly batches: number;
+}
+
+/** What one run over the text took. */
+export interface DataFigures {
+  readonly documents: number;
+  /** UTF-16 units of text. */
+  readonly characters: number;
+  /** In examples, special ones included. */
+  readonly tokens: number;
+  /** From text to shards on the disk. */
+  readonly prepareSeconds: number;
+  readonly tokensPerSecond: number;
+  /** Drawn from the shards and masked, on one core. */
+  readonly batchesPerSecond: number;
+}
+
+/** Prepares text into a temporary folder, then draws and masks batches from it. */
+export async function measureData(options: DataBenchmarkOptions): Promise<DataFigures> {
+  const { input, tokenizer, sequenceLength, batchSize, batches } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'electra-bench-'));
+  try {
+    const out = join(folder, 'shards');
+    const started = performance.now();
+    const documents = documentStream(input);
+    const manifest = await prepare({ documents, tokenizer, out, sequenceLength, seed: 1, validationFraction: 0 });
+    const prepareSeconds = (performance.now() - started) / 1000;
+    const shards = await ShardSet.open(out, 'train');
+    const batchesStarted = performance.now();
+    for (let step = 0; step < batches; step++) {
+      const batch = trainingBatch(shards, { seed: 1, step, batchSize });
+      maskBatch(batch, { seed: 1, step, specialTokens: tokenizer.specialTokens });
+    }
+    const batchSeconds = (performance.now() - batchesStarted) / 1000;
+    shards.close();
+    const { tokens } = manifest.splits.train;
+    return {
+      documents: manifest.documents,
+      characters: manifest.characters,
+      tokens,
+      prepareSeconds,
+      tokensPerSecond: tokens / prepareSeconds,
+      batchesPerSecond: batches / batchSeconds,
+    };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

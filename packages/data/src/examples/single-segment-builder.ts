@@ -1,0 +1,77 @@
+import type { Example, Sentence } from './example-builder.js';
+
+/** How examples are built; see `SingleSegmentBuilder`. */
+export interface SingleSegmentOptions {
+  /** `packed` fills examples with one sentence after the other; `sentence` begins a new one with each sentence. */
+  readonly mode: 'packed' | 'sentence';
+  /** Longest example, special tokens included; at least 3. */
+  readonly sequenceLength: number;
+  readonly specialTokens: { readonly cls: number; readonly sep: number };
+  /**
+   * What happens to the tokens of a sentence longer than an example in `sentence` mode: `carry` makes further examples
+   * of them, `drop` loses them. `packed` has no tokens left over.
+   */
+  readonly overflow: 'drop' | 'carry';
+}
+
+/**
+ * Examples of one segment, [CLS] A [SEP], without any random choice.
+ *
+ * `packed` puts the sentences of a document one after the other and cuts wherever an example is full, so that all but
+ * the document's last are exactly `sequenceLength` long; none spans two documents (the rule of DOC-SENTENCES in RoBERTa,
+ * Liu et al. 2019, section 4.2, but for cutting inside of sentences). `sentence` makes an example of each sentence.
+ */
+export class SingleSegmentBuilder {
+  /** Tokens that no example holds so far (`sentence` with `drop` only). */
+  droppedTokens = 0;
+
+  private readonly ids: Int32Array;
+  private readonly wordStarts: Uint8Array;
+  private length = 0;
+
+  constructor(private readonly options: SingleSegmentOptions) {
+    const room = options.sequenceLength - 2;
+    this.ids = new Int32Array(room);
+    this.wordStarts = new Uint8Array(room);
+  }
+
+  /** Adds a sentence and returns the examples that it completes. */
+  addSentence({ ids, wordStarts }: Sentence): Example[] {
+    const { mode, overflow } = this.options;
+    const examples: Example[] = [];
+    for (let place = 0; place < ids.length; ) {
+      const end = Math.min(ids.length, place + this.ids.length - this.length);
+      this.ids.set(ids.subarray(place, end), this.length);
+      this.wordStarts.set(wordStarts.subarray(place, end), this.length);
+      this.length += end - place;
+      place = end;
+      if (this.length === this.ids.length) {
+        examples.push(this.take());
+        if (mode === 'sentence' && overflow === 'drop') {
+          this.droppedTokens += ids.length - place;
+          break;
+        }
+      }
+    }
+    return mode === 'sentence' ? [...examples, ...this.endDocument()] : examples;
+  }
+
+  /** Ends the document: whatever is left becomes its last example. */
+  endDocument(): Example[] {
+    return this.length === 0 ? [] : [this.take()];
+  }
+
+  private take(): Example {
+    const { cls, sep } = this.options.specialTokens;
+    const ids = new Int32Array(this.length + 2);
+    const wordStarts = new Uint8Array(ids.length);
+    ids[0] = cls;
+    ids.set(this.ids.subarray(0, this.length), 1);
+    ids[ids.length - 1] = sep;
+    wordStarts.set(this.wordStarts.subarray(0, this.length), 1);
+    // An example may begin in the middle of a word that the previous one ended in.
+    wordStarts[0] = wordStarts[1] = wordStarts[ids.length - 1] = 1;
+    this.length = 0;
+    return { ids, types: new Uint8Array(ids.length), wordStarts };
+  }
+}
