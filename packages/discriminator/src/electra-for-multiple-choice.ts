@@ -7,6 +7,7 @@ import {
   readPretrained,
   type ElectraConfig,
   type HuggingFaceConfig,
+  type LoadOptions,
   type Shapes,
 } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
@@ -52,10 +53,14 @@ export class ElectraForMultipleChoice extends PretrainedModel {
    *
    * @throws UserError where a file is missing or holds another model
    */
-  static async fromPretrained(folder: string, newHead?: { readonly seed: number }): Promise<ElectraForMultipleChoice> {
+  static async fromPretrained(
+    folder: string,
+    newHead?: { readonly seed: number },
+    options: LoadOptions = {},
+  ): Promise<ElectraForMultipleChoice> {
     const stored = await readPretrained(folder);
     const dropout = summaryDropout(stored.json);
-    const parameters = taskParameters(stored, headShapes(stored.config), newHead?.seed ?? null);
+    const parameters = taskParameters(stored, headShapes(stored.config), newHead?.seed ?? null, options);
     return new ElectraForMultipleChoice(stored.config, parameters, dropout);
   }
 

@@ -5,6 +5,7 @@ import {
   PretrainedModel,
   readPretrained,
   type ElectraConfig,
+  type LoadOptions,
   type ModelInputs,
 } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
@@ -28,9 +29,10 @@ export class ElectraForPreTraining extends PretrainedModel {
    *
    * @throws UserError where a file is missing, or holds another model
    */
-  static async fromPretrained(folder: string): Promise<ElectraForPreTraining> {
+  static async fromPretrained(folder: string, options: LoadOptions = {}): Promise<ElectraForPreTraining> {
     const stored = await readPretrained(folder);
-    return new ElectraForPreTraining(stored.config, loadParameters(stored, discriminatorShapes(stored.config)));
+    const parameters = loadParameters(stored, discriminatorShapes(stored.config), options);
+    return new ElectraForPreTraining(stored.config, parameters);
   }
 
   /**

@@ -47,6 +47,20 @@ describe('ElectraForQuestionAnswering', () => {
     await expect(ElectraForQuestionAnswering.fromPretrained(folder)).rejects.toThrow(/2 missing: qa_outputs\.weight/);
   });
 
+  it('takes what fits where it is told to, and says what did not', async () => {
+    const pretrained = ElectraForPreTraining.create(tinyConfig, { seed: 9 });
+    await pretrained.savePretrained(folder);
+    const onMismatch = jest.fn();
+    const loose = { strict: false, seed: 4, onMismatch };
+    const { parameters } = await ElectraForQuestionAnswering.fromPretrained(folder, undefined, loose);
+    const words = 'electra.embeddings.word_embeddings.weight';
+    expect(parameters[words].dataSync()).toEqual(pretrained.parameters[words].dataSync());
+    const heads = Object.keys(pretrained.parameters).filter((name) => name.startsWith('discriminator_predictions'));
+    const unknown = heads.sort(); // the order of the file
+    const missing = ['qa_outputs.weight', 'qa_outputs.bias'];
+    expect(onMismatch.mock.calls).toEqual([[{ missing, unknown, different: [] }]]);
+  });
+
   it('refuses a model of other outputs', async () => {
     await ElectraForQuestionAnswering.create(tinyConfig, { seed: 1 }).savePretrained(folder);
     const path = join(folder, 'config.json');

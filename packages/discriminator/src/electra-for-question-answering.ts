@@ -8,6 +8,7 @@ import {
   PretrainedModel,
   readPretrained,
   type ElectraConfig,
+  type LoadOptions,
   type ModelInputs,
   type Shapes,
 } from '@electra-ts/nn';
@@ -46,10 +47,11 @@ export class ElectraForQuestionAnswering extends PretrainedModel {
   static async fromPretrained(
     folder: string,
     newHead?: { readonly seed: number },
+    options: LoadOptions = {},
   ): Promise<ElectraForQuestionAnswering> {
     const stored = await readPretrained(folder);
     if (newHead === undefined) checkOutputs(labelNames(stored.json).length);
-    const parameters = taskParameters(stored, headShapes(stored.config), newHead?.seed ?? null);
+    const parameters = taskParameters(stored, headShapes(stored.config), newHead?.seed ?? null, options);
     return new ElectraForQuestionAnswering(stored.config, parameters);
   }
 

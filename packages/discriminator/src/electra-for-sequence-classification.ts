@@ -5,6 +5,7 @@ import {
   readPretrained,
   type ElectraConfig,
   type HuggingFaceConfig,
+  type LoadOptions,
   type ModelInputs,
 } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
@@ -63,13 +64,17 @@ export class ElectraForSequenceClassification extends PretrainedModel {
    *
    * @throws UserError where a file is missing or holds another model, or the labels cannot be used
    */
-  static async fromPretrained(folder: string, newHead?: NewSequenceHead): Promise<ElectraForSequenceClassification> {
+  static async fromPretrained(
+    folder: string,
+    newHead?: NewSequenceHead,
+    options: LoadOptions = {},
+  ): Promise<ElectraForSequenceClassification> {
     const stored = await readPretrained(folder);
     const labels = newHead === undefined ? labelNames(stored.json) : [...newHead.labels];
     const type =
       newHead === undefined ? problemTypeOf(stored.json, labels.length) : checkedHead(labels, newHead.problemType);
     const headShapes = classificationHeadShapes(stored.config, labels.length);
-    const parameters = taskParameters(stored, headShapes, newHead?.seed ?? null);
+    const parameters = taskParameters(stored, headShapes, newHead?.seed ?? null, options);
     return new ElectraForSequenceClassification(stored.config, parameters, labels, type);
   }
 

@@ -9,6 +9,7 @@ import {
   readPretrained,
   type ElectraConfig,
   type HuggingFaceConfig,
+  type LoadOptions,
   type ModelInputs,
   type Shapes,
 } from '@electra-ts/nn';
@@ -50,11 +51,16 @@ export class ElectraForTokenClassification extends PretrainedModel {
    *
    * @throws UserError where a file is missing or holds another model, or the labels cannot be used
    */
-  static async fromPretrained(folder: string, newHead?: NewHead): Promise<ElectraForTokenClassification> {
+  static async fromPretrained(
+    folder: string,
+    newHead?: NewHead,
+    options: LoadOptions = {},
+  ): Promise<ElectraForTokenClassification> {
     const stored = await readPretrained(folder);
     const labels = newHead === undefined ? labelNames(stored.json) : [...newHead.labels];
     labelEntries(labels, newHead === undefined ? 1 : 2);
-    const parameters = taskParameters(stored, headShapes(stored.config, labels.length), newHead?.seed ?? null);
+    const shapes = headShapes(stored.config, labels.length);
+    const parameters = taskParameters(stored, shapes, newHead?.seed ?? null, options);
     return new ElectraForTokenClassification(stored.config, parameters, labels);
   }
 

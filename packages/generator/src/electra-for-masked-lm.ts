@@ -6,6 +6,7 @@ import {
   PretrainedModel,
   readPretrained,
   type ElectraConfig,
+  type LoadOptions,
   type ModelInputs,
 } from '@electra-ts/nn';
 import { project, type RandomSource } from '@electra-ts/ops';
@@ -29,9 +30,10 @@ export class ElectraForMaskedLM extends PretrainedModel {
    *
    * @throws UserError where a file is missing, or holds another model
    */
-  static async fromPretrained(folder: string): Promise<ElectraForMaskedLM> {
+  static async fromPretrained(folder: string, options: LoadOptions = {}): Promise<ElectraForMaskedLM> {
     const stored = await readPretrained(folder);
-    return new ElectraForMaskedLM(stored.config, loadParameters(stored, generatorShapes(stored.config)));
+    const parameters = loadParameters(stored, generatorShapes(stored.config), options);
+    return new ElectraForMaskedLM(stored.config, parameters);
   }
 
   /**
