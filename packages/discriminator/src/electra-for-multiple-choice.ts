@@ -48,8 +48,8 @@ export class ElectraForMultipleChoice extends PretrainedModel {
   }
 
   /**
-   * The model of a folder. Without `newHead` it holds a trained model. With it the folder may hold any ELECTRA: its
-   * encoder is taken, the head starts anew from the seed, which is how fine-tuning begins.
+   * The model of a folder, or of a hub's `owner/name`. Without `newHead` it is a trained model. With it, it may be any
+   * ELECTRA: its encoder is taken, the head starts anew from the seed, which is how fine-tuning begins.
    *
    * @throws UserError where a file is missing or holds another model
    */
@@ -58,7 +58,7 @@ export class ElectraForMultipleChoice extends PretrainedModel {
     newHead?: { readonly seed: number },
     options: LoadOptions = {},
   ): Promise<ElectraForMultipleChoice> {
-    const stored = await readPretrained(folder);
+    const stored = await readPretrained(folder, options.hub ?? {});
     const dropout = summaryDropout(stored.json);
     const parameters = taskParameters(stored, headShapes(stored.config), newHead?.seed ?? null, options);
     return new ElectraForMultipleChoice(stored.config, parameters, dropout);

@@ -25,12 +25,12 @@ export class ElectraForPreTraining extends PretrainedModel {
   }
 
   /**
-   * The model of a folder that `savePretrained` or transformers wrote.
+   * The model of a folder that `savePretrained` or transformers wrote, or of a hub's `owner/name`.
    *
    * @throws UserError where a file is missing, or holds another model
    */
   static async fromPretrained(folder: string, options: LoadOptions = {}): Promise<ElectraForPreTraining> {
-    const stored = await readPretrained(folder);
+    const stored = await readPretrained(folder, options.hub ?? {});
     const parameters = loadParameters(stored, discriminatorShapes(stored.config), options);
     return new ElectraForPreTraining(stored.config, parameters);
   }

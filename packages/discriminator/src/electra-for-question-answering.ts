@@ -39,8 +39,8 @@ export class ElectraForQuestionAnswering extends PretrainedModel {
   }
 
   /**
-   * The model of a folder. Without `newHead` it holds a trained model. With it the folder may hold any ELECTRA: its
-   * encoder is taken, the head starts anew from the seed, which is how fine-tuning begins.
+   * The model of a folder, or of a hub's `owner/name`. Without `newHead` it is a trained model. With it, it may be any
+   * ELECTRA: its encoder is taken, the head starts anew from the seed, which is how fine-tuning begins.
    *
    * @throws UserError where a file is missing or holds another model
    */
@@ -49,7 +49,7 @@ export class ElectraForQuestionAnswering extends PretrainedModel {
     newHead?: { readonly seed: number },
     options: LoadOptions = {},
   ): Promise<ElectraForQuestionAnswering> {
-    const stored = await readPretrained(folder);
+    const stored = await readPretrained(folder, options.hub ?? {});
     if (newHead === undefined) checkOutputs(labelNames(stored.json).length);
     const parameters = taskParameters(stored, headShapes(stored.config), newHead?.seed ?? null, options);
     return new ElectraForQuestionAnswering(stored.config, parameters);

@@ -59,8 +59,8 @@ export class ElectraForSequenceClassification extends PretrainedModel {
   }
 
   /**
-   * The model of a folder. Without `newHead` it holds a trained classifier, whose labels config.json names. With it the
-   * folder may hold any ELECTRA: its encoder is taken, the head starts anew, which is how fine-tuning begins.
+   * The model of a folder, or of a hub's `owner/name`. Without `newHead` it is a trained classifier, whose labels config.json
+   * names. With it, it may be any ELECTRA: its encoder is taken, the head starts anew, which is how fine-tuning begins.
    *
    * @throws UserError where a file is missing or holds another model, or the labels cannot be used
    */
@@ -69,7 +69,7 @@ export class ElectraForSequenceClassification extends PretrainedModel {
     newHead?: NewSequenceHead,
     options: LoadOptions = {},
   ): Promise<ElectraForSequenceClassification> {
-    const stored = await readPretrained(folder);
+    const stored = await readPretrained(folder, options.hub ?? {});
     const labels = newHead === undefined ? labelNames(stored.json) : [...newHead.labels];
     const type =
       newHead === undefined ? problemTypeOf(stored.json, labels.length) : checkedHead(labels, newHead.problemType);

@@ -46,8 +46,8 @@ export class ElectraForTokenClassification extends PretrainedModel {
   }
 
   /**
-   * The model of a folder. Without `newHead` it holds a trained tagger, whose labels config.json names. With it the
-   * folder may hold any ELECTRA: its encoder is taken, the head starts anew, which is how fine-tuning begins.
+   * The model of a folder, or of a hub's `owner/name`. Without `newHead` it is a trained tagger, whose labels config.json
+   * names. With it, it may be any ELECTRA: its encoder is taken, the head starts anew, which is how fine-tuning begins.
    *
    * @throws UserError where a file is missing or holds another model, or the labels cannot be used
    */
@@ -56,7 +56,7 @@ export class ElectraForTokenClassification extends PretrainedModel {
     newHead?: NewHead,
     options: LoadOptions = {},
   ): Promise<ElectraForTokenClassification> {
-    const stored = await readPretrained(folder);
+    const stored = await readPretrained(folder, options.hub ?? {});
     const labels = newHead === undefined ? labelNames(stored.json) : [...newHead.labels];
     labelEntries(labels, newHead === undefined ? 1 : 2);
     const shapes = headShapes(stored.config, labels.length);

@@ -4,10 +4,13 @@ import { compareWeights, mismatchText, type WeightMismatch } from './compare-wei
 import type { Shapes } from './encoder-shapes.js';
 import { initialValues } from './initialize-parameters.js';
 import { matchWeights } from './match-weights.js';
+import type { HubOptions } from './pretrained-folder.js';
 import type { Pretrained } from './read-pretrained.js';
 
-/** What to do where stored weights and model differ. */
+/** What to do where stored weights and model differ, and where models that are named `owner/name` come from. */
 export interface LoadOptions {
+  /** Default: Hugging Face's hub, or that of HF_ENDPOINT. */
+  readonly hub?: HubOptions;
   /**
    * Default true: any difference is an error. Else parameters that are missing, or stored with another shape, start anew
    * and tensors that the model does not know are left out.
