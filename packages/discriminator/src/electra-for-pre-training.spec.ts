@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
@@ -48,6 +48,19 @@ describe('ElectraForPreTraining', () => {
     const logits = loaded.logits(inputs(), null);
     expect(logits.shape).toEqual([2, 3]);
     expect(logits.dataSync()).toEqual(model.logits(inputs(), null).dataSync());
+  });
+
+  it("loads a hub's model by its name", async () => {
+    const commit = '0123456789abcdef0123456789abcdef01234567';
+    const cache = join(folder, 'models--owner--name');
+    await model.savePretrained(join(cache, 'snapshots', commit));
+    await mkdir(join(cache, 'refs'));
+    await writeFile(join(cache, 'refs', 'main'), commit);
+    const unreachable = () => Promise.reject(new TypeError('fetch failed'));
+    const hub = { cacheDir: folder, hubUrl: 'http://127.0.0.1:9', fetch: unreachable };
+    const loaded = await ElectraForPreTraining.fromPretrained('owner/name', { hub });
+    expect(loaded.logits(inputs(), null).dataSync()).toEqual(model.logits(inputs(), null).dataSync());
+    await expect(ElectraForPreTraining.fromPretrained('owner/other', { hub })).rejects.toThrow(UserError);
   });
 
   it('drops out only where it is given random numbers, which fix the outcome', () => {

@@ -5,6 +5,7 @@ import {
   PretrainedModel,
   readPretrained,
   type ElectraConfig,
+  type LoadOptions,
   type ModelInputs,
 } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
@@ -24,13 +25,14 @@ export class ElectraForPreTraining extends PretrainedModel {
   }
 
   /**
-   * The model of a folder that `savePretrained` or transformers wrote.
+   * The model of a folder that `savePretrained` or transformers wrote, or of a hub's `owner/name`.
    *
    * @throws UserError where a file is missing, or holds another model
    */
-  static async fromPretrained(folder: string): Promise<ElectraForPreTraining> {
-    const stored = await readPretrained(folder);
-    return new ElectraForPreTraining(stored.config, loadParameters(stored, discriminatorShapes(stored.config)));
+  static async fromPretrained(folder: string, options: LoadOptions = {}): Promise<ElectraForPreTraining> {
+    const stored = await readPretrained(folder, options.hub ?? {});
+    const parameters = loadParameters(stored, discriminatorShapes(stored.config), options);
+    return new ElectraForPreTraining(stored.config, parameters);
   }
 
   /**

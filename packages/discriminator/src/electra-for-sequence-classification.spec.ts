@@ -83,6 +83,24 @@ describe('ElectraForSequenceClassification', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  it('saves and loads what its logits mean', async () => {
+    const head = { labels: ['similarity'], problemType: 'regression', seed: 1 } as const;
+    await ElectraForSequenceClassification.create(config, head).savePretrained(folder);
+    const json = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as Record<string, unknown>;
+    expect(json).toMatchObject({ problem_type: 'regression', id2label: { 0: 'similarity' } });
+    const loaded = await ElectraForSequenceClassification.fromPretrained(folder);
+    expect([loaded.problemType, loaded.logits(inputs(), null).shape]).toEqual(['regression', [2, 1]]);
+    const several = { labels, problemType: 'multi_label_classification', seed: 1 } as const;
+    expect((await ElectraForSequenceClassification.fromPretrained(folder, several)).problemType).toBe(
+      'multi_label_classification',
+    );
+  });
+
+  it('takes a single label for regression only', () => {
+    const create = () => ElectraForSequenceClassification.create(config, { labels: ['similarity'], seed: 1 });
+    expect(create).toThrow(/at least two labels/);
+  });
+
   it('leaves one tensor, its result', () => {
     const model = ElectraForSequenceClassification.create(config, { labels, seed: 1 });
     const batch = inputs();

@@ -1,20 +1,20 @@
 import {
   electraEncoder,
-  encoderShapes,
   initializeParameters,
-  loadParameters,
   PretrainedModel,
   readPretrained,
   type ElectraConfig,
   type HuggingFaceConfig,
+  type LoadOptions,
   type ModelInputs,
-  type Pretrained,
 } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
 import { tidy, type Tensor2D, type Variable } from '@tensorflow/tfjs-core';
 import { classificationHeadShapes, classificationShapes } from './classification-shapes.js';
 import { labelEntries, labelNames } from './label-names.js';
+import { checkedProblemType, problemTypeOf, type ProblemType } from './problem-type.js';
 import { sequenceClassificationLogits } from './sequence-classification-logits.js';
+import { taskParameters } from './task-parameters.js';
 
 // B batch, C labels
 
@@ -26,7 +26,13 @@ export interface NewHead {
   readonly seed: number;
 }
 
-/** One label for a text or a pair of texts, as `ElectraForSequenceClassification` of transformers. */
+/** What a sequence classifier with a new head needs. */
+export interface NewSequenceHead extends NewHead {
+  /** What the logits mean. Default `single_label_classification`; `regression` has one label, the number's name. */
+  readonly problemType?: ProblemType;
+}
+
+/** Labels or a number for a text or a pair of texts, as `ElectraForSequenceClassification` of transformers. */
 export class ElectraForSequenceClassification extends PretrainedModel {
   protected override readonly architecture = 'ElectraForSequenceClassification';
 
@@ -35,6 +41,8 @@ export class ElectraForSequenceClassification extends PretrainedModel {
     parameters: Record<string, Variable>,
     /** Names of the labels, in the order of the logits. */
     readonly labels: readonly string[],
+    /** What the logits mean, and so which loss trains them. */
+    readonly problemType: ProblemType,
   ) {
     super(config, parameters);
   }
@@ -44,35 +52,34 @@ export class ElectraForSequenceClassification extends PretrainedModel {
    *
    * @throws UserError where the labels cannot be used
    */
-  static create(config: ElectraConfig, { labels, seed }: NewHead): ElectraForSequenceClassification {
-    labelEntries(labels);
+  static create(config: ElectraConfig, { labels, seed, problemType }: NewSequenceHead): ElectraForSequenceClassification {
+    const type = checkedHead(labels, problemType);
     const parameters = initializeParameters(classificationShapes(config, labels.length), config, seed);
-    return new ElectraForSequenceClassification(config, parameters, [...labels]);
+    return new ElectraForSequenceClassification(config, parameters, [...labels], type);
   }
 
   /**
-   * The model of a folder. Without `newHead` it holds a trained classifier, whose labels config.json names. With it the
-   * folder may hold any ELECTRA: its encoder is taken, the head starts anew, which is how fine-tuning begins.
+   * The model of a folder, or of a hub's `owner/name`. Without `newHead` it is a trained classifier, whose labels config.json
+   * names. With it, it may be any ELECTRA: its encoder is taken, the head starts anew, which is how fine-tuning begins.
    *
    * @throws UserError where a file is missing or holds another model, or the labels cannot be used
    */
-  static async fromPretrained(folder: string, newHead?: NewHead): Promise<ElectraForSequenceClassification> {
-    const stored = await readPretrained(folder);
-    const { config } = stored;
-    if (newHead === undefined) {
-      const labels = labelNames(stored.json);
-      const parameters = loadParameters(stored, classificationShapes(config, labels.length));
-      return new ElectraForSequenceClassification(config, parameters, labels);
-    }
-    labelEntries(newHead.labels);
-    const encoder = loadParameters(withoutHeads(stored), encoderShapes(config));
-    const headShapes = classificationHeadShapes(config, newHead.labels.length);
-    const head = initializeParameters(headShapes, config, newHead.seed);
-    return new ElectraForSequenceClassification(config, { ...encoder, ...head }, [...newHead.labels]);
+  static async fromPretrained(
+    folder: string,
+    newHead?: NewSequenceHead,
+    options: LoadOptions = {},
+  ): Promise<ElectraForSequenceClassification> {
+    const stored = await readPretrained(folder, options.hub ?? {});
+    const labels = newHead === undefined ? labelNames(stored.json) : [...newHead.labels];
+    const type =
+      newHead === undefined ? problemTypeOf(stored.json, labels.length) : checkedHead(labels, newHead.problemType);
+    const headShapes = classificationHeadShapes(stored.config, labels.length);
+    const parameters = taskParameters(stored, headShapes, newHead?.seed ?? null, options);
+    return new ElectraForSequenceClassification(stored.config, parameters, labels, type);
   }
 
   protected override configEntries(): HuggingFaceConfig {
-    return labelEntries(this.labels);
+    return { ...labelEntries(this.labels, 1), problem_type: this.problemType };
   }
 
   /**
@@ -90,7 +97,7 @@ export class ElectraForSequenceClassification extends PretrainedModel {
   }
 }
 
-function withoutHeads(stored: Pretrained): Pretrained {
-  const encoder = Object.entries(stored.weights).filter(([name]) => name.startsWith('electra.'));
-  return { ...stored, weights: Object.fromEntries(encoder) };
+function checkedHead(labels: readonly string[], problemType: ProblemType = 'single_label_classification'): ProblemType {
+  labelEntries(labels, checkedProblemType(problemType) === 'single_label_classification' ? 2 : 1);
+  return problemType;
 }

@@ -1,7 +1,16 @@
 export { classificationHeadShapes, classificationShapes } from './classification-shapes.js';
 export { discriminatorShapes } from './discriminator-shapes.js';
+export { ElectraForMultipleChoice, type ChoiceInputs } from './electra-for-multiple-choice.js';
 export { ElectraForPreTraining } from './electra-for-pre-training.js';
-export { ElectraForSequenceClassification, type NewHead } from './electra-for-sequence-classification.js';
+export { ElectraForQuestionAnswering, type AnswerLogits } from './electra-for-question-answering.js';
+export {
+  ElectraForSequenceClassification,
+  type NewHead,
+  type NewSequenceHead,
+} from './electra-for-sequence-classification.js';
+export { ElectraForTokenClassification } from './electra-for-token-classification.js';
+export { multipleChoiceLogits, type ChoiceSizes } from './multiple-choice-logits.js';
+export type { ProblemType } from './problem-type.js';
 export { replacedTokenHeadFlops } from './replaced-token-head-flops.js';
 export { replacedTokenLogits } from './replaced-token-logits.js';
 export { sequenceClassificationLogits } from './sequence-classification-logits.js';

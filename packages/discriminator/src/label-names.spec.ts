@@ -12,6 +12,11 @@ describe('labelEntries', () => {
   it.each([[['one']], [['a', 'b', 'a']], [[]]])('refuses %j', (labels) => {
     expect(() => labelEntries(labels)).toThrow(UserError);
   });
+
+  it('takes one label where the task needs no more', () => {
+    expect(labelEntries(['one'], 1)).toEqual({ id2label: { 0: 'one' }, label2id: { one: 0 } });
+    expect(() => labelEntries([], 1)).toThrow(/at least one label, each once/);
+  });
 });
 
 describe('labelNames', () => {

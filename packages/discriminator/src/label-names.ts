@@ -4,13 +4,14 @@ import type { HuggingFaceConfig } from '@electra-ts/nn';
 /**
  * The two entries of config.json that name a classifier's labels.
  *
- * @throws UserError where there are fewer than two labels, or one is there twice
+ * @param fewest how many labels the task needs
+ * @throws UserError where there are fewer labels, or one is there twice
  */
-export function labelEntries(labels: readonly string[]): HuggingFaceConfig {
-  if (labels.length < 2 || new Set(labels).size !== labels.length) {
+export function labelEntries(labels: readonly string[], fewest = 2): HuggingFaceConfig {
+  if (labels.length < fewest || new Set(labels).size !== labels.length) {
     throw new UserError({
       what: 'The labels of the classifier cannot be used',
-      expected: 'at least two labels, each once',
+      expected: `at least ${fewest === 2 ? 'two labels' : 'one label'}, each once`,
       received: JSON.stringify(labels),
     });
   }

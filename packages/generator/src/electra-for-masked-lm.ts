@@ -6,6 +6,7 @@ import {
   PretrainedModel,
   readPretrained,
   type ElectraConfig,
+  type LoadOptions,
   type ModelInputs,
 } from '@electra-ts/nn';
 import { project, type RandomSource } from '@electra-ts/ops';
@@ -25,13 +26,14 @@ export class ElectraForMaskedLM extends PretrainedModel {
   }
 
   /**
-   * The model of a folder that `savePretrained` or transformers wrote.
+   * The model of a folder that `savePretrained` or transformers wrote, or of a hub's `owner/name`.
    *
    * @throws UserError where a file is missing, or holds another model
    */
-  static async fromPretrained(folder: string): Promise<ElectraForMaskedLM> {
-    const stored = await readPretrained(folder);
-    return new ElectraForMaskedLM(stored.config, loadParameters(stored, generatorShapes(stored.config)));
+  static async fromPretrained(folder: string, options: LoadOptions = {}): Promise<ElectraForMaskedLM> {
+    const stored = await readPretrained(folder, options.hub ?? {});
+    const parameters = loadParameters(stored, generatorShapes(stored.config), options);
+    return new ElectraForMaskedLM(stored.config, parameters);
   }
 
   /**

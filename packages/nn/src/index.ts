@@ -13,7 +13,10 @@ export { fromHuggingFaceConfig, toHuggingFaceConfig, type HuggingFaceConfig } fr
 export { initializeParameters } from './initialize-parameters.js';
 export { dropoutLayer, linearLayer, normLayer, parameter, type Parameters } from './parameters.js';
 export { generatorConfig, presets, type Preset, type PresetName } from './presets.js';
-export { loadParameters, PretrainedModel } from './pretrained-model.js';
+export type { WeightMismatch } from './compare-weights.js';
+export { loadParameters, type LoadOptions } from './load-parameters.js';
+export { PretrainedModel } from './pretrained-model.js';
+export { pretrainedFolder, type HubOptions } from './pretrained-folder.js';
 export { readPretrained, type Pretrained } from './read-pretrained.js';
 export { writePretrained, type PretrainedContent, type TensorValue } from './write-pretrained.js';
 export { inferenceBatches, type InferenceBatch, type InferenceSequence } from './inference-batches.js';

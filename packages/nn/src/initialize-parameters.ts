@@ -24,7 +24,8 @@ export function initializeParameters(shapes: Shapes, config: ElectraConfig, seed
   return Object.fromEntries(entries);
 }
 
-function initialValues(name: string, shape: readonly number[], stddev: number, key: RandomKey): Float32Array {
+/** The values that a parameter of this name and shape starts from, by the rules of `initializeParameters`. */
+export function initialValues(name: string, shape: readonly number[], stddev: number, key: RandomKey): Float32Array {
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
   if (name.endsWith('LayerNorm.weight')) {
     values.fill(1);

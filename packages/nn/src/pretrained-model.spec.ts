@@ -7,7 +7,8 @@ import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { electraConfig, type ElectraConfig } from './electra-config.js';
 import { encoderShapes } from './encoder-shapes.js';
 import { initializeParameters } from './initialize-parameters.js';
-import { loadParameters, PretrainedModel } from './pretrained-model.js';
+import { loadParameters } from './load-parameters.js';
+import { PretrainedModel } from './pretrained-model.js';
 import { readPretrained } from './read-pretrained.js';
 
 /** The bare encoder: what every model has in common. */

@@ -1,9 +1,6 @@
-import { tensor, variable, type Variable } from '@tensorflow/tfjs-core';
+import type { Variable } from '@tensorflow/tfjs-core';
 import type { ElectraConfig } from './electra-config.js';
-import type { Shapes } from './encoder-shapes.js';
 import type { HuggingFaceConfig } from './hugging-face-config.js';
-import { matchWeights } from './match-weights.js';
-import type { Pretrained } from './read-pretrained.js';
 import { writePretrained, type TensorValue } from './write-pretrained.js';
 
 /**
@@ -53,20 +50,4 @@ export abstract class PretrainedModel {
       parameter.dispose();
     }
   }
-}
-
-/**
- * Trainable variables with the stored values of a model's parameters.
- *
- * @throws UserError where stored weights and shapes differ, see `matchWeights`
- */
-export function loadParameters({ weights, where }: Pretrained, shapes: Shapes): Record<string, Variable> {
-  const values = matchWeights(weights, shapes, where);
-  const entries = Object.entries(shapes).map(([name, shape]): [string, Variable] => {
-    const initial = tensor(values[name], [...shape], 'float32');
-    const created = variable(initial);
-    initial.dispose();
-    return [name, created];
-  });
-  return Object.fromEntries(entries);
 }

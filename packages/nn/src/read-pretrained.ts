@@ -5,6 +5,7 @@ import { readConfigFile } from '@electra-ts/config';
 import { canonicalWeights, type Weights } from './canonical-weights.js';
 import type { ElectraConfig } from './electra-config.js';
 import { fromHuggingFaceConfig, type HuggingFaceConfig } from './hugging-face-config.js';
+import { pretrainedFolder, type HubOptions } from './pretrained-folder.js';
 
 /** Files that weights are in, the preferred first. */
 const weightFiles = [
@@ -30,9 +31,11 @@ export interface Pretrained {
  * such file, `pytorch_model.bin` in either of torch's formats, of which nothing is run. Either kind may be in several
  * files with an index.
  *
+ * @param hub where `owner/name` comes from, see `pretrainedFolder`; without it there are only folders
  * @throws UserError where a file is missing or cannot be used
  */
-export async function readPretrained(folder: string): Promise<Pretrained> {
+export async function readPretrained(nameOrFolder: string, hub?: HubOptions): Promise<Pretrained> {
+  const folder = hub === undefined ? nameOrFolder : await pretrainedFolder(nameOrFolder, hub);
   const json = await readConfigFile(join(folder, 'config.json'));
   const config = fromHuggingFaceConfig(json);
   const [name, read] = weightFiles.find(([file]) => existsSync(join(folder, file))) ?? weightFiles[0];

@@ -1,0 +1,34 @@
+import {
+  encoderShapes,
+  initializeParameters,
+  loadParameters,
+  type LoadOptions,
+  type Pretrained,
+  type Shapes,
+} from '@electra-ts/nn';
+import type { Variable } from '@tensorflow/tfjs-core';
+
+/**
+ * The parameters of a task model, out of a folder.
+ *
+ * @param headShapes those of the task's head
+ * @param newHeadSeed null where the folder holds the head too; else the folder may hold any ELECTRA, whose encoder is
+ * taken, and the head starts anew from this seed, which is how fine-tuning begins
+ * @throws UserError where the stored tensors are not those of the model and `options.strict` is not false
+ */
+export function taskParameters(
+  stored: Pretrained,
+  headShapes: Shapes,
+  newHeadSeed: number | null,
+  options: LoadOptions,
+): Record<string, Variable> {
+  const { config, weights } = stored;
+  if (newHeadSeed === null) {
+    return loadParameters(stored, { ...encoderShapes(config), ...headShapes }, options);
+  }
+  const encoder = Object.fromEntries(Object.entries(weights).filter(([name]) => name.startsWith('electra.')));
+  return {
+    ...loadParameters({ ...stored, weights: encoder }, encoderShapes(config), options),
+    ...initializeParameters(headShapes, config, newHeadSeed),
+  };
+}

@@ -1,0 +1,28 @@
+import type { StoredTensor } from '@electra-ts/checkpoint';
+import { compareWeights, mismatchText } from './compare-weights.js';
+
+const ones = (...shape: number[]): StoredTensor => ({
+  shape,
+  dtype: 'float32',
+  data: new Float32Array(shape.reduce((product, size) => product * size, 1)).fill(1),
+});
+
+describe('compareWeights', () => {
+  it('keeps what fits and lists the rest by name', () => {
+    const { values, mismatch } = compareWeights(
+      { same: ones(2), square: ones(3, 2), stranger: ones(1) },
+      { same: [2], square: [2, 3], gone: [1] },
+    );
+    expect(values).toEqual({ same: Float32Array.of(1, 1) });
+    expect(mismatch).toEqual({
+      missing: ['gone'],
+      unknown: ['stranger'],
+      different: ['square (expected float32 [2, 3], received float32 [3, 2])'],
+    });
+    expect(mismatchText(mismatch)).toMatch(/^1 missing: gone; 1 not part of this model: stranger; 1 of another/);
+  });
+
+  it('has nothing to say where all fits', () => {
+    expect(mismatchText(compareWeights({ a: ones(1) }, { a: [1] }).mismatch)).toBeNull();
+  });
+});

@@ -1,0 +1,58 @@
+import type { Weights } from './canonical-weights.js';
+import type { Shapes } from './encoder-shapes.js';
+
+/** How stored weights and a model's parameters differ, by name. */
+export interface WeightMismatch {
+  /** Parameters that are not stored. */
+  readonly missing: readonly string[];
+  /** Stored tensors that the model does not know. */
+  readonly unknown: readonly string[];
+  /** Stored under a parameter's name with another shape or type, which follow the name in words. */
+  readonly different: readonly string[];
+}
+
+/** What of the stored weights a model can use, and what not. */
+export interface ComparedWeights {
+  /** float32 values by parameter name. */
+  readonly values: Readonly<Record<string, Float32Array>>;
+  readonly mismatch: WeightMismatch;
+}
+
+/**
+ * Picks a model's parameters out of stored weights and lists all that does not fit.
+ *
+ * @param shapes every parameter of the model
+ */
+export function compareWeights(weights: Weights, shapes: Shapes): ComparedWeights {
+  const values: Record<string, Float32Array> = {};
+  const missing: string[] = [];
+  const different: string[] = [];
+  for (const [name, shape] of Object.entries(shapes)) {
+    const found = weights[name];
+    if (found === undefined) {
+      missing.push(name);
+    } else if (!(found.data instanceof Float32Array) || found.shape.join() !== shape.join()) {
+      const expected = describe('float32', shape);
+      different.push(`${name} (expected ${expected}, received ${describe(found.dtype, found.shape)})`);
+    } else {
+      values[name] = found.data;
+    }
+  }
+  const unknown = Object.keys(weights).filter((name) => !(name in shapes));
+  return { values, mismatch: { missing, unknown, different } };
+}
+
+/** The mismatch in words; null where there is none. */
+export function mismatchText({ missing, unknown, different }: WeightMismatch): string | null {
+  const parts = [
+    ...list('missing', missing),
+    ...list('not part of this model', unknown),
+    ...list('of another shape or type', different),
+  ];
+  return parts.length === 0 ? null : parts.join('; ');
+}
+
+const describe = (dtype: string, shape: readonly number[]): string => `${dtype} [${shape.join(', ')}]`;
+
+const list = (problem: string, names: readonly string[]): string[] =>
+  names.length === 0 ? [] : [`${names.length} ${problem}: ${names.join(', ')}`];
