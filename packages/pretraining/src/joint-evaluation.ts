@@ -1,8 +1,10 @@
 import type { StepFunction } from '@electra-ts/compiler';
 import { project, projectionCrossEntropy } from '@electra-ts/ops';
 import { argMax, reshape, type Tensor1D } from '@tensorflow/tfjs-core';
+import { corrupt } from './corrupt.js';
+import { discriminatorLogits } from './discriminator-logits.js';
+import { generatorHead, outputTable } from './generator-head.js';
 import type { JointModel } from './joint-model.js';
-import { corrupt, discriminatorLogits, generatorHead, outputTable } from './joint-step.js';
 
 // B batch, T tokens, N = B*T, M masked positions
 

@@ -1,19 +1,15 @@
 import type { StepFunction } from '@electra-ts/compiler';
-import { replacedTokenLogits } from '@electra-ts/discriminator';
-import { generatorPredictions, sampleReplacements } from '@electra-ts/generator';
 import { maskedLanguageModelLoss, replacedTokenLoss } from '@electra-ts/losses';
-import { electraEncoder } from '@electra-ts/nn';
-import { project, type RandomSource, stopGradient } from '@electra-ts/ops';
+import type { RandomSource } from '@electra-ts/ops';
 import { adamW, type AdamWOptions, clipScale, globalNorm, type Moments, variableGradients } from '@electra-ts/optim';
-import { add, cast, gather, mul, notEqual, reshape, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { add, mul, reshape, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
+import { corrupt } from './corrupt.js';
+import { discriminatorLogits } from './discriminator-logits.js';
+import { generatorHead, outputTable } from './generator-head.js';
 import type { JointModel } from './joint-model.js';
-import { placeTokens } from './place-tokens.js';
+import type { Feeds } from './model-inputs.js';
 
 // B batch, T tokens, N = B*T, M masked positions, D width, E embedding width, V vocabulary
-
-/** What a step reads: a masked batch and the learning rate. See `jointFeeds`. */
-export type Feeds = Readonly<Record<string, Tensor>>;
 
 /** Weights of the two losses, and the temperature that replacements are drawn at unless a step is fed with another. */
 export interface Objective {
@@ -65,67 +61,4 @@ function jointLosses(model: JointModel, feeds: Feeds, objective: Objective, rand
   const weighted = mul(discriminatorLoss, objective.discriminatorWeight);
   const loss = add<Scalar>(mul(generatorLoss, objective.generatorWeight), weighted);
   return { loss, results: { generatorLoss, discriminatorLoss } };
-}
-
-/** The generator's last hidden states at the masked positions, ready for the output table: [M, E]. */
-export function generatorHead({ generator }: JointModel, feeds: Feeds, random: RandomSource | null): Tensor2D {
-  const { config, parameters } = generator;
-  const hidden_ND = electraEncoder(parameters, config, modelInputs(feeds, feeds['ids']), random);
-  return generatorPredictions(parameters, config, gather(hidden_ND, feeds['positions'] as Tensor1D));
-}
-
-/** The generator's output layer: the shared word embeddings [V, E], and a bias [V]. */
-export function outputTable({ generator }: JointModel): readonly [Tensor2D, Tensor1D] {
-  const { parameters } = generator;
-  const table_VE = parameters['electra.embeddings.word_embeddings.weight'] as Tensor;
-  return [table_VE as Tensor2D, parameters['generator_lm_head.bias'] as Tensor as Tensor1D];
-}
-
-/**
- * The batch with samples of the generator in the masked positions, and which tokens differ from the original. A sample
- * that happens to be the original counts as original (paper, section 2). No gradient flows through this.
- *
- * @returns `corrupted_N` int32, `replaced_N` float32, 1 or 0
- */
-export function corrupt(
-  model: JointModel,
-  feeds: Feeds,
-  head_ME: Tensor2D,
-  temperature: number | Scalar,
-  random: RandomSource,
-) {
-  const [table_VE, bias_V] = outputTable(model);
-  const logits_MV = project(stopGradient(head_ME), stopGradient(table_VE), stopGradient(bias_V));
-  const sampled_M = sampleReplacements(logits_MV, random.gumbel(logits_MV.shape), temperature);
-  const place = (values_M: Tensor1D) =>
-    placeTokens(
-      reshape(feeds['ids'], [-1]) as Tensor1D,
-      feeds['positions'] as Tensor1D,
-      values_M,
-      feeds['weights'] as Tensor1D,
-    );
-  const corrupted_N = place(sampled_M);
-  const original_N = place(feeds['labels'] as Tensor1D);
-  return { corrupted_N, replaced_N: cast(notEqual(corrupted_N, original_N), 'float32') as Tensor1D };
-}
-
-/** The discriminator's logit for every token, above 0 where it looks replaced: [N]. */
-export function discriminatorLogits(
-  { discriminator }: JointModel,
-  feeds: Feeds,
-  ids_N: Tensor1D,
-  random: RandomSource | null,
-): Tensor1D {
-  const { config, parameters } = discriminator;
-  const inputs = modelInputs(feeds, reshape(ids_N, feeds['ids'].shape));
-  return replacedTokenLogits(parameters, config, electraEncoder(parameters, config, inputs, random));
-}
-
-function modelInputs(feeds: Feeds, ids: Tensor) {
-  return {
-    ids_BT: ids as Tensor2D,
-    attentionMask_BT: feeds['attentionMask'] as Tensor2D,
-    types_BT: feeds['types'] as Tensor2D,
-    positions_BT: feeds['positionIds'] as Tensor2D | undefined,
-  };
 }
