@@ -4,6 +4,7 @@ import type { RandomSource } from '@electra-ts/ops';
 import { gather, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { JointModel } from './joint-model.js';
 import { type Feeds, modelInputs } from './model-inputs.js';
+import { WORDS } from './sharing.js';
 
 // M masked positions, D width, E embedding width, V vocabulary
 
@@ -17,6 +18,6 @@ export function generatorHead({ generator }: JointModel, feeds: Feeds, random: R
 /** The generator's output layer: its word embeddings [V, E], and a bias [V]. */
 export function outputTable({ generator }: JointModel): readonly [Tensor2D, Tensor1D] {
   const { parameters } = generator;
-  const table_VE = parameters['electra.embeddings.word_embeddings.weight'] as Tensor;
+  const table_VE = parameters[WORDS] as Tensor;
   return [table_VE as Tensor2D, parameters['generator_lm_head.bias'] as Tensor as Tensor1D];
 }
