@@ -152,7 +152,7 @@ describe('pretrain', () => {
     expect(await state(parts.out)).toEqual(await state(undisturbed.out));
   });
 
-  it.each([
+  it.each<[{ model?: object; objective: object }, string[]]>([
     [{ model: { sharing: 'gradient-disentangled' }, objective: { name: 'all-tokens-mlm', disallowCorrect: true } }, ['generator', 'languageModel', 'live', 'fixed']],
     [{ objective: { name: 'mlm' } }, ['generator']],
     [{ model: { sharing: 'none' }, objective: { name: 'electra-15', sampler: 'uniform' } }, ['live', 'fixed']],
