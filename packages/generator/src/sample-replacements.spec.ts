@@ -5,6 +5,7 @@ import {
   memory,
   setBackend,
   sum,
+  tensor1d,
   tensor2d,
   variable,
   variableGrads,
@@ -27,6 +28,12 @@ describe('sampleReplacements', () => {
     const noise = tensor2d([[0, 3]]);
     const at = (temperature: number) => sampleReplacements(logits, noise, temperature).dataSync()[0];
     expect([at(1), at(2), at(0.5)]).toEqual([0, 1, 0]);
+  });
+
+  it('never draws a token that is not allowed, however likely', () => {
+    const logits = tensor2d([[40, 0, 3], [40, 0, 3]]);
+    const sampled = sampleReplacements(logits, tensor2d([[0, 0, 0], [0, 9, 0]]), 0.1, tensor1d([0, 2], 'int32'));
+    expect([...sampled.dataSync()]).toEqual([2, 0]);
   });
 
   it('draws each token as often as its probability says', () => {

@@ -1,7 +1,10 @@
 import { stopGradient } from '@electra-ts/ops';
-import { add, argMax, div, type Scalar, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, argMax, div, mul, oneHot, type Scalar, sub, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 
 // M positions, V vocabulary
+
+/** Taken off the logit of a token that must not be drawn. */
+const DISALLOWED = 1000;
 
 /**
  * One token for each row, drawn from softmax(logits / temperature) by the Gumbel-max trick: the largest of the logits
@@ -9,10 +12,17 @@ import { add, argMax, div, type Scalar, type Tensor1D, type Tensor2D } from '@te
  * through it (paper, section 3.1).
  *
  * @param temperature below 1 sharpens the distribution, above 1 flattens it; a tensor is not looked at
+ * @param disallowed_M int32, a token a row that is never drawn (`disallow_correct` of the reference, which also lowers
+ * its logit by 1000)
  * @returns token ids [M], int32
  * @throws Error where the noise has another shape than the logits, or the temperature is not above 0
  */
-export function sampleReplacements(logits_MV: Tensor2D, gumbel_MV: Tensor2D, temperature: number | Scalar = 1): Tensor1D {
+export function sampleReplacements(
+  logits_MV: Tensor2D,
+  gumbel_MV: Tensor2D,
+  temperature: number | Scalar = 1,
+  disallowed_M?: Tensor1D,
+): Tensor1D {
   const [rows, columns] = logits_MV.shape;
   if (gumbel_MV.shape[0] !== rows || gumbel_MV.shape[1] !== columns) {
     const received = `[${gumbel_MV.shape.join(', ')}]`;
@@ -23,5 +33,8 @@ export function sampleReplacements(logits_MV: Tensor2D, gumbel_MV: Tensor2D, tem
   }
   const fixed_MV = stopGradient(logits_MV);
   const scaled_MV = temperature === 1 ? fixed_MV : div(fixed_MV, temperature);
-  return argMax<Tensor1D>(add(scaled_MV, gumbel_MV), 1);
+  const allowed_MV = disallowed_M
+    ? sub(scaled_MV, mul(oneHot(disallowed_M, columns, 1, 0, 'float32'), DISALLOWED))
+    : scaled_MV;
+  return argMax<Tensor1D>(add(allowed_MV, gumbel_MV), 1);
 }

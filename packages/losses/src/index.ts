@@ -1,4 +1,7 @@
+export { allTokensLoss } from './all-tokens-loss.js';
+export { copyingCrossEntropy } from './copying-cross-entropy.js';
 export { maskedLanguageModelLoss } from './masked-language-model-loss.js';
+export { maskedTokenDetectionLoss } from './masked-token-detection-loss.js';
 export { multiLabelLoss } from './multi-label-loss.js';
 export { questionAnsweringLoss, type SpanLogits, type SpanTargets } from './question-answering-loss.js';
 export { regressionLoss } from './regression-loss.js';

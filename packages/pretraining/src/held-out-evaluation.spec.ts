@@ -2,6 +2,7 @@ import type { HostTensor, Runtime } from '@electra-ts/compiler';
 import { HeldOutEvaluation } from './held-out-evaluation.js';
 import type { HeldOutBatch } from './held-out-batches.js';
 import type { JointModel } from './joint-model.js';
+import { Unigram } from './unigram.js';
 
 /** One row of four tokens with one slot in use, at token 2, whose original is 9. */
 const batch: HeldOutBatch = {
@@ -40,7 +41,8 @@ describe('HeldOutEvaluation', () => {
       }),
     } as unknown as Runtime;
     const model = { variables: {} } as unknown as JointModel;
-    const options = { batches: [batch, batch], mostFrequent: 9, temperature: 1, seed: 1 };
+    const unigram = new Unigram([0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
+    const options = { batches: [batch, batch], unigram, objective: { temperature: 1 }, seed: 1 };
     const evaluation = new HeldOutEvaluation(runtime, model, options);
 
     const metrics = await evaluation.run();

@@ -2,48 +2,57 @@ import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { deriveSeed } from './derive-seed.js';
 import type { HeldOutBatch } from './held-out-batches.js';
 import { heldOutMetrics, type Observed } from './held-out-metrics.js';
-import { jointEvaluation } from './joint-evaluation.js';
+import { replacementFeeds } from './draw-replacements.js';
+import { type EvaluatedObjective, jointEvaluation } from './joint-evaluation.js';
 import { batchFeeds } from './joint-feeds.js';
 import type { JointModel } from './joint-model.js';
+import { type Objective, objectiveDefaults } from './objectives/objective.js';
+import { objectives } from './objectives/objectives.js';
+import type { Unigram } from './unigram.js';
 
-/** Measures both networks on held-out batches, with the values that the runtime has for them at the time. */
+/** Measures the networks on held-out batches, with the values that the runtime has for them at the time. */
 export class HeldOutEvaluation {
   readonly #step: PreparedStep;
+  readonly #detects: boolean;
 
   constructor(
     runtime: Runtime,
     model: JointModel,
     private readonly options: {
       readonly batches: readonly HeldOutBatch[];
-      readonly mostFrequent: number;
-      readonly temperature: number;
+      readonly unigram: Unigram;
+      readonly objective: EvaluatedObjective & Pick<Objective, 'sampler'>;
       readonly seed: number;
     },
   ) {
-    this.#step = runtime.prepare(jointEvaluation(model, options), {
+    this.#detects = objectives[options.objective.name ?? objectiveDefaults.name].detects;
+    this.#step = runtime.prepare(jointEvaluation(model, options.objective), {
       name: 'held-out evaluation',
       variables: model.variables,
       seed: deriveSeed(options.seed, 'held-out samples'),
     });
   }
 
-  /** The numbers that `heldOutMetrics` describes. The generator's samples use the same noise at every evaluation. */
+  /** The numbers that `heldOutMetrics` describes. Replacements are drawn with the same noise at every evaluation. */
   async run(): Promise<Record<string, number>> {
-    const { batches, mostFrequent, seed } = this.options;
+    const { batches, unigram, objective, seed } = this.options;
     const observed: Observed[] = [];
     for (const [index, batch] of batches.entries()) {
       const shape = [batch.batchSize, batch.sequenceLength];
-      const feeds = { ...batchFeeds(batch), fixedIds: { shape, dtype: 'int32', data: batch.fixedIds } as const };
+      const feeds = {
+        ...batchFeeds(batch),
+        ...replacementFeeds(batch, {
+          sampler: objective.sampler ?? objectiveDefaults.sampler,
+          unigram,
+          key: { seed: deriveSeed(seed, 'held-out replacements'), step: index, site: 0 },
+        }),
+        // A language model alone is not asked about other replacements.
+        ...(this.#detects && { fixedIds: { shape, dtype: 'int32', data: batch.fixedIds } as const }),
+      };
       const out = await this.#step.run(feeds, index);
-      observed.push({
-        nll: out['nll'].data,
-        predicted: out['predicted'].data,
-        liveLogits: out['liveLogits'].data,
-        liveReplaced: out['liveReplaced'].data,
-        fixedLogits: out['fixedLogits'].data,
-      });
+      observed.push(Object.fromEntries(Object.entries(out).map(([name, { data }]) => [name, data])));
     }
     const key = { seed: deriveSeed(seed, 'bootstrap'), step: 0 };
-    return heldOutMetrics(batches, observed, { mostFrequent, key });
+    return heldOutMetrics(batches, observed, { mostFrequent: unigram.mostFrequent, key });
   }
 }

@@ -4,29 +4,33 @@ import type { HeldOutBatch } from './held-out-batches.js';
 
 // N tokens of a batch, M masked positions
 
-/** What `jointEvaluation` returned for one batch, as plain numbers. */
+/** What `jointEvaluation` returned for one batch, as plain numbers; absent is what the objective does not train. */
 export interface Observed {
-  /** [M] the generator's negative log-likelihood of the right token. */
-  readonly nll: ArrayLike<number>;
-  /** [M] its most likely token. */
-  readonly predicted: ArrayLike<number>;
-  /** [N] the discriminator's logits, and truth, on the generator's samples. */
-  readonly liveLogits: ArrayLike<number>;
-  readonly liveReplaced: ArrayLike<number>;
+  /** [M] the generator's negative log-likelihood of the right token, and its most likely token. */
+  readonly nll?: ArrayLike<number>;
+  readonly predicted?: ArrayLike<number>;
+  /** [M] the same of the language model that reads replacements. */
+  readonly languageNll?: ArrayLike<number>;
+  readonly languagePredicted?: ArrayLike<number>;
+  /** [N] the discriminator's logits, and truth, on the replacements of training. */
+  readonly liveLogits?: ArrayLike<number>;
+  readonly liveReplaced?: ArrayLike<number>;
   /** [N] its logits on the fixed corruption. */
-  readonly fixedLogits: ArrayLike<number>;
+  readonly fixedLogits?: ArrayLike<number>;
 }
 
 /**
  * The numbers of one evaluation, by name:
  * - `generator/loss` in nats and `generator/accuracy` over the masked positions, and `generator/unigramBaseline`, the
  *   accuracy of predicting the most frequent token of the training text everywhere;
- * - for the discriminator, `live/…` on samples of the generator as it is now and `fixed/…` on unigram samples that stay
+ * - `languageModel/…`, the same three for the language model of `replace-mlm` and `all-tokens-mlm`, which reads
+ *   replacements at those positions;
+ * - for the discriminator, `live/…` on replacements as in training (by the generator as it is now) and `fixed/…` on unigram samples that stay
  *   the same: `accuracy`, `alwaysOriginal` (the accuracy of calling no token replaced), `precision`, `recall`, and `auc`
  *   with the ends of its 95 % interval over examples, `aucLow` and `aucHigh`. Tokens that are never replaced ([CLS],
  *   [SEP], padding) are left out: they would flatter every one of these, and short examples most.
  *
- * An area that does not exist, because no token is replaced, is left out.
+ * What the objective does not train is left out, and so is an area that does not exist, because no token is replaced.
  *
  * @param options.key names the bootstrap's random numbers
  */
@@ -35,18 +39,35 @@ export function heldOutMetrics(
   observed: readonly Observed[],
   options: { readonly mostFrequent: number; readonly key: { readonly seed: number; readonly step: number } },
 ): Record<string, number> {
-  const live = observed.map(({ liveLogits, liveReplaced }) => ({ logits: liveLogits, replaced: liveReplaced }));
-  const fixed = observed.map(({ fixedLogits }, i) => ({ logits: fixedLogits, replaced: batches[i].fixedReplaced }));
+  const { mostFrequent, key } = options;
+  const live = observed.flatMap(({ liveLogits: logits, liveReplaced: replaced }) =>
+    logits && replaced ? [{ logits, replaced }] : [],
+  );
+  const fixed = observed.flatMap(({ fixedLogits: logits }, i) =>
+    logits ? [{ logits, replaced: batches[i].fixedReplaced }] : [],
+  );
+  const generator = observed.flatMap(({ nll, predicted }) => (nll && predicted ? [{ nll, predicted }] : []));
+  const language = observed.flatMap(({ languageNll: nll, languagePredicted: predicted }) =>
+    nll && predicted ? [{ nll, predicted }] : [],
+  );
   return {
-    ...generatorMetrics(batches, observed, options.mostFrequent),
-    ...discriminatorMetrics('live', batches, live, options.key),
-    ...discriminatorMetrics('fixed', batches, fixed, options.key),
+    ...(generator.length > 0 && predictionMetrics('generator', batches, generator, mostFrequent)),
+    ...(language.length > 0 && predictionMetrics('languageModel', batches, language, mostFrequent)),
+    ...(live.length > 0 && discriminatorMetrics('live', batches, live, key)),
+    ...(fixed.length > 0 && discriminatorMetrics('fixed', batches, fixed, key)),
   };
 }
 
-function generatorMetrics(
+/** Predictions of a language model on one batch, one entry a masked position. */
+interface Predicted {
+  readonly nll: ArrayLike<number>;
+  readonly predicted: ArrayLike<number>;
+}
+
+function predictionMetrics(
+  network: string,
   batches: readonly HeldOutBatch[],
-  observed: readonly Observed[],
+  observed: readonly Predicted[],
   mostFrequent: number,
 ): Record<string, number> {
   let [slots, nll, right, frequent] = [0, 0, 0, 0];
@@ -61,9 +82,9 @@ function generatorMetrics(
   });
   const mean = (sum: number) => sum / Math.max(1, slots);
   return {
-    'generator/loss': mean(nll),
-    'generator/accuracy': mean(right),
-    'generator/unigramBaseline': mean(frequent),
+    [`${network}/loss`]: mean(nll),
+    [`${network}/accuracy`]: mean(right),
+    [`${network}/unigramBaseline`]: mean(frequent),
   };
 }
 

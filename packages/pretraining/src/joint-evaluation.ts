@@ -1,29 +1,82 @@
 import type { StepFunction } from '@electra-ts/compiler';
+import { copyingCrossEntropy } from '@electra-ts/losses';
 import { project, projectionCrossEntropy } from '@electra-ts/ops';
-import { argMax, reshape, type Tensor1D } from '@tensorflow/tfjs-core';
+import { add, argMax, gather, mul, neg, oneHot, reshape, sigmoid, softmax, sub } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { corrupt, replaceBy } from './corrupt.js';
+import { discriminatorLogits } from './discriminator-logits.js';
+import { discriminatorStates } from './discriminator-states.js';
+import { generatorHead, outputTable } from './generator-head.js';
 import type { JointModel } from './joint-model.js';
-import { corrupt, discriminatorLogits, generatorHead, outputTable } from './joint-step.js';
+import { languageModelHead, languageModelTable } from './language-model-head.js';
+import type { Feeds } from './model-inputs.js';
+import { type Objective, objectiveDefaults } from './objectives/objective.js';
+import { objectives } from './objectives/objectives.js';
 
-// B batch, T tokens, N = B*T, M masked positions
+// B batch, T tokens, N = B*T, M masked positions, D width, V vocabulary
+
+/** What an evaluation has to know of an objective. */
+export type EvaluatedObjective = Pick<Objective, 'temperature' | 'name' | 'disallowCorrect'>;
 
 /**
- * What both networks make of a held-out batch, without dropout and without changing anything. The feeds are those of
+ * What the networks make of a held-out batch, without dropout and without changing anything. The feeds are those of
  * the joint step without the learning rate, and `fixedIds` int32 [B, T]: the same text with other replacements.
  *
- * @returns `nll` [M] and `predicted` int32 [M] of the generator; `liveLogits` [N] of the discriminator on the
- *   generator's samples, with `liveReplaced` [N], 1 or 0; `fixedLogits` [N] on `fixedIds`
+ * @returns of what the objective trains: `nll` [M] and `predicted` int32 [M] of the generator; `liveLogits` [N] of the
+ *   discriminator on the replacements, with `liveReplaced` [N], 1 or 0, and `fixedLogits` [N] on `fixedIds`;
+ *   `languageNll` [M] and `languagePredicted` int32 [M] of the language model at the replacements
  */
-export function jointEvaluation(model: JointModel, options: { readonly temperature: number }): StepFunction {
+export function jointEvaluation(model: JointModel, objective: EvaluatedObjective): StepFunction {
+  const { detects, languageModel } = objectives[objective.name ?? objectiveDefaults.name];
   return (feeds, random) => {
-    const head_ME = generatorHead(model, feeds, null);
-    const [table_VE, bias_V] = outputTable(model);
-    const { corrupted_N, replaced_N } = corrupt(model, feeds, head_ME, options.temperature, random);
+    const replacements = feeds['replacements'] as Tensor1D | undefined;
+    const head_ME = replacements === undefined ? generatorHead(model, feeds, null) : undefined;
+    const generator = head_ME ? evaluateGenerator(model, feeds, head_ME) : {};
+    if (!detects && !languageModel) return generator;
+    const { corrupted_N, replaced_N } =
+      replacements === undefined
+        ? corrupt(model, feeds, head_ME as Tensor2D, objective, random)
+        : replaceBy(feeds, replacements);
+    const states_ND = discriminatorStates(model, feeds, corrupted_N, null);
+    const logits_N = detects ? discriminatorLogits(model, states_ND) : undefined;
+    const fixed = () => discriminatorStates(model, feeds, reshape(feeds['fixedIds'], [-1]) as Tensor1D, null);
     return {
-      nll: projectionCrossEntropy(head_ME, table_VE, bias_V, feeds['labels'] as Tensor1D),
-      predicted: argMax(project(head_ME, table_VE, bias_V), 1),
-      liveLogits: discriminatorLogits(model, feeds, corrupted_N, null),
-      liveReplaced: replaced_N,
-      fixedLogits: discriminatorLogits(model, feeds, reshape(feeds['fixedIds'], [-1]) as Tensor1D, null),
+      ...generator,
+      ...(logits_N && { liveLogits: logits_N, liveReplaced: replaced_N, fixedLogits: discriminatorLogits(model, fixed()) }),
+      ...(languageModel && evaluateLanguageModel(model, feeds, states_ND, corrupted_N, logits_N)),
     };
+  };
+}
+
+function evaluateGenerator(model: JointModel, feeds: Feeds, head_ME: Tensor2D) {
+  const [table_VE, bias_V] = outputTable(model);
+  return {
+    nll: projectionCrossEntropy(head_ME, table_VE, bias_V, feeds['labels'] as Tensor1D),
+    predicted: argMax(project(head_ME, table_VE, bias_V), 1),
+  };
+}
+
+/** @param logits_N the discriminator's, by which the model copies; it cannot copy where there are none */
+function evaluateLanguageModel(
+  model: JointModel,
+  feeds: Feeds,
+  states_ND: Tensor2D,
+  corrupted_N: Tensor1D,
+  logits_N: Tensor1D | undefined,
+) {
+  const [positions_M, labels_M] = [feeds['positions'] as Tensor1D, feeds['labels'] as Tensor1D];
+  const head_ME = languageModelHead(model, gather(states_ND, positions_M));
+  const [table_VE, bias_V] = languageModelTable(model);
+  const nll_M = projectionCrossEntropy(head_ME, table_VE, bias_V, labels_M);
+  const scores_MV = project(head_ME, table_VE, bias_V);
+  if (logits_N === undefined) return { languageNll: nll_M, languagePredicted: argMax(scores_MV, 1) };
+  const copy_M = neg<Tensor1D>(gather(logits_N, positions_M));
+  const input_M = gather(corrupted_N, positions_M);
+  const copies_M1 = reshape(sigmoid(copy_M), [-1, 1]);
+  const copied_MV = mul(oneHot(input_M, table_VE.shape[0], 1, 0, 'float32'), copies_M1);
+  const mixed_MV = add(copied_MV, mul(softmax(scores_MV), sub(1, copies_M1)));
+  return {
+    languageNll: copyingCrossEntropy(nll_M, copy_M, input_M, labels_M),
+    languagePredicted: argMax(mixed_MV, 1),
   };
 }

@@ -6,7 +6,8 @@ import { ElectraForMaskedLM } from '@electra-ts/generator';
 import { electraConfig, generatorConfig } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
-import { memory, setBackend, type Variable } from '@tensorflow/tfjs-core';
+import { fill, memory, setBackend, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { computedParameters } from './computed-parameters.js';
 import { JointModel } from './joint-model.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b'];
@@ -86,5 +87,44 @@ describe('JointModel', () => {
     expect(again.generator.config).toEqual(config.generator);
     const word = 'electra.embeddings.word_embeddings.weight';
     expect(again.generator.parameters[word]).toBe(again.discriminator.parameters[word]);
+  });
+
+  it.each([
+    ['word', ['electra.embeddings.word_embeddings.weight']],
+    ['none', []],
+    ['gradient-disentangled', []],
+  ] as const)('shares what %s sharing says, with a language model, and loads bit for bit', async (sharing, shared) => {
+    const model = JointModel.create({ ...config, sharing, languageModel: true }, { seed: 4 });
+    const { discriminator, generator, languageModel } = model;
+    const common = Object.keys(generator.parameters).filter((name) => discriminator.parameters[name] === generator.parameters[name]);
+    expect(common).toEqual(shared);
+    expect(languageModel?.parameters['electra.embeddings.LayerNorm.bias']).toBe(discriminator.parameters['electra.embeddings.LayerNorm.bias']);
+    // Sums with these cannot be taken apart again.
+    const word = discriminator.parameters['electra.embeddings.word_embeddings.weight'];
+    if (sharing === 'gradient-disentangled') tidy(() => word.assign(fill(word.shape, 1e-9 / 3)));
+    await model.save(folder, values(model.variables), Tokenizer.fromVocabulary(vocabulary));
+    const again = await JointModel.load(folder, { sharing, languageModel: true });
+    expect(values(again.variables)).toEqual(values(model.variables));
+
+    const alone = await ElectraForPreTraining.fromPretrained(join(folder, 'discriminator'));
+    const name = 'electra.embeddings.word_embeddings.weight';
+    const computed = tidy(() => [...computedParameters(model, discriminator)[name].dataSync()]);
+    expect([...alone.parameters[name].dataSync()]).toEqual(computed);
+    const masked = await ElectraForMaskedLM.fromPretrained(join(folder, 'language-model'));
+    expect([...masked.parameters[name].dataSync()]).toEqual(computed);
+    for (const each of [model, again, alone, masked]) each.dispose();
+  });
+
+  it('is one encoder with two heads where the network is shared', async () => {
+    const one = { discriminator, generator: discriminator, sharing: 'network' as const };
+    const model = JointModel.create(one, { seed: 4 });
+    const own = Object.keys(model.variables).filter((name) => name.startsWith('generator.'));
+    expect(own.map((name) => name.split('.')[1])).toEqual(
+      ['generator_predictions', 'generator_predictions', 'generator_predictions', 'generator_predictions', 'generator_lm_head'],
+    );
+    await model.save(folder, values(model.variables), Tokenizer.fromVocabulary(vocabulary));
+    const again = await JointModel.load(folder, one);
+    expect(values(again.variables)).toEqual(values(model.variables));
+    for (const each of [model, again]) each.dispose();
   });
 });

@@ -1,86 +1,118 @@
 import { join } from 'node:path';
-import { writePretrained, embeddingShapes, initializeParameters, loadParameters, readPretrained } from '@electra-ts/nn';
-import type { ElectraConfig, Shapes, TensorValue } from '@electra-ts/nn';
+import { readSafetensors, type StoredTensor, writeSafetensors } from '@electra-ts/checkpoint';
 import { discriminatorShapes } from '@electra-ts/discriminator';
-import { generatorShapes } from '@electra-ts/generator';
+import { initializeParameters, loadParameters, readPretrained, writePretrained } from '@electra-ts/nn';
+import type { ElectraConfig, TensorValue } from '@electra-ts/nn';
 import type { Tokenizer } from '@electra-ts/tokenizer';
-import type { Variable } from '@tensorflow/tfjs-core';
+import { tidy, type Variable, zerosLike } from '@tensorflow/tfjs-core';
 import { deriveSeed } from './derive-seed.js';
+import { languageModelHeadShapes, ownGeneratorShapes, withoutNames } from './joint-shapes.js';
 import type { JointConfig } from './resolve-pretraining.js';
+import { DISENTANGLED, sharedNames, type Sharing } from './sharing.js';
 
-/** One of the two networks, its parameters by Hugging Face's names. */
+/** One of the networks, its parameters by Hugging Face's names. */
 export interface Network {
   readonly config: ElectraConfig;
   readonly parameters: Readonly<Record<string, Variable>>;
 }
 
-/** Names of a run's state: the network, then Hugging Face's name. */
-const ofDiscriminator = (name: string) => `discriminator.${name}`;
-const ofGenerator = (name: string) => `generator.${name}`;
+/** What `JointModel.load` has to know beside the folder. */
+export type JointLayout = Pick<JointConfig, 'sharing' | 'languageModel'>;
+
+/** Parameters of each part that are its own. */
+interface Own {
+  readonly discriminator: Record<string, Variable>;
+  readonly generator: Record<string, Variable>;
+  readonly head?: Record<string, Variable> | undefined;
+}
+
+const isEncoder = (name: string) => name.startsWith('electra.');
+const differencesFile = 'embedding_differences.safetensors';
 
 /**
- * Generator and discriminator, trained together. They share the whole embedding scope (words, positions, segments and
- * their layer norm), each with a projection of its own to its width: paper, section 3.2. Sharing means that both hold
- * the same variables, so that gradients from both add up without any further rule.
+ * Generator and discriminator, trained together. What they share (see `sharings`) both hold as the same variables, so
+ * that gradients from both add up without any further rule. For the objectives that end in a masked-language model,
+ * `languageModel` is such a head on the discriminator's encoder.
  */
 export class JointModel {
-  /** Every variable once, under the names of the state: `discriminator.…` and, what is not shared, `generator.…`. */
+  /** Every variable once, under the names of the state: the first network that holds it, then Hugging Face's name. */
   readonly variables: Readonly<Record<string, Variable>>;
 
   private constructor(
+    readonly sharing: Sharing,
     readonly discriminator: Network,
     readonly generator: Network,
+    readonly languageModel: Network | undefined,
   ) {
-    const shared = new Set(Object.values(discriminator.parameters));
-    const own = Object.entries(generator.parameters).filter(([, parameter]) => !shared.has(parameter));
-    this.variables = {
-      ...renamed(Object.entries(discriminator.parameters), ofDiscriminator),
-      ...renamed(own, ofGenerator),
-    };
+    const networks = Object.entries({ discriminator, generator, ...(languageModel && { languageModel }) });
+    const names = new Map<Variable, string>();
+    for (const [network, { parameters }] of networks) {
+      for (const [name, variable] of Object.entries(parameters)) {
+        if (!names.has(variable)) names.set(variable, `${network}.${name}`);
+      }
+    }
+    this.variables = Object.fromEntries([...names].map(([variable, name]) => [name, variable]));
   }
 
   /** New networks; equal seeds give equal parameters. */
   static create(config: JointConfig, { seed }: { readonly seed: number }): JointModel {
-    const { discriminator, generator } = config;
-    return JointModel.tie(
-      config,
-      initializeParameters(discriminatorShapes(discriminator), discriminator, deriveSeed(seed, 'discriminator')),
-      initializeParameters(ownGeneratorShapes(generator), generator, deriveSeed(seed, 'generator')),
-    );
+    const { discriminator, generator, sharing = 'all', languageModel } = config;
+    const head = languageModelHeadShapes(discriminator);
+    const own: Own = {
+      discriminator: initializeParameters(discriminatorShapes(discriminator), discriminator, deriveSeed(seed, 'discriminator')),
+      generator: initializeParameters(ownGeneratorShapes(config), generator, deriveSeed(seed, 'generator')),
+      head: languageModel ? initializeParameters(head, discriminator, deriveSeed(seed, 'language model')) : undefined,
+    };
+    if (sharing === 'gradient-disentangled') {
+      // The discriminator begins with the generator's embeddings: no difference.
+      for (const name of DISENTANGLED) tidy(() => own.discriminator[name].assign(zerosLike(own.discriminator[name])));
+    }
+    return JointModel.tie(config, own);
   }
 
   /**
-   * The networks of a folder that `save` wrote. The shared embeddings are those of the discriminator.
+   * The networks of a folder that `save` wrote, bit for bit. What they share is read from the discriminator's.
    *
+   * @param layout how the model was made
    * @throws UserError where a file is missing or holds another model
    */
-  static async load(folder: string): Promise<JointModel> {
+  static async load(folder: string, layout: JointLayout = {}): Promise<JointModel> {
     const discriminator = await readPretrained(join(folder, 'discriminator'));
     const generator = await readPretrained(join(folder, 'generator'));
-    const shared = embeddingShapes(generator.config);
-    const own = Object.entries(generator.weights).filter(([name]) => !(name in shared));
-    return JointModel.tie(
-      { discriminator: discriminator.config, generator: generator.config },
-      loadParameters(discriminator, discriminatorShapes(discriminator.config)),
-      loadParameters({ ...generator, weights: Object.fromEntries(own) }, ownGeneratorShapes(generator.config)),
-    );
+    const config = { ...layout, discriminator: discriminator.config, generator: generator.config };
+    const { sharing = 'all' } = layout;
+    const differences = sharing === 'gradient-disentangled' ? await readSafetensors(join(folder, differencesFile)) : {};
+    const shared = new Set(sharedNames(sharing, discriminator.config));
+    const ownWeights = withoutNames(generator.weights, (name) => shared.has(name));
+    const head = layout.languageModel ? await readPretrained(join(folder, 'language-model')) : undefined;
+    return JointModel.tie(config, {
+      discriminator: loadParameters(
+        { ...discriminator, weights: { ...discriminator.weights, ...differences } },
+        discriminatorShapes(discriminator.config),
+      ),
+      generator: loadParameters({ ...generator, weights: ownWeights }, ownGeneratorShapes(config)),
+      head: head && loadParameters(
+        { ...head, weights: withoutNames(head.weights, isEncoder) },
+        languageModelHeadShapes(discriminator.config),
+      ),
+    });
   }
 
-  private static tie(
-    { discriminator, generator }: JointConfig,
-    parameters: Record<string, Variable>,
-    own: Record<string, Variable>,
-  ): JointModel {
-    const shared = Object.keys(embeddingShapes(discriminator)).map((name) => [name, parameters[name]] as const);
+  private static tie({ discriminator, generator, sharing = 'all' }: JointConfig, own: Own): JointModel {
+    const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, own.discriminator[name]]));
+    const encoder = pick(Object.keys(own.discriminator).filter(isEncoder));
     return new JointModel(
-      { config: discriminator, parameters },
-      { config: generator, parameters: { ...Object.fromEntries(shared), ...own } },
+      sharing,
+      { config: discriminator, parameters: own.discriminator },
+      { config: generator, parameters: { ...pick(sharedNames(sharing, discriminator)), ...own.generator } },
+      own.head && { config: discriminator, parameters: { ...encoder, ...own.head } },
     );
   }
 
   /**
-   * Writes the folders `discriminator` and `generator`, each a model that loads by itself, here and in transformers;
-   * the generator's has the shared embeddings too.
+   * Writes the folders `discriminator`, `generator` and, where there is one, `language-model`, each a model that loads
+   * by itself, here and in transformers, shared parameters included. Differences of embeddings are in a file beside
+   * them, because sums of float32 cannot be taken apart again.
    *
    * @param values of `variables`, as a runtime reads them
    */
@@ -89,21 +121,30 @@ export class JointModel {
     values: Readonly<Record<string, TensorValue>>,
     tokenizer: Pick<Tokenizer, 'save'>,
   ): Promise<void> {
-    const networks = [
-      { name: 'discriminator', architecture: 'ElectraForPreTraining', network: this.discriminator },
-      { name: 'generator', architecture: 'ElectraForMaskedLM', network: this.generator },
-    ];
     const nameOf = new Map(Object.entries(this.variables).map(([name, variable]) => [variable, name]));
-    for (const { name, architecture, network } of networks) {
-      const parameters = Object.entries(network.parameters);
-      const own = parameters.map(([key, parameter]) => [key, values[nameOf.get(parameter) as string]] as const);
-      await writePretrained(join(folder, name), {
-        config: network.config,
-        architecture,
-        values: Object.fromEntries(own),
-      });
+    const valuesOf = ({ parameters }: Network): Record<string, TensorValue> =>
+      Object.fromEntries(Object.entries(parameters).map(([key, each]) => [key, values[nameOf.get(each) as string]]));
+    const disentangled = this.sharing === 'gradient-disentangled' ? DISENTANGLED : [];
+    const [base, differences] = [valuesOf(this.generator), valuesOf(this.discriminator)];
+    const sums = Object.fromEntries(disentangled.map((name) => [name, addValues(base[name], differences[name])]));
+    for (const { name, architecture, network } of this.#folders()) {
+      const own = network === this.generator ? base : { ...valuesOf(network), ...sums };
+      await writePretrained(join(folder, name), { config: network.config, architecture, values: own });
       await tokenizer.save(join(folder, name));
     }
+    if (disentangled.length > 0) {
+      const stored = disentangled.map((name) => [name, asStored(differences[name])] as const);
+      await writeSafetensors(join(folder, differencesFile), Object.fromEntries(stored));
+    }
+  }
+
+  #folders() {
+    const architecture = 'ElectraForMaskedLM';
+    return [
+      { name: 'discriminator', architecture: 'ElectraForPreTraining', network: this.discriminator },
+      { name: 'generator', architecture, network: this.generator },
+      ...(this.languageModel ? [{ name: 'language-model', architecture, network: this.languageModel }] : []),
+    ];
   }
 
   /** Frees every variable. */
@@ -112,12 +153,9 @@ export class JointModel {
   }
 }
 
-/** Shapes of the generator's parameters that are not the discriminator's too: all but the embeddings. */
-export function ownGeneratorShapes(config: ElectraConfig): Shapes {
-  const shared = embeddingShapes(config);
-  return Object.fromEntries(Object.entries(generatorShapes(config)).filter(([name]) => !(name in shared)));
+function addValues(a: TensorValue, b: TensorValue): TensorValue {
+  // Float32Array rounds each sum as the step itself does.
+  return { shape: a.shape, data: Float32Array.from(a.data, (value, i) => value + b.data[i]) };
 }
 
-function renamed<T>(entries: readonly (readonly [string, T])[], rename: (name: string) => string): Record<string, T> {
-  return Object.fromEntries(entries.map(([name, value]) => [rename(name), value]));
-}
+const asStored = ({ shape, data }: TensorValue): StoredTensor => ({ shape, dtype: 'float32', data: data as Float32Array });

@@ -4,6 +4,7 @@ import { type MaskedBatch, maskBatch, type ShardSet, trainingBatch } from '@elec
 import { linearSchedule } from '@electra-ts/optim';
 import type { DataPhase } from './data-phases.js';
 import { deriveSeed } from './derive-seed.js';
+import { replacementFeeds } from './draw-replacements.js';
 import { batchFeeds, type HostFeeds, scalar, updateFeeds } from './joint-feeds.js';
 import { jointStep } from './joint-step.js';
 import { OneAhead } from './one-ahead.js';
@@ -11,6 +12,7 @@ import type { PretrainingConfig } from './pretraining-config.js';
 import { momentVariables, type RunState } from './run-state.js';
 import { shiftedPositions } from './shifted-positions.js';
 import { temperatureSchedule } from './temperature-schedule.js';
+import type { Unigram } from './unigram.js';
 
 /** A phase of the run with its training shards open. */
 export type TrainingPhase = Pick<DataPhase, 'batchSize' | 'first' | 'last'> & { readonly train: ShardSet };
@@ -29,6 +31,7 @@ export class JointTrainer {
     { model, moments }: Pick<RunState, 'model' | 'moments'>,
     private readonly config: PretrainingConfig,
     phases: readonly TrainingPhase[],
+    private readonly unigram?: Unigram,
   ) {
     const { seed, training } = config;
     this.#step = runtime.prepare(jointStep(model, moments, config), {
@@ -59,7 +62,7 @@ export class JointTrainer {
     // The schedule counts the updates done before.
     const learningRate = this.#learningRate(n - 1);
     const feeds = { ...batchFeeds(batch), ...updateFeeds(n, learningRate, this.config.optimizer) };
-    const running = this.#step.run({ ...feeds, ...this.#temperatureFeeds(n), ...this.#positionFeeds(batch, n) }, n);
+    const running = this.#step.run({ ...feeds, ...this.#changingFeeds(batch, n) }, n);
     const results = await this.#whileRunning(running, n + 1);
     const values = Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data[0]]));
     if (!Number.isFinite(values['loss'])) {
@@ -71,6 +74,13 @@ export class JointTrainer {
     const stepSeconds = (performance.now() - started) / 1000;
     const tokens = batch.attentionMask.reduce((sum, real) => sum + real, 0);
     return { ...values, learningRate, stepSeconds, dataWait, tokensPerSecond: tokens / stepSeconds };
+  }
+
+  #changingFeeds(batch: MaskedBatch, n: number): HostFeeds {
+    const { seed, objective } = this.config;
+    const key = { seed: deriveSeed(seed, 'replacements'), step: n, site: 0 };
+    const replacements = replacementFeeds(batch, { sampler: objective.sampler, unigram: this.unigram, key });
+    return { ...this.#temperatureFeeds(n), ...this.#positionFeeds(batch, n), ...replacements };
   }
 
   #temperatureFeeds(n: number): HostFeeds {

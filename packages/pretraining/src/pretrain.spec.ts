@@ -152,6 +152,29 @@ describe('pretrain', () => {
     expect(await state(parts.out)).toEqual(await state(undisturbed.out));
   });
 
+  it.each<[{ model?: object; objective: object }, string[]]>([
+    [{ model: { sharing: 'gradient-disentangled' }, objective: { name: 'all-tokens-mlm', disallowCorrect: true } }, ['generator', 'languageModel', 'live', 'fixed']],
+    [{ objective: { name: 'mlm' } }, ['generator']],
+    [{ model: { sharing: 'none' }, objective: { name: 'electra-15', sampler: 'uniform' } }, ['live', 'fixed']],
+  ])('resumes %j exactly, and measures what it trains', async (settings, measured) => {
+    const base = configuration();
+    const told = () => ({
+      ...options(),
+      configuration: { ...base, model: { ...base.model, ...settings.model }, objective: settings.objective },
+    });
+    const undisturbed = told();
+    const expected = numbers(await events(undisturbed));
+    const parts = told();
+    const stop = new AbortController();
+    const stopAt9 = tap((event: TrainingEvent) => 'step' in event && event.step === 9 && stop.abort());
+    const first = await firstValueFrom(pretrain({ ...parts, signal: stop.signal }).pipe(stopAt9, toArray()));
+    const rest = await events({ ...parts, resume: true });
+    expect([...numbers(first), ...numbers(rest)]).toEqual(expected);
+    expect(await state(parts.out)).toEqual(await state(undisturbed.out));
+    const evaluation = expected.find(({ type }) => type === 'evaluation');
+    expect([...new Set(Object.keys(evaluation?.metrics ?? {}).map((name) => name.split('/')[0]))]).toEqual(measured);
+  });
+
   it('refuses a folder that holds a run, and to go on with another configuration', async () => {
     const told = { ...options(), configuration: configuration({ steps: 1 }) };
     await events(told);

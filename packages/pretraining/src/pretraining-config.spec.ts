@@ -13,6 +13,9 @@ describe('pretrainingConfig', () => {
       randomShare: 0,
       discriminatorWeight: 50,
       generatorWeight: 1,
+      languageModelWeight: 1,
+      sampler: 'generator',
+      disallowCorrect: false,
       temperature: 1,
       temperatureSteps: 10_000,
     });

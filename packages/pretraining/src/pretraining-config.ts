@@ -2,6 +2,9 @@ import { engineNames } from '@electra-ts/engine';
 import { type ElectraConfig, type PresetName, presets } from '@electra-ts/nn';
 import { adamWDefaults } from '@electra-ts/optim';
 import { z } from 'zod';
+import { samplers } from './draw-replacements.js';
+import { objectiveNames } from './objectives/objective.js';
+import { sharings } from './sharing.js';
 
 const share = z.number().min(0).max(1);
 const count = z.int().positive();
@@ -38,11 +41,14 @@ export const pretrainingConfig = z.strictObject({
       preset: z.enum(presetNames).default('small'),
       discriminator: networkOverrides.prefault({}),
       generator: networkOverrides.prefault({}),
+      /** What the two share, see `sharings`; `all` when absent, `network` for the objective `mlm`. */
+      sharing: z.enum(sharings).optional(),
     })
     .prefault({}),
   objective: z
     .strictObject({
-      name: z.literal('electra').default('electra'),
+      /** What is learned, see `objectives`. */
+      name: z.enum(objectiveNames).default('electra'),
       /** Share of the tokens that the generator predicts. */
       maskProbability: z.number().positive().max(1).default(0.15),
       /** Share of those that show [MASK]. */
@@ -51,6 +57,15 @@ export const pretrainingConfig = z.strictObject({
       randomShare: share.default(0),
       discriminatorWeight: z.number().nonnegative().default(50),
       generatorWeight: z.number().nonnegative().default(1),
+      /** Of the discriminator's language model, for `replace-mlm` and `all-tokens-mlm`. */
+      languageModelWeight: z.number().nonnegative().default(1),
+      /**
+       * What replacements are drawn from: the generator, all tokens alike (`uniform_generator` of the reference), or the
+       * frequencies of the training text. The generator stays untrained unless it is drawn from.
+       */
+      sampler: z.enum(samplers).default('generator'),
+      /** The generator's samples are never the original token (`disallow_correct` of the reference). */
+      disallowCorrect: z.boolean().default(false),
       /** Of the softmax that replacements are drawn from. */
       temperature: z.number().positive().default(1),
       /**

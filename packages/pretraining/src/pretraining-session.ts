@@ -14,6 +14,7 @@ import { type PretrainingConfig, pretrainingConfig } from './pretraining-config.
 import { type JointConfig, resolvePretraining } from './resolve-pretraining.js';
 import { assertSameRun, type RunRecord, runRecord } from './run-record.js';
 import { loadRunState, type RunState, saveRunState } from './run-state.js';
+import { trainedVariables } from './trained-variables.js';
 import { Unigram } from './unigram.js';
 
 /** What `pretrain` is told. */
@@ -68,14 +69,14 @@ export class PretrainingSession {
     let run: RunFolder | undefined;
     try {
       const { config, networks } = parts;
-      const fresh = () => newState(networks, config.seed);
+      const fresh = () => newState(networks, config);
       const folderOptions = { keep: config.checkpoint.keep, warn: (message: string) => void warnings.push(message) };
       if (options.resume) {
         run = await RunFolder.open(options.out, folderOptions);
         const record = recordOf(parts);
         assertSameRun(run.config, record, options.out);
         const checkpoint = await run.resume();
-        const state = checkpoint ? await loadRunState(checkpoint.folder) : fresh();
+        const state = checkpoint ? await loadRunState(checkpoint.folder, { layout: networks, objective: config.objective }) : fresh();
         return new PretrainingSession({ record, from: state.trainer.step }, run, parts, state, warnings);
       }
       const record = recordOf(parts);
@@ -95,9 +96,9 @@ export class PretrainingSession {
     const { train, valid, batchSize } = phases.at(-1) as OpenPhase;
     const { model } = this.state;
     const { seed, objective, evaluation, training } = config;
-    const trainer = new JointTrainer(engine.runtime, this.state, config, phases);
     const special = Object.values(tokenizer.specialTokens);
     const unigram = Unigram.count(train, { vocabularySize: tokenizer.vocabularySize, special });
+    const trainer = new JointTrainer(engine.runtime, this.state, config, phases, unigram);
     const batches = heldOutBatches(valid, {
       seed,
       unigram,
@@ -110,9 +111,7 @@ export class PretrainingSession {
       specialTokens: tokenizer.specialTokens,
       strategy: config.data.masking,
     });
-    const { temperature } = objective;
-    const { mostFrequent } = unigram;
-    const heldOut = new HeldOutEvaluation(engine.runtime, model, { batches, mostFrequent, temperature, seed });
+    const heldOut = new HeldOutEvaluation(engine.runtime, model, { batches, unigram, objective, seed });
     return {
       from: this.start.from,
       steps: training.steps,
@@ -194,9 +193,9 @@ async function closeParts({ engine, phases }: Parts): Promise<void> {
   await engine.runtime.dispose();
 }
 
-function newState(networks: JointConfig, seed: number): RunState {
+function newState(networks: JointConfig, { seed, objective }: PretrainingConfig): RunState {
   const model = JointModel.create(networks, { seed });
-  return { model, moments: createMoments(model.variables), trainer: { version: 1, step: 0, seconds: 0 } };
+  return { model, moments: createMoments(trainedVariables(model, objective)), trainer: { version: 1, step: 0, seconds: 0 } };
 }
 
 function recordOf({ config, networks, phases, engine }: Parts): RunRecord {

@@ -23,11 +23,11 @@ const manifest: Manifest = {
   splits: { train: split, valid: split },
 };
 const resolve = (
-  settings: { model?: object; data?: object } = {},
+  settings: { model?: object; data?: object; objective?: object } = {},
   { data = manifest, tokens = tokenizer }: { data?: Manifest; tokens?: typeof tokenizer } = {},
 ) =>
   resolvePretraining(
-    pretrainingConfig.parse({ model: settings.model, data: { path: 'shards', ...settings.data } }),
+    pretrainingConfig.parse({ model: settings.model, objective: settings.objective, data: { path: 'shards', ...settings.data } }),
     [data],
     tokens,
   );
@@ -57,7 +57,26 @@ describe('resolvePretraining', () => {
     expect(generator).toMatchObject({ hiddenSize: 128, numHiddenLayers: 1, numAttentionHeads: 2, intermediateSize: 512 });
   });
 
+  it('makes the networks that the objective and the sharing need', () => {
+    const mlm = resolve({ model: { preset: 'tiny' }, objective: { name: 'mlm' } });
+    expect(mlm).toMatchObject({ sharing: 'network', languageModel: false, generator: mlm.discriminator });
+    const replace = resolve({ model: { preset: 'tiny', sharing: 'none' }, objective: { name: 'replace-mlm' } });
+    expect(replace).toMatchObject({ sharing: 'none', languageModel: true, generator: { hiddenSize: 64, embeddingSize: 64 } });
+    const untied = resolve({ model: { preset: 'small', sharing: 'none', generator: { embeddingSize: 32 } } });
+    expect([untied.discriminator.embeddingSize, untied.generator.embeddingSize]).toEqual([128, 32]);
+    expect(resolve({ model: { preset: 'small', sharing: 'none' } }).generator.embeddingSize).toBe(64);
+  });
+
   it.each<[string, Parameters<typeof resolve>, RegExp]>([
+    ['sharing beside mlm', [{ model: { sharing: 'word' }, objective: { name: 'mlm' } }], /sharing cannot be word with objective\.name mlm/],
+    ['samples beside mlm', [{ objective: { name: 'mlm', sampler: 'uniform' } }], /mlm replaces no tokens/],
+    ['a generator beside mlm', [{ model: { generator: { hiddenSize: 64 } }, objective: { name: 'mlm' } }], /are one network.*hiddenSize/],
+    ['uniform samples that know the original', [{ objective: { sampler: 'uniform', disallowCorrect: true } }], /samples of the generator, not uniform/],
+    [
+      'a disentangled generator that does not learn',
+      [{ model: { sharing: 'gradient-disentangled' }, objective: { sampler: 'unigram' } }],
+      /need a generator that learns, not unigram/,
+    ],
     ['another tokenizer', [{}, { tokens: { ...tokenizer, fingerprint: 'beef' } }], /another tokenizer/],
     ['a short vocabulary', [{ model: { discriminator: { vocabSize: 999 } } }], /smaller than the vocabulary.*1000/],
     ['heads that do not divide', [{ model: { discriminator: { numAttentionHeads: 3 } } }], /multiple of numAttentionHeads/],

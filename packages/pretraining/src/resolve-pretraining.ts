@@ -3,15 +3,21 @@ import { assertTokenizer, type Manifest } from '@electra-ts/data';
 import { electraConfig, type ElectraConfig, generatorConfig, presets } from '@electra-ts/nn';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { type DataPhase, dataPhases } from './data-phases.js';
+import { objectives } from './objectives/objectives.js';
 import type { PretrainingConfig } from './pretraining-config.js';
+import type { Sharing } from './sharing.js';
 
-/** The two networks of a run. */
+/** The networks of a run. */
 export interface JointConfig {
   readonly discriminator: ElectraConfig;
   readonly generator: ElectraConfig;
+  /** What the two share; `all` when absent. */
+  readonly sharing?: Sharing;
+  /** Whether there is a masked-language-model head on the discriminator's encoder. */
+  readonly languageModel?: boolean;
 }
 
-/** Parts of a network that generator and discriminator share, by which the other cannot differ. */
+/** What generator and discriminator cannot differ by; embeddings that are not shared may have another width. */
 const tied = ['vocabSize', 'embeddingSize', 'maxPositionEmbeddings', 'typeVocabSize', 'padTokenId'] as const;
 
 /**
@@ -26,18 +32,18 @@ export function resolvePretraining(
   tokenizer: Pick<Tokenizer, 'fingerprint' | 'vocabularySize' | 'specialTokens'>,
 ): JointConfig {
   for (const manifest of manifests) assertTokenizer(manifest, tokenizer);
-  const networks = resolveNetworks(config.model, tokenizer);
+  checkObjective(config);
+  const networks = resolveNetworks(config, tokenizer);
   dataPhases(config).forEach((phase, index) => checkData(phase, manifests[index], networks.discriminator));
   return networks;
 }
 
 function resolveNetworks(
-  model: PretrainingConfig['model'],
+  { model, objective }: PretrainingConfig,
   tokenizer: Pick<Tokenizer, 'vocabularySize' | 'specialTokens'>,
 ): JointConfig {
-  const preset = presets[model.preset];
   const facts = { vocabSize: tokenizer.vocabularySize, padTokenId: tokenizer.specialTokens.pad };
-  const discriminator = electraConfig({ ...preset.discriminator, ...facts, ...defined(model.discriminator) });
+  const discriminator = electraConfig({ ...presets[model.preset].discriminator, ...facts, ...defined(model.discriminator) });
   if (discriminator.vocabSize < tokenizer.vocabularySize) {
     throw new UserError({
       what: 'model.discriminator.vocabSize is smaller than the vocabulary',
@@ -46,19 +52,59 @@ function resolveNetworks(
       remedy: 'Leave vocabSize out: it is taken from the tokenizer.',
     });
   }
+  const { shape, languageModel } = objectives[objective.name];
+  const sharing = model.sharing ?? shape ?? 'all';
+  const generator = resolveGenerator(model, discriminator, sharing);
+  return { discriminator, generator, sharing, languageModel };
+}
+
+function resolveGenerator(model: PretrainingConfig['model'], discriminator: ElectraConfig, sharing: Sharing): ElectraConfig {
   const own = defined(model.generator);
-  const derived = 'hiddenSize' in own ? fromWidth(discriminator, own.hiddenSize as number) : preset.generatorFraction;
-  const generator = electraConfig({ ...generatorConfig({ discriminator, generatorFraction: derived }), ...own });
+  if (sharing === 'network') {
+    if (Object.keys(own).length === 0) return discriminator;
+    throw new UserError({
+      what: 'model.generator has sizes of its own, but generator and discriminator are one network',
+      expected: 'no model.generator where model.sharing is network, as it is for objective.name mlm',
+      received: Object.keys(own).join(', '),
+    });
+  }
+  const fraction = presets[model.preset].generatorFraction;
+  const generatorFraction = 'hiddenSize' in own ? fromWidth(discriminator, own.hiddenSize as number) : fraction;
+  const derived = generatorConfig({ discriminator, generatorFraction });
+  // Embeddings of its own are as wide as the generator (`untied_generator_embeddings` of the reference).
+  const width = sharing === 'none' ? { embeddingSize: derived.hiddenSize } : {};
+  const generator = electraConfig({ ...derived, ...width, ...own });
   for (const key of tied) {
-    if (generator[key] !== discriminator[key]) {
+    if (generator[key] !== discriminator[key] && !(key === 'embeddingSize' && sharing === 'none')) {
       throw new UserError({
         what: `model.generator.${key} differs from the discriminator's, whose embeddings the generator shares`,
         expected: String(discriminator[key]),
         received: String(generator[key]),
+        ...(key === 'embeddingSize' ? { remedy: 'Leave it out, or set model.sharing to none.' } : {}),
       });
     }
   }
-  return { discriminator, generator };
+  return generator;
+}
+
+/** Refuses keys of an objective that would contradict each other or do nothing. */
+function checkObjective({ model, objective }: PretrainingConfig): void {
+  const { name, sampler, disallowCorrect } = objective;
+  const refuse = (what: string, remedy: string) => {
+    throw new UserError({ what, remedy });
+  };
+  if (name === 'mlm' && model.sharing !== undefined && model.sharing !== 'network') {
+    refuse(`model.sharing cannot be ${model.sharing} with objective.name mlm, which trains one network`, 'Leave sharing out.');
+  }
+  if (name === 'mlm' && (sampler !== 'generator' || disallowCorrect)) {
+    refuse('objective.name mlm replaces no tokens', 'Leave objective.sampler and objective.disallowCorrect out.');
+  }
+  if (sampler !== 'generator' && disallowCorrect) {
+    refuse(`objective.disallowCorrect is for samples of the generator, not ${sampler} ones`, 'Leave one of the two out.');
+  }
+  if (sampler !== 'generator' && model.sharing === 'gradient-disentangled') {
+    refuse(`gradient-disentangled embeddings need a generator that learns, not ${sampler} samples`, 'Choose another model.sharing.');
+  }
 }
 
 /** The share of the discriminator's width that gives a generator of this one. */

@@ -2,7 +2,7 @@ import { UserError } from '@electra-ts/config';
 import { discriminatorShapes } from '@electra-ts/discriminator';
 import { parameterCount } from '@electra-ts/nn';
 import type { DataPhase } from './data-phases.js';
-import { ownGeneratorShapes } from './joint-model.js';
+import { languageModelHeadShapes, ownGeneratorShapes } from './joint-shapes.js';
 import type { PretrainingConfig } from './pretraining-config.js';
 import type { JointConfig } from './resolve-pretraining.js';
 import { stepFlops } from './step-flops.js';
@@ -21,7 +21,7 @@ export interface RunRecord {
   };
   /** First line of the log: engine, threads, hardware. */
   readonly engine: string;
-  /** Numbers of trained values; `joint` counts the shared embeddings once. */
+  /** Numbers of trained values; `joint` counts what is shared once. */
   readonly parameters: { readonly discriminator: number; readonly joint: number };
   /** Tokens of a step, padding included: the mean over the run's phases. */
   readonly tokensPerStep: number;
@@ -36,14 +36,15 @@ export type RunFacts = Pick<RunRecord, 'packageVersion' | 'configuration' | 'net
 export function runRecord(facts: RunFacts): RunRecord {
   const { configuration, networks, data } = facts;
   const discriminator = parameterCount(discriminatorShapes(networks.discriminator));
+  const head = networks.languageModel ? parameterCount(languageModelHeadShapes(networks.discriminator)) : 0;
   return {
     kind: 'pretraining',
     ...facts,
-    parameters: { discriminator, joint: discriminator + parameterCount(ownGeneratorShapes(networks.generator)) },
+    parameters: { discriminator, joint: discriminator + parameterCount(ownGeneratorShapes(networks)) + head },
     tokensPerStep: meanOverSteps(data.phases, ({ batchSize, sequenceLength }) => batchSize * sequenceLength),
     flopsPerStep: meanOverSteps(data.phases, ({ batchSize, sequenceLength }) => {
       const { maskProbability } = configuration.objective;
-      return stepFlops(networks, { batchSize, sequenceLength, maskProbability });
+      return stepFlops(networks, { batchSize, sequenceLength, maskProbability }, configuration.objective);
     }),
   };
 }

@@ -12,7 +12,9 @@ import { createMoments, type Moments } from '@electra-ts/optim';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { JointModel } from './joint-model.js';
+import { type JointLayout, JointModel } from './joint-model.js';
+import type { Objective } from './objectives/objective.js';
+import { trainedVariables } from './trained-variables.js';
 
 /** What a checkpoint knows beside numbers of the networks. Batches and noise follow from seed and step. */
 const trainerState = z.strictObject({
@@ -58,17 +60,21 @@ export async function saveRunState(
 /**
  * Reads what `saveRunState` wrote, bit for bit.
  *
+ * @param options how the model was made and what it learns; ELECTRA with shared embeddings when absent
  * @throws UserError where a file is missing or does not fit the others
  */
-export async function loadRunState(folder: string): Promise<RunState> {
+export async function loadRunState(
+  folder: string,
+  { layout, objective }: { readonly layout?: JointLayout; readonly objective?: Objective } = {},
+): Promise<RunState> {
   const where = join(folder, stateFile);
   const json = await readFile(where, 'utf8').catch((cause: Error) => {
     throw new UserError({ what: `${where} cannot be read`, received: cause.message }, { cause });
   });
   const trainer = parseConfig(trainerState, JSON.parse(json), where);
   const stored = await readSafetensors(join(folder, optimizerFile));
-  const model = await JointModel.load(folder);
-  const moments = createMoments(model.variables);
+  const model = await JointModel.load(folder, layout);
+  const moments = createMoments(trainedVariables(model, objective));
   for (const [name, variable] of Object.entries(momentVariables(moments))) {
     assign(variable, stored[name], `${name} of ${join(folder, optimizerFile)}`);
   }

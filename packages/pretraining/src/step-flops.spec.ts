@@ -1,4 +1,5 @@
 import { generatorConfig, presets } from '@electra-ts/nn';
+import type { ObjectiveName } from './objectives/objective.js';
 import { stepFlops } from './step-flops.js';
 
 describe('stepFlops', () => {
@@ -7,5 +8,18 @@ describe('stepFlops', () => {
     const networks = { discriminator, generator: generatorConfig(presets.small) };
     const flops = stepFlops(networks, { batchSize: 32, sequenceLength: 128, maskProbability: 0.15 });
     expect(flops / 1e9).toBeCloseTo(287, -0.5);
+  });
+
+  it('counts what an objective computes', () => {
+    const { discriminator } = presets.small;
+    const networks = { discriminator, generator: generatorConfig(presets.small) };
+    const size = { batchSize: 32, sequenceLength: 128, maskProbability: 0.15 };
+    const flops = (name: ObjectiveName, sampler: 'generator' | 'uniform' = 'generator') => stepFlops(networks, size, { name, sampler });
+    expect(flops('electra-15')).toBe(stepFlops(networks, size));
+    expect(flops('electra', 'uniform')).toBeLessThan(flops('electra'));
+    // The scores of 30522 tokens at 4096 places, 128 wide: 2 * 3 * 4096 * 30522 * 128.
+    expect(flops('all-tokens-mlm') - flops('replace-mlm')).toBeGreaterThan(0.8 * 6 * 4096 * 30522 * 128);
+    const one = stepFlops({ discriminator, generator: discriminator }, size, { name: 'mlm' });
+    expect(one).toBeCloseTo(flops('replace-mlm') - (flops('electra') - flops('electra', 'uniform')), -3);
   });
 });

@@ -2,6 +2,8 @@ import { replacedTokenHeadFlops } from '@electra-ts/discriminator';
 import { generatorHeadFlops } from '@electra-ts/generator';
 import { maxPredictionsPerRow } from '@electra-ts/data';
 import { forwardFlops } from '@electra-ts/nn';
+import { type Objective, objectiveDefaults } from './objectives/objective.js';
+import { objectives } from './objectives/objectives.js';
 import type { JointConfig } from './resolve-pretraining.js';
 
 /** Backward passes cost twice the forward pass: a product each for the gradients of inputs and weights. */
@@ -15,16 +17,26 @@ export interface StepSize {
 }
 
 /**
- * Floating-point operations of the matrix products in one joint training step: three times the forward passes of both
- * networks with their heads, the generator's head at the masked positions only. Element-wise work is left out.
+ * Floating-point operations of the matrix products in one training step of an objective: three times the forward passes
+ * of the networks and heads that it trains, heads of language models at the masked positions only unless every token is
+ * predicted. Element-wise work is left out.
  */
-export function stepFlops({ discriminator, generator }: JointConfig, size: StepSize): number {
+export function stepFlops(
+  { discriminator, generator }: JointConfig,
+  size: StepSize,
+  objective: Pick<Objective, 'name' | 'sampler'> = {},
+): number {
   const { batchSize, sequenceLength, maskProbability } = size;
-  const positions = batchSize * maxPredictionsPerRow(sequenceLength, maskProbability);
-  const forward =
-    forwardFlops(generator, size) +
-    generatorHeadFlops(generator, positions) +
-    forwardFlops(discriminator, size) +
-    replacedTokenHeadFlops(discriminator, batchSize * sequenceLength);
-  return FORWARD_AND_BACKWARD * forward;
+  const { name, sampler } = { ...objectiveDefaults, ...objective };
+  const { detects, languageModel } = objectives[name];
+  const tokens = batchSize * sequenceLength;
+  const masked = batchSize * maxPredictionsPerRow(sequenceLength, maskProbability);
+  const predicted = name === 'all-tokens-mlm' ? tokens : masked;
+  const forward = [
+    sampler === 'generator' ? forwardFlops(generator, size) + generatorHeadFlops(generator, masked) : 0,
+    detects || languageModel ? forwardFlops(discriminator, size) : 0,
+    languageModel ? generatorHeadFlops(discriminator, predicted) : 0,
+    detects ? replacedTokenHeadFlops(discriminator, tokens) : 0,
+  ];
+  return FORWARD_AND_BACKWARD * forward.reduce((sum, part) => sum + part);
 }

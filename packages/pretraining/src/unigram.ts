@@ -12,6 +12,8 @@ const MOST_EXAMPLES = 100_000;
 /** How often each token occurs, as something to predict with and to sample from. */
 export class Unigram {
   readonly #cumulative: Float64Array;
+  /** Entries of the vocabulary. */
+  readonly vocabularySize: number;
   /** The most frequent token; the lowest id where several are. */
   readonly mostFrequent: number;
 
@@ -30,6 +32,7 @@ export class Unigram {
     }
     if (total === 0) throw new RangeError('Unigram: expected at least one token, every count is 0.');
     this.mostFrequent = best;
+    this.vocabularySize = counts.length;
   }
 
   /** Counts the tokens of a data set, special tokens left out. */

@@ -20,6 +20,7 @@ export interface PretrainingSummary {
 const METRICS = [
   ['generatorLoss', 'generator'],
   ['discriminatorLoss', 'discriminator'],
+  ['languageModelLoss', 'language model'],
 ] as const;
 
 /** Losses and speed in a few words. */
@@ -29,14 +30,23 @@ export function describeStep(metrics: Readonly<Record<string, number>>): string 
   return [...losses, ...(speed === undefined ? [] : [`${formatQuantity(speed)}tokens/s`])].join(', ');
 }
 
-/** An evaluation in one line; areas with the interval's ends. */
+/** What an evaluation measured in one line; areas with the interval's ends. */
 export function describeEvaluation(step: number, metrics: Readonly<Record<string, number>>): string {
   const show = (name: string) => (metrics[name] === undefined ? '-' : metrics[name].toFixed(3));
-  return (
-    `step ${step}, held-out text: generator loss ${show('generator/loss')}, accuracy ${show('generator/accuracy')} ` +
-    `(most frequent word ${show('generator/unigramBaseline')}); discriminator AUC ${show('live/auc')} on its samples, ` +
-    `${show('fixed/auc')} [${show('fixed/aucLow')}, ${show('fixed/aucHigh')}] on random words`
-  );
+  const predictions = (network: string) =>
+    `loss ${show(`${network}/loss`)}, accuracy ${show(`${network}/accuracy`)} (most frequent word ${show(`${network}/unigramBaseline`)})`;
+  const has = (group: string) => Object.keys(metrics).some((name) => name.startsWith(`${group}/`));
+  const parts = [
+    ...(has('generator') ? [`generator ${predictions('generator')}`] : []),
+    ...(has('languageModel') ? [`language model ${predictions('languageModel')}`] : []),
+    ...(has('fixed')
+      ? [
+          `discriminator AUC ${show('live/auc')} on its samples, ` +
+            `${show('fixed/auc')} [${show('fixed/aucLow')}, ${show('fixed/aucHigh')}] on random words`,
+        ]
+      : []),
+  ];
+  return `step ${step}, held-out text: ${parts.join('; ')}`;
 }
 
 /** Pre-trains and tells how it goes. Ends, and does not fail, where `options.signal` stops it after saving. */

@@ -1,0 +1,20 @@
+import { generatorShapes } from '@electra-ts/generator';
+import type { ElectraConfig, Shapes } from '@electra-ts/nn';
+import type { JointConfig } from './resolve-pretraining.js';
+import { sharedNames } from './sharing.js';
+
+/** Shapes of the generator's parameters that are not the discriminator's too. */
+export function ownGeneratorShapes({ generator, discriminator, sharing = 'all' }: JointConfig): Shapes {
+  const shared = new Set(sharedNames(sharing, discriminator));
+  return withoutNames(generatorShapes(generator), (name) => shared.has(name));
+}
+
+/** Shapes of a masked-language-model head on the discriminator's encoder. */
+export function languageModelHeadShapes(discriminator: ElectraConfig): Shapes {
+  return withoutNames(generatorShapes(discriminator), (name) => name.startsWith('electra.'));
+}
+
+/** Those of an object's entries whose names are not left out. */
+export function withoutNames<T>(all: Readonly<Record<string, T>>, leaveOut: (name: string) => boolean): Record<string, T> {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !leaveOut(name)));
+}

@@ -1,0 +1,48 @@
+import type { RandomSource } from '@electra-ts/ops';
+import type { Scalar } from '@tensorflow/tfjs-core';
+import type { Sampler } from '../draw-replacements.js';
+import type { JointModel } from '../joint-model.js';
+import type { Feeds } from '../model-inputs.js';
+
+/** Names of the objectives; see `objectives`. */
+export const objectiveNames = ['electra', 'electra-15', 'mlm', 'replace-mlm', 'all-tokens-mlm'] as const;
+
+/** See `objectiveNames`. */
+export type ObjectiveName = (typeof objectiveNames)[number];
+
+/** What a step learns, the weights of its losses, and how tokens are replaced. */
+export interface Objective {
+  readonly discriminatorWeight: number;
+  readonly generatorWeight: number;
+  /** Replacements are drawn at this temperature unless a step is fed with another. */
+  readonly temperature: number;
+  /** `electra` when absent. */
+  readonly name?: ObjectiveName;
+  /** Of the discriminator's language model; 1 when absent. */
+  readonly languageModelWeight?: number;
+  /** `generator` when absent; for the others a step is fed with `replacements`. */
+  readonly sampler?: Sampler;
+  /** Never draws the original token. */
+  readonly disallowCorrect?: boolean;
+}
+
+/** What absent keys mean. */
+export const objectiveDefaults = {
+  name: 'electra',
+  languageModelWeight: 1,
+  sampler: 'generator',
+  disallowCorrect: false,
+} as const satisfies Partial<Objective>;
+
+/** Losses of a step, each [] and in nats, and their weighted sum. */
+export interface ObjectiveLosses {
+  readonly loss: Scalar;
+  readonly results: Readonly<Record<string, Scalar>>;
+}
+
+/**
+ * The losses of a batch. Plain tfjs, and no value is read.
+ *
+ * @param random where dropout and samples come from
+ */
+export type LossFunction = (model: JointModel, feeds: Feeds, objective: Objective, random: RandomSource) => ObjectiveLosses;

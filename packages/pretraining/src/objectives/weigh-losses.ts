@@ -1,0 +1,19 @@
+import { add, mul, type Scalar } from '@tensorflow/tfjs-core';
+import { type Objective, objectiveDefaults, type ObjectiveLosses } from './objective.js';
+
+/** The losses that an objective may have; absent ones do not count. */
+export interface Losses {
+  readonly generatorLoss?: Scalar | undefined;
+  readonly discriminatorLoss?: Scalar;
+  readonly languageModelLoss?: Scalar;
+}
+
+/** The weighted sum of an objective's losses, with the losses themselves for reporting. */
+export function weighLosses(objective: Objective, losses: Losses): ObjectiveLosses {
+  const { generatorWeight, discriminatorWeight, languageModelWeight } = { ...objectiveDefaults, ...objective };
+  const weights = { generatorLoss: generatorWeight, discriminatorLoss: discriminatorWeight, languageModelLoss: languageModelWeight };
+  const names = (Object.keys(weights) as (keyof Losses)[]).filter((name) => losses[name] !== undefined);
+  const weighted = names.map((name) => mul<Scalar>(losses[name] as Scalar, weights[name]));
+  const results = Object.fromEntries(names.map((name) => [name, losses[name] as Scalar]));
+  return { loss: weighted.reduce((sum, each) => add<Scalar>(sum, each)), results };
+}

@@ -1,0 +1,46 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseConfig, readConfigFile } from '@electra-ts/config';
+import { discriminatorShapes } from '@electra-ts/discriminator';
+import { encoderShapes, generatorConfig, parameterCount, presets } from '@electra-ts/nn';
+import { ownGeneratorShapes } from './joint-shapes.js';
+import { pretrainingConfig } from './pretraining-config.js';
+
+const folder = join(__dirname, '..', 'recipes');
+
+/** Steps, batch, learning rate, tokens, share of masks; parameters of the encoder, the discriminator and both networks. */
+const expected = {
+  small: [1e6, 128, 5e-4, 128, 0.15, 13_483_008, 13_549_057, 14_196_219],
+  base: [766_000, 256, 2e-4, 512, 0.15, 108_891_648, 109_483_009, 119_386_427],
+  large: [400_000, 2048, 2e-4, 512, 0.25, 334_092_288, 335_142_913, 354_655_291],
+};
+
+async function load(name: string) {
+  const recipe = (await readConfigFile(join(folder, `${name}.yaml`))) as { data?: object };
+  return parseConfig(pretrainingConfig, { ...recipe, data: { ...recipe.data, path: 'shards' } }, `${name}.yaml`);
+}
+
+describe('recipes', () => {
+  it('has one for each preset, which loads', async () => {
+    const names = (await readdir(folder)).map((file) => file.replace(/\.yaml$/, ''));
+    expect(names.sort()).toEqual(Object.keys(presets).sort());
+    for (const name of names) expect((await load(name)).model.preset).toBe(name);
+  });
+
+  it.each(Object.entries(expected))('%s is the paper\'s', async (name, numbers) => {
+    const { model, training, data, objective } = await load(name);
+    const { discriminator } = presets[model.preset];
+    const generator = generatorConfig(presets[model.preset]);
+    const own = parameterCount(discriminatorShapes(discriminator));
+    expect([
+      training.steps,
+      training.batchSize,
+      training.learningRate,
+      data.sequenceLength,
+      objective.maskProbability,
+      parameterCount(encoderShapes(discriminator)),
+      own,
+      own + parameterCount(ownGeneratorShapes({ discriminator, generator })),
+    ]).toEqual(numbers);
+  });
+});

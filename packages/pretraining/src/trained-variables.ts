@@ -1,0 +1,20 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import type { JointModel } from './joint-model.js';
+import { withoutNames } from './joint-shapes.js';
+import { type Objective, objectiveDefaults } from './objectives/objective.js';
+import { objectives } from './objectives/objectives.js';
+
+/**
+ * The variables that an objective changes. Others stay as they began: the discriminator's head where nothing is
+ * detected, and what is the generator's own where replacements come from elsewhere.
+ */
+export function trainedVariables(model: JointModel, objective: Partial<Objective> = {}): Record<string, Variable> {
+  const { name, sampler } = { ...objectiveDefaults, ...objective };
+  const { detects } = objectives[name];
+  return withoutNames(
+    model.variables,
+    (variable) =>
+      (!detects && variable.startsWith('discriminator.discriminator_predictions.')) ||
+      (sampler !== 'generator' && variable.startsWith('generator.')),
+  );
+}
