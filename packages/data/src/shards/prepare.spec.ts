@@ -83,6 +83,12 @@ describe('prepare', () => {
     const single = await run([textOf(1, 40)]);
     expect(single.manifest.splits.valid.examples).toBe(1);
     expect(single.manifest.splits.train.examples).toBeGreaterThan(3);
+    // Whatever its hash, which is below the first fraction and above the second.
+    for (const validationFraction of [0.999999, 1e-9]) {
+      const { splits } = (await run([textOf(1, 40)], { validationFraction })).manifest;
+      expect(splits.train.examples).toBeGreaterThan(0);
+      expect(splits.valid.examples).toBeGreaterThan(0);
+    }
     const none = await run(corpus, { validationFraction: 0 });
     expect(none.manifest.splits.valid).toMatchObject({ documents: 0, examples: 0, files: [] });
   });

@@ -61,7 +61,8 @@ const defaultValidationFraction = 0.02;
  * Writes the examples of documents into a folder of token shards: the whole folder or nothing. The result depends on
  * the documents, the tokenizer and the options only; a document's examples depend on its own text and the seed.
  *
- * Without held-out documents of their own, and with a validation fraction above 0, at least one document is held out; of a single document, its last examples.
+ * Without held-out documents of their own, and with a validation fraction above 0, at least one document is held out and one is
+ * trained on; of a single document, its last examples are held out.
  *
  * @throws {UserError} where the folder exists, an option is out of range, or there is no text
  * @throws the signal's reason where it is aborted
@@ -154,11 +155,8 @@ class Preparation {
   }
 
   async finish(): Promise<Manifest> {
-    const last = this.heldOut.finish();
-    if (last?.side === 'only') {
-      await this.shareOut(last.item);
-    } else if (last !== undefined) {
-      await this.splits[last.side].add(last.item);
+    for (const { side, item } of this.heldOut.finish()) {
+      await (side === 'only' ? this.shareOut(item) : this.splits[side].add(item));
     }
     const splits = { train: await this.splits.train.finish(), valid: await this.splits.valid.finish() };
     const hasOwnHeldOut = this.options.validationDocuments !== undefined;
