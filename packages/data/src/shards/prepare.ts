@@ -15,6 +15,7 @@ import { documentGroups, type EncodedDocument, encodeDocuments } from './encoded
 import { type DocumentHash, hashDocument, HeldOut } from './held-out.js';
 import { type Manifest, manifestName, manifestVersion } from './manifest.js';
 import { idBytesFor, shardFormat } from './shard-format.js';
+import { SourceCounts } from './source-counts.js';
 import { type DocumentExamples, SplitWriter } from './split-writer.js';
 import { writeFolderWhole } from './write-folder-whole.js';
 
@@ -98,6 +99,7 @@ class Preparation {
   private documents = 0;
   private characters = 0;
   private heldOutDocuments = 0;
+  private readonly sources = new SourceCounts();
   private readonly splits: Readonly<Record<'train' | 'valid', SplitWriter>>;
   private readonly heldOut: HeldOut<DocumentExamples>;
   private readonly fraction: number;
@@ -128,6 +130,7 @@ class Preparation {
     this.count(document);
     const hash = hashDocument(document.text);
     const built = this.build(sentences, hash);
+    this.sources.add(document, built.examples);
     // A document of characters that the tokenizer leaves out altogether must not be the one that is held out.
     if (built.examples.length === 0) {
       return;
@@ -141,6 +144,7 @@ class Preparation {
   async addHeldOut({ document, sentences }: EncodedDocument): Promise<void> {
     this.count(document);
     const built = this.build(sentences, hashDocument(document.text));
+    this.sources.add(document, built.examples);
     if (built.examples.length > 0) {
       await this.splits.valid.add(built);
     }
@@ -165,6 +169,7 @@ class Preparation {
     }
     const { tokenizer, sequenceLength, seed, sentenceUnit = 'line', overflow = 'carry', exampleMode = 'reference' } = this.options;
     const { pad, unk, cls, sep, mask } = tokenizer.specialTokens;
+    const sources = this.sources.finish();
     const manifest: Manifest = {
       version: manifestVersion,
       tokenizerFingerprint: tokenizer.fingerprint,
@@ -179,6 +184,7 @@ class Preparation {
       exampleMode,
       documents: this.documents,
       characters: this.characters,
+      ...(sources && { sources }),
       splits,
     };
     await writeSynced(join(this.folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);

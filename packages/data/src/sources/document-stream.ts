@@ -17,6 +17,8 @@ export interface Document {
   /** Where it comes from: the file's path and a number within the file, `books/emma.txt#0`. */
   readonly id: string;
   readonly text: string;
+  /** The source that it was mixed from; `prepare` counts by it. */
+  readonly source?: string;
   /** Whatever else its source knows of it. */
   readonly meta?: Readonly<Record<string, unknown>>;
 }
