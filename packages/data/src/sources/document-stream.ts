@@ -46,7 +46,7 @@ export interface DocumentOptions extends BadInputOptions {
 
 /**
  * The documents of files, folders (all .txt, .md, .jsonl, .csv, .tsv and .parquet below them, sorted), globs and `-`,
- * which is standard input; each file but .parquet also as .gz and .zst. It reads only as far as it is asked to, in
+ * which is standard input; each file but .parquet also as .gz, .bz2 and .zst. It reads only as far as it is asked to, in
  * bounded memory. Documents of white space only are left out.
  *
  * @throws {UserError} naming the file, and the place in it, where a path means no file, a file is not UTF-8, not of a

@@ -5,6 +5,7 @@ describe('inputKindOf', () => {
     ['a/b.txt', 'txt', 'none'],
     ['B.MD.GZ', 'md', 'gz'],
     ['rows.jsonl.zst', 'jsonl', 'zst'],
+    ['dump.txt.bz2', 'txt', 'bz2'],
     ['rows.csv', 'csv', 'none'],
     ['rows.v1.tsv.gz', 'tsv', 'gz'],
     ['rows.parquet', 'parquet', 'none'],

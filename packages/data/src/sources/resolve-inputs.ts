@@ -9,7 +9,7 @@ import { type Compression, type InputKind, inputKindOf, inputKinds, inputPattern
 /** What stands for standard input. */
 export const stdinPath = '-';
 
-const endings = `${inputKinds.map((kind) => `.${kind}`).join(', ')}, or one of these and .gz or .zst`;
+const endings = `${inputKinds.map((kind) => `.${kind}`).join(', ')}, or one of these and .gz, .bz2 or .zst`;
 
 /** A file to read. */
 export interface InputFile {
