@@ -3,14 +3,16 @@ import { UserError } from '@electra-ts/config';
 import { BadInput, type BadInputOptions } from './bad-input.js';
 import { cutText } from './cut-text.js';
 import { delimitedRows } from './delimited-rows.js';
-import { type ByteInput, fileBytes } from './input-bytes.js';
+import { type ByteInput, fileBytes, inputBytes } from './input-bytes.js';
 import type { InputKind } from './input-kind.js';
 import { jsonRows } from './json-rows.js';
 import { lineGroups } from './line-groups.js';
 import { parquetRows } from './parquet-rows.js';
 import { type InputFile, resolveInputs, stdinPath } from './resolve-inputs.js';
 import type { TableRow } from './table-row.js';
-import { textChunks } from './text-chunks.js';
+import { textChunks, unreadable } from './text-chunks.js';
+import { warcRows } from './warc-rows.js';
+import { wikiRows } from './wiki-rows.js';
 
 /** A piece of text whose parts belong together; its lines are its sentences. */
 export interface Document {
@@ -36,7 +38,7 @@ export interface DocumentOptions extends BadInputOptions {
    * It bounds the memory needed, and lets a held-out part be taken from a corpus of one large file. Default 65,536.
    */
   readonly maxDocumentLength?: number;
-  /** Longest .jsonl, .csv or .tsv row in UTF-16 units; default 64 Mi. */
+  /** Longest .jsonl, .csv or .tsv row in UTF-16 units, .warc or .wet record in bytes; default 64 Mi. Pages of .xml: at most 2 Mi. */
   readonly maxRowLength?: number;
   /** How many times larger a file may become when it is decompressed, past the first 64 MiB; default 200. */
   readonly maxExpansion?: number;
@@ -45,7 +47,7 @@ export interface DocumentOptions extends BadInputOptions {
 }
 
 /**
- * The documents of files, folders (all .txt, .md, .jsonl, .csv, .tsv and .parquet below them, sorted), globs and `-`,
+ * The documents of files, folders (all .txt, .md, .jsonl, .csv, .tsv, .parquet, .warc, .wet and .xml below them, sorted), globs and `-`,
  * which is standard input; each file but .parquet also as .gz, .bz2 and .zst. It reads only as far as it is asked to, in
  * bounded memory. Documents of white space only are left out.
  *
@@ -118,8 +120,22 @@ function textsOf(file: InputFile, settings: Settings, bad: BadInput): AsyncGener
     case 'csv':
     case 'tsv':
       return rowTexts(delimitedRows(textChunks(input), { ...settings, name: input.name, kind }), settings, bad);
+    case 'warc':
+    case 'wet':
+      return rowTexts(warcRows(readableBytes(input), { ...settings, name: input.name }), settings, bad);
+    case 'xml':
+      return rowTexts(wikiRows(textChunks(input), { ...settings, name: input.name }), settings, bad);
     case 'parquet':
       return rowTexts(parquetRows(file.path, settings), settings, bad);
+  }
+}
+
+/** Bytes whose errors are the user's. */
+async function* readableBytes(input: ByteInput): AsyncGenerator<Uint8Array> {
+  try {
+    yield* inputBytes(input);
+  } catch (cause) {
+    throw cause instanceof UserError ? cause : unreadable(input.name, input.compression, cause);
   }
 }
 

@@ -6,6 +6,8 @@ describe('inputKindOf', () => {
     ['B.MD.GZ', 'md', 'gz'],
     ['rows.jsonl.zst', 'jsonl', 'zst'],
     ['dump.txt.bz2', 'txt', 'bz2'],
+    ['CC-MAIN-1.warc.wet.gz', 'wet', 'gz'],
+    ['enwiki-pages-articles.xml.bz2', 'xml', 'bz2'],
     ['rows.csv', 'csv', 'none'],
     ['rows.v1.tsv.gz', 'tsv', 'gz'],
     ['rows.parquet', 'parquet', 'none'],

@@ -1,5 +1,5 @@
-/** Kinds of input by the end of a file's name; `jsonl`, `csv`, `tsv` and `parquet` have rows with a text column. */
-export const inputKinds = ['txt', 'md', 'jsonl', 'csv', 'tsv', 'parquet'] as const;
+/** Kinds of input by the end of a file's name; `jsonl`, `csv`, `tsv` and `parquet` have rows with a text column; `xml` is a MediaWiki dump. */
+export const inputKinds = ['txt', 'md', 'jsonl', 'csv', 'tsv', 'parquet', 'warc', 'wet', 'xml'] as const;
 
 /** What a file holds. */
 export type InputKind = (typeof inputKinds)[number];
