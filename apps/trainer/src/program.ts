@@ -27,7 +27,7 @@ function withOutput(command: Command): Command {
 /** The flags of commands that read text. */
 function withInput(command: Command): Command {
   return command
-    .requiredOption('--input <path...>', 'files, folders or globs of text (.txt .md .jsonl .csv .tsv .parquet .wet .warc .xml (MediaWiki), also .gz, .bz2 and .zst); - is standard input')
+    .requiredOption('--input <path...>', 'files, folders, globs or http(s) addresses of text (.txt .md .jsonl .csv .tsv .parquet .wet .warc .xml (MediaWiki), also .gz, .bz2 and .zst); - is standard input')
     .option('--text-column <name>', 'the column or key with the text of .jsonl, .csv, .tsv and .parquet (default: text)')
     .addOption(new Option('--format <kind>', 'of standard input and of files whose names say none (default: txt)').choices(['txt', 'md', 'jsonl', 'csv', 'tsv', 'parquet', 'warc', 'wet', 'xml']))
     .addOption(new Option('--separator <what>', 'what ends a document in .txt and .md (default: file)').choices(['file', 'blank-line']))

@@ -2,6 +2,7 @@ import { userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
 import type { CleaningReport, ExampleMode, Manifest } from '@electra-ts/data';
 import { type InputFlags, InputReport } from '../io/input-flags.js';
+import { inputPath } from '../io/input-path.js';
 import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
@@ -45,7 +46,7 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
       prepareData({
         paths: input.paths,
         reading: { ...input.options, mixture: { names: options.input, weights, temperature, whenExhausted } },
-        validationPaths: options.valid?.map((path) => (path === '-' ? path : userPath(path))),
+        validationPaths: options.valid?.map(inputPath),
         validationReading: { ...input.options, onCleaning: (report) => (validationCleaning = report) },
         tokenizer: await Tokenizer.fromPretrained(userPath(options.tokenizer)),
         out,

@@ -3,6 +3,7 @@ import { UserError } from '@electra-ts/config';
 import { BadInput, type BadInputOptions } from './bad-input.js';
 import { cutText } from './cut-text.js';
 import { delimitedRows } from './delimited-rows.js';
+import { httpBytes, isUrl } from './http-bytes.js';
 import { type ByteInput, fileBytes, inputBytes } from './input-bytes.js';
 import type { InputKind } from './input-kind.js';
 import { jsonRows } from './json-rows.js';
@@ -47,8 +48,8 @@ export interface DocumentOptions extends BadInputOptions {
 }
 
 /**
- * The documents of files, folders (all .txt, .md, .jsonl, .csv, .tsv, .parquet, .warc, .wet and .xml below them, sorted), globs and `-`,
- * which is standard input; each file but .parquet also as .gz, .bz2 and .zst. It reads only as far as it is asked to, in
+ * The documents of files, folders (all .txt, .md, .jsonl, .csv, .tsv, .parquet, .warc, .wet and .xml below them, sorted), globs, http(s) addresses
+ * and `-`, which is standard input; each file but .parquet also as .gz, .bz2 and .zst. It reads only as far as it is asked to, in
  * bounded memory. Documents of white space only are left out.
  *
  * @throws {UserError} naming the file, and the place in it, where a path means no file, a file is not UTF-8, not of a
@@ -108,7 +109,7 @@ const nameOf = ({ path }: InputFile): string => (path === stdinPath ? 'standard 
 
 function textsOf(file: InputFile, settings: Settings, bad: BadInput): AsyncGenerator<string> {
   const { stdin = process.stdin, maxExpansion } = settings;
-  const open = () => (file.path === stdinPath ? stdin : fileBytes(file.path));
+  const open = () => (file.path === stdinPath ? stdin : isUrl(file.path) ? httpBytes(file.path) : fileBytes(file.path));
   const input: ByteInput = { name: nameOf(file), open, compression: file.compression, maxExpansion };
   const { kind } = file;
   switch (kind) {
