@@ -75,6 +75,15 @@ describe('electra-trainer', () => {
     expect(err).toMatch(/Skipped input with errors: 1.*rows\.csv, line 3/s);
   });
 
+  it('prepares a mixture by weight, and tells what came from where', async () => {
+    const flags = ['--weights', '3', '1', '--when-exhausted', 'repeat', '--tokenizer', 'tokenizer', '--out', 'mixed', '--json'];
+    const { status, out, err } = await trainer('prepare', '--input', 'text', 'text/1.txt', ...flags);
+    expect({ status, err }).toMatchObject({ status: 0 });
+    const [all, one] = JSON.parse(out).manifest.sources;
+    expect([all.name, all.documents, one.name, one.documents]).toEqual(['text', 60, 'text/1.txt', 20]);
+    expect(err).toMatch(/Source text: 60 documents, \d+ tokens, 7\d\.\d % of the text\n/);
+  });
+
   it('tells what the machine offers', async () => {
     const { engines } = JSON.parse((await trainer('doctor', '--json')).out);
     expect(engines.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['onnxruntime', 'tensorflow', 'wasm', 'cpu']));
@@ -94,6 +103,11 @@ describe('electra-trainer', () => {
     [['prepare', '--input', '-', '--valid', '-', '--tokenizer', 'tokenizer', '--out', 'x'], /both --input and --valid/],
     [['prepare', '--input', 'text', '--valid', 'empty.txt', '--tokenizer', 'tokenizer', '--out', 'x'], /empty\.txt/],
     [['prepare', '--input', 'text', '--valid', 'text', '--validation', '0.1', '--tokenizer', 'tokenizer', '--out', 'x'], /--valid/],
+    [['prepare', '--input', 'text', '--weights', '1', '2', '--tokenizer', 'tokenizer', '--out', 'x'], /expected 1, one for each --input, received 2: 1 2/],
+    [['prepare', '--input', 'text', '--weights', '0', '--tokenizer', 'tokenizer', '--out', 'x'], /above 0/],
+    [['prepare', '--input', 'text', '--temperature', '2', '--tokenizer', 'tokenizer', '--out', 'x'], /--weights/],
+    [['prepare', '--input', '-', '--weights', '1', '--when-exhausted', 'repeat', '--tokenizer', 'tokenizer', '--out', 'x'], /cannot be repeated/],
+    [['prepare', '--input', 'text', '--weights', '1', '--when-exhausted', 'repeat', '--deduplicate', 'exact', '--tokenizer', 'tokenizer', '--out', 'x'], /is a duplicate/],
     [['prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--out', 'data'], /already exists/],
     [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'training.step=4'], /steps/],
     [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'model.discriminator.maxPositionEmbeddings=8'], /16 tokens/],

@@ -27,9 +27,9 @@ function withOutput(command: Command): Command {
 /** The flags of commands that read text. */
 function withInput(command: Command): Command {
   return command
-    .requiredOption('--input <path...>', 'files, folders or globs of text (.txt .md .jsonl .csv .tsv .parquet, also .gz and .zst); - is standard input')
+    .requiredOption('--input <path...>', 'files, folders, globs or http(s) addresses of text (.txt .md .jsonl .csv .tsv .parquet .wet .warc .xml (MediaWiki), also .gz, .bz2 and .zst); - is standard input')
     .option('--text-column <name>', 'the column or key with the text of .jsonl, .csv, .tsv and .parquet (default: text)')
-    .addOption(new Option('--format <kind>', 'of standard input and of files whose names say none (default: txt)').choices(['txt', 'md', 'jsonl', 'csv', 'tsv', 'parquet']))
+    .addOption(new Option('--format <kind>', 'of standard input and of files whose names say none (default: txt)').choices(['txt', 'md', 'jsonl', 'csv', 'tsv', 'parquet', 'warc', 'wet', 'xml']))
     .addOption(new Option('--separator <what>', 'what ends a document in .txt and .md (default: file)').choices(['file', 'blank-line']))
     .addOption(new Option('--on-error <what>', 'of rows and files that cannot be read (default: fail)').choices(['fail', 'skip']))
     .addOption(new Option('--normalize <form>', 'bring the text into a Unicode normalization form').choices(['NFC', 'NFKC']))
@@ -105,6 +105,9 @@ function addPrepare(trainer: Command): void {
     .option('--sequence-length <tokens>', 'of an example, special tokens included', wholeNumber(1), 128)
     .option('--validation <share>', 'of the documents, held out (default: 0.02)', share)
     .addOption(new Option('--valid <path...>', 'text to hold out, instead of a share of the input').conflicts('validation'))
+    .option('--weights <number...>', 'one for each --input: their shares of the text (default: all of each, in order)', collectPositive)
+    .option('--temperature <number>', 'above 1 it evens the weights out (default: 1)', positive)
+    .addOption(new Option('--when-exhausted <what>', 'of a mixture whose first input ends (default: stop)').choices(['stop', 'repeat']))
     .option('--seed <number>', 'of the example rules', wholeNumber(0), 0)
     .addOption(new Option('--examples <mode>', 'how sentences make examples').choices(['reference', 'packed', 'sentence']).default('reference'))
     .option('--whole-word', 'record where words begin, for whole-word masking (always done)')
@@ -150,4 +153,16 @@ function share(value: string): number {
     throw new InvalidArgumentError('Expected a number from 0 to below 1.');
   }
   return number;
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !(number > 0 && number < Infinity)) {
+    throw new InvalidArgumentError('Expected a number above 0.');
+  }
+  return number;
+}
+
+function collectPositive(value: string, earlier: readonly number[] = []): number[] {
+  return [...earlier, positive(value)];
 }

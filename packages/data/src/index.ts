@@ -33,6 +33,7 @@ export { type Document, type DocumentOptions, documentStream } from './sources/d
 export { documentsFrom, type DocumentsFromOptions } from './sources/documents-from.js';
 export { documents, type ObservableDocumentOptions } from './sources/documents.js';
 export { type InputKind, inputKinds } from './sources/input-kind.js';
+export { mixDocuments, type MixtureOptions, type MixtureSource } from './sources/mix-documents.js';
 export { Credits } from './streams/credits.js';
 export { fromPull } from './streams/from-pull.js';
 export { mapInTurn } from './streams/map-in-turn.js';

@@ -1,7 +1,8 @@
 import { userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
-import type { CleaningReport, ExampleMode } from '@electra-ts/data';
+import type { CleaningReport, ExampleMode, Manifest } from '@electra-ts/data';
 import { type InputFlags, InputReport } from '../io/input-flags.js';
+import { inputPath } from '../io/input-path.js';
 import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
@@ -14,6 +15,9 @@ export interface PrepareOptions extends InputFlags {
   readonly examples: ExampleMode;
   readonly validation?: number;
   readonly valid?: readonly string[];
+  readonly weights?: readonly number[];
+  readonly temperature?: number;
+  readonly whenExhausted?: 'stop' | 'repeat';
   readonly seed: number;
   readonly workers?: number;
   readonly force: boolean;
@@ -30,6 +34,7 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
   const { Tokenizer } = await import('@electra-ts/tokenizer');
   const { prepareData } = await import('../stages/prepare-data.js');
   const out = userPath(options.out);
+  const { weights, temperature, whenExhausted } = options;
   const progress = new StageProgress({ title: 'prepare', quiet: options.quiet });
   const input = new InputReport(options);
   if (options.valid?.includes('-') && options.input.includes('-')) {
@@ -40,8 +45,8 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
     async (signal) =>
       prepareData({
         paths: input.paths,
-        reading: input.options,
-        validationPaths: options.valid?.map((path) => (path === '-' ? path : userPath(path))),
+        reading: { ...input.options, mixture: { names: options.input, weights, temperature, whenExhausted } },
+        validationPaths: options.valid?.map(inputPath),
         validationReading: { ...input.options, onCleaning: (report) => (validationCleaning = report) },
         tokenizer: await Tokenizer.fromPretrained(userPath(options.tokenizer)),
         out,
@@ -57,8 +62,19 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
   );
   const { train, valid } = manifest.splits;
   progress.done(`${train.examples} examples to train on, ${valid.examples} held out, in ${options.out}`);
+  if (!options.quiet) {
+    tellSources(manifest);
+  }
   input.tell();
   if (options.json) {
     await printJson({ out, manifest, skipped: input.skipped, cleaning: input.cleaning, validationCleaning });
+  }
+}
+
+/** Writes what came from each source of a mixture to standard error. */
+function tellSources({ sources = [], characters }: Manifest): void {
+  for (const { name, documents, characters: own, tokens } of sources) {
+    const share = ((100 * own) / characters).toFixed(1);
+    process.stderr.write(`Source ${name}: ${documents} documents, ${tokens} tokens, ${share} % of the text\n`);
   }
 }

@@ -1,5 +1,5 @@
-import { userPath } from '@electra-ts/cli';
 import type { CleaningReport, DocumentOptions } from '@electra-ts/data';
+import { inputPath } from './input-path.js';
 import type { CleaningFlags, ReadingOptions } from '../stages/read-documents.js';
 
 /** What the user typed about the text to read. */
@@ -23,7 +23,7 @@ export class InputReport {
   cleaning: CleaningReport | undefined;
 
   constructor(private readonly flags: InputFlags) {
-    this.paths = flags.input.map((path) => (path === '-' ? path : userPath(path)));
+    this.paths = flags.input.map(inputPath);
     const { textColumn, format, separator, onError, maxErrors, maxExpansion } = flags;
     const onSkip = ({ message }: Error) => {
       if (++this.skipped <= shownErrors) this.messages.push(message);

@@ -9,9 +9,12 @@ import {
   dropDuplicates,
   dropNearDuplicates,
   minimumLength,
+  mixDocuments,
+  type MixtureOptions,
   normalizeUnicode,
   removeControlCharacters,
 } from '@electra-ts/data';
+import { UserError } from '@electra-ts/config';
 
 /** How text is cleaned; nothing is by default. */
 export interface CleaningFlags {
@@ -22,17 +25,38 @@ export interface CleaningFlags {
   readonly deduplicate?: 'exact' | 'near';
 }
 
+/** Shares of the text that the paths have; without weights they are read one after the other. */
+export interface MixtureFlags extends MixtureOptions {
+  /** One for each path. */
+  readonly weights?: readonly number[];
+  /** As the user wrote the paths; they name the sources. */
+  readonly names?: readonly string[];
+}
+
 /** How files become documents, and which. */
 export interface ReadingOptions extends DocumentOptions {
+  readonly mixture?: MixtureFlags;
   readonly cleaning?: CleaningFlags;
   /** Told, before the first document, where the counts of cleaning will be. */
   readonly onCleaning?: (report: CleaningReport) => void;
 }
 
-/** The documents of files, cleaned in the order of the flags above: duplicates are those of the cleaned text. */
+/**
+ * The documents of files, cleaned in the order of the flags above: duplicates are those of the cleaned text.
+ *
+ * @throws {UserError} for weights that do not fit the paths, and for what cannot be repeated
+ */
 export function readDocuments(paths: readonly string[], options: ReadingOptions = {}): AsyncIterable<Document> {
-  const { cleaning = {}, onCleaning, ...reading } = options;
-  const documents = documentStream(paths, reading);
+  const { cleaning = {}, onCleaning, mixture = {}, ...reading } = options;
+  checkMixture(paths, mixture, cleaning);
+  const { weights, names = paths } = mixture;
+  const documents =
+    weights === undefined
+      ? documentStream(paths, reading)
+      : mixDocuments(
+          paths.map((path, i) => ({ name: names[i], open: () => documentStream([path], reading), weight: weights[i] })),
+          mixture,
+        );
   const steps = stepsOf(cleaning);
   if (steps.length === 0) {
     return documents;
@@ -40,6 +64,38 @@ export function readDocuments(paths: readonly string[], options: ReadingOptions 
   const report = cleaningReport(steps);
   onCleaning?.(report);
   return cleanDocuments(documents, steps, report);
+}
+
+function checkMixture(paths: readonly string[], mixture: MixtureFlags, { deduplicate }: CleaningFlags): void {
+  const { weights, temperature, whenExhausted } = mixture;
+  if (weights === undefined) {
+    if (temperature !== undefined || whenExhausted !== undefined) {
+      throw new UserError({
+        what: `${temperature === undefined ? '--when-exhausted' : '--temperature'} without a mixture`,
+        expected: 'weights as well',
+        remedy: 'Give each --input its weight by --weights',
+      });
+    }
+    return;
+  }
+  if (weights.length !== paths.length) {
+    throw new UserError({
+      what: 'The weights do not fit the inputs',
+      expected: `${paths.length}, one for each --input`,
+      received: `${weights.length}: ${weights.join(' ')}`,
+      remedy: 'Give as many --weights as --input; quote patterns, so that the shell does not expand them',
+    });
+  }
+  if (whenExhausted === 'repeat' && paths.includes('-')) {
+    throw new UserError({ what: 'Standard input (-) cannot be repeated', remedy: 'Save it to a file first' });
+  }
+  if (whenExhausted === 'repeat' && deduplicate !== undefined) {
+    throw new UserError({
+      what: '--deduplicate with --when-exhausted repeat',
+      expected: 'one of the two, as what is repeated is a duplicate',
+      remedy: 'Remove duplicates before, or stop with the first input that ends',
+    });
+  }
 }
 
 function stepsOf({ normalize, removeControl, minLength, deduplicate }: CleaningFlags): CleaningStep[] {

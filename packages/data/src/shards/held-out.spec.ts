@@ -9,10 +9,7 @@ function split(fraction: number, places: readonly number[]): { train: number[]; 
   for (const place of places) {
     heldOut.add(place, place).forEach(({ side, item }) => sides[side].push(item));
   }
-  const last = heldOut.finish();
-  if (last) {
-    sides[last.side].push(last.item);
-  }
+  heldOut.finish().forEach(({ side, item }) => sides[side].push(item));
   return sides;
 }
 
@@ -31,13 +28,25 @@ describe('HeldOut', () => {
     expect(split(0.1, [])).toEqual({ train: [], valid: [], only: [] });
   });
 
+  it('leaves something to train on where all are below', () => {
+    expect(split(0.6, [0.1, 0.5, 0.2])).toEqual({ train: [0.5], valid: [0.1, 0.2], only: [] });
+    expect(split(0.6, [0.1])).toEqual({ train: [], valid: [], only: [0.1] });
+  });
+
+  it('keeps copies of a document on one side', () => {
+    expect(split(0.1, [0.5, 0.3, 0.3, 0.4, 0.3])).toEqual({ train: [0.5, 0.4], valid: [0.3, 0.3, 0.3], only: [] });
+    expect(split(0.6, [0.5, 0.5])).toEqual({ train: [], valid: [], only: [0.5] });
+    expect(split(0.4, [0.3, 0.3, 0.5])).toEqual({ train: [0.5], valid: [0.3, 0.3], only: [] });
+  });
+
   it('does not depend on the order, and loses none', () => {
     const corpora = fc.uniqueArray(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 2, maxLength: 20 });
     fc.assert(
-      fc.property(corpora, fc.constantFrom(0.05, 0.3), (places, fraction) => {
+      fc.property(corpora, fc.constantFrom(0.05, 0.3, 0.95), (places, fraction) => {
         const { train, valid } = split(fraction, places);
         expect([...train, ...valid].sort()).toEqual([...places].sort());
         expect(valid.length).toBeGreaterThan(0);
+        expect(train.length).toBeGreaterThan(0);
         expect(split(fraction, [...places].reverse()).valid.sort()).toEqual(valid.sort());
       }),
     );

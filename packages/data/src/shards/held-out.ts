@@ -17,65 +17,76 @@ export function hashDocument(text: string): DocumentHash {
   };
 }
 
+/** The parts that documents are divided into. */
+export type Side = 'train' | 'valid';
+
 /** A decided item and its side. */
 export interface Decision<T> {
-  readonly side: 'train' | 'valid';
+  readonly side: Side;
   readonly item: T;
 }
 
 /**
  * Decides for each document whether it is held out: where its place is below the fraction. So that a small corpus has
- * held-out text as well, the document with the lowest place is held out even if none is below the fraction; until one
- * is, the lowest so far waits here. Which documents are held out depends on their texts alone, not on their order.
+ * text on both sides, the document nearest to the border goes to the other side where all are on one; until the other
+ * side has one, the nearest so far waits here, with its copies. Which documents are held out depends on their texts
+ * alone, not on their order.
  */
 export class HeldOut<T> {
-  private candidate: { place: number; item: T } | undefined;
-  private hasValid = false;
-  private hasTrain = false;
+  private waiting: { readonly place: number; readonly side: Side; readonly items: T[] } | undefined;
+  private readonly has = { train: false, valid: false };
 
   /** @param fraction share of the documents to hold out; 0 holds out none */
   constructor(private readonly fraction: number) {}
 
   /** Takes the next document and returns what is decided now. */
   add(place: number, item: T): Decision<T>[] {
-    if (this.fraction === 0) {
-      return [{ side: 'train', item }];
+    const side = place < this.fraction ? 'valid' : 'train';
+    const { waiting } = this;
+    if (waiting !== undefined && waiting.side !== side) {
+      this.waiting = undefined;
+      return [...this.decide(waiting.side, waiting.items), ...this.decide(side, [item])];
     }
-    if (place < this.fraction) {
-      this.hasValid = true;
-      return [...this.release(), { side: 'valid', item }];
+    if (this.fraction === 0 || this.has[otherSide(side)]) {
+      return this.decide(side, [item]);
     }
-    if (this.hasValid) {
-      return this.train(item);
+    if (waiting === undefined) {
+      this.waiting = { place, side, items: [item] };
+      return [];
     }
-    if (this.candidate !== undefined && this.candidate.place <= place) {
-      return this.train(item);
+    if (waiting.place === place) {
+      waiting.items.push(item);
+      return [];
     }
-    const released = this.release();
-    this.candidate = { place, item };
-    return released;
+    const isNearer = side === 'train' ? place < waiting.place : place > waiting.place;
+    if (!isNearer) {
+      return this.decide(side, [item]);
+    }
+    this.waiting = { place, side, items: [item] };
+    return this.decide(side, waiting.items);
   }
 
   /**
    * Decides about the document that waits, if any.
    *
-   * @returns `only` where it is the only document: its examples have to be shared out
+   * @returns `only` where there is no other document: its examples have to be shared out. Its copies are left out.
    */
-  finish(): Decision<T> | { readonly side: 'only'; readonly item: T } | undefined {
-    if (this.candidate === undefined) {
-      return undefined;
+  finish(): (Decision<T> | { readonly side: 'only'; readonly item: T })[] {
+    const { waiting } = this;
+    if (waiting === undefined) {
+      return [];
     }
-    return { side: this.hasTrain ? 'valid' : 'only', item: this.candidate.item };
+    return this.has[waiting.side]
+      ? this.decide(otherSide(waiting.side), waiting.items)
+      : [{ side: 'only', item: waiting.items[0] }];
   }
 
-  private release(): Decision<T>[] {
-    const { candidate } = this;
-    this.candidate = undefined;
-    return candidate === undefined ? [] : this.train(candidate.item);
+  private decide(side: Side, items: readonly T[]): Decision<T>[] {
+    this.has[side] = true;
+    return items.map((item) => ({ side, item }));
   }
+}
 
-  private train(item: T): Decision<T>[] {
-    this.hasTrain = true;
-    return [{ side: 'train', item }];
-  }
+function otherSide(side: Side): Side {
+  return side === 'train' ? 'valid' : 'train';
 }

@@ -6,6 +6,8 @@ import { UserError } from '@electra-ts/config';
 import { Tokenizer } from '@electra-ts/tokenizer';
 
 import type { Document } from '../sources/document-stream.js';
+import { mixDocuments } from '../sources/mix-documents.js';
+import { readManifest } from './manifest.js';
 import { prepare, type PrepareOptions, type PrepareProgress } from './prepare.js';
 import { ShardSet } from './shard-set.js';
 
@@ -83,6 +85,12 @@ describe('prepare', () => {
     const single = await run([textOf(1, 40)]);
     expect(single.manifest.splits.valid.examples).toBe(1);
     expect(single.manifest.splits.train.examples).toBeGreaterThan(3);
+    // Whatever its hash, which is below the first fraction and above the second.
+    for (const validationFraction of [0.999999, 1e-9]) {
+      const { splits } = (await run([textOf(1, 40)], { validationFraction })).manifest;
+      expect(splits.train.examples).toBeGreaterThan(0);
+      expect(splits.valid.examples).toBeGreaterThan(0);
+    }
     const none = await run(corpus, { validationFraction: 0 });
     expect(none.manifest.splits.valid).toMatchObject({ documents: 0, examples: 0, files: [] });
   });
@@ -121,6 +129,22 @@ describe('prepare', () => {
     const none = await run(corpus, { validationFraction: 0 });
     expect(manifest.splits.train).toEqual(none.manifest.splits.train);
     expect(none.manifest.validation).toBe('share');
+  });
+
+  it('counts by source what was mixed', async () => {
+    const open = (texts: readonly string[]) => () => stream(texts);
+    const sources = [
+      { name: 'a', open: open(corpus.slice(0, 10)), weight: 2 },
+      { name: 'b', open: open(corpus.slice(10)) },
+    ];
+    const { manifest, out } = await run([], { documents: mixDocuments(sources) });
+    expect((await readManifest(out)).sources).toEqual(manifest.sources);
+    const [a, b] = manifest.sources ?? [];
+    expect([a.name, a.documents, b.name, b.documents]).toEqual(['a', 10, 'b', 5]);
+    expect(a.characters + b.characters).toBe(manifest.characters);
+    const { train, valid } = manifest.splits;
+    expect([a.examples + b.examples, a.tokens + b.tokens]).toEqual([train.examples + valid.examples, train.tokens + valid.tokens]);
+    expect((await run(corpus)).manifest).not.toHaveProperty('sources');
   });
 
   it.each([

@@ -15,6 +15,7 @@ import { documentGroups, type EncodedDocument, encodeDocuments } from './encoded
 import { type DocumentHash, hashDocument, HeldOut } from './held-out.js';
 import { type Manifest, manifestName, manifestVersion } from './manifest.js';
 import { idBytesFor, shardFormat } from './shard-format.js';
+import { SourceCounts } from './source-counts.js';
 import { type DocumentExamples, SplitWriter } from './split-writer.js';
 import { writeFolderWhole } from './write-folder-whole.js';
 
@@ -61,7 +62,8 @@ const defaultValidationFraction = 0.02;
  * Writes the examples of documents into a folder of token shards: the whole folder or nothing. The result depends on
  * the documents, the tokenizer and the options only; a document's examples depend on its own text and the seed.
  *
- * Without held-out documents of their own, and with a validation fraction above 0, at least one document is held out; of a single document, its last examples.
+ * Without held-out documents of their own, and with a validation fraction above 0, at least one document is held out and one is
+ * trained on; of a single document, its last examples are held out.
  *
  * @throws {UserError} where the folder exists, an option is out of range, or there is no text
  * @throws the signal's reason where it is aborted
@@ -97,6 +99,7 @@ class Preparation {
   private documents = 0;
   private characters = 0;
   private heldOutDocuments = 0;
+  private readonly sources = new SourceCounts();
   private readonly splits: Readonly<Record<'train' | 'valid', SplitWriter>>;
   private readonly heldOut: HeldOut<DocumentExamples>;
   private readonly fraction: number;
@@ -127,6 +130,7 @@ class Preparation {
     this.count(document);
     const hash = hashDocument(document.text);
     const built = this.build(sentences, hash);
+    this.sources.add(document, built.examples);
     // A document of characters that the tokenizer leaves out altogether must not be the one that is held out.
     if (built.examples.length === 0) {
       return;
@@ -140,6 +144,7 @@ class Preparation {
   async addHeldOut({ document, sentences }: EncodedDocument): Promise<void> {
     this.count(document);
     const built = this.build(sentences, hashDocument(document.text));
+    this.sources.add(document, built.examples);
     if (built.examples.length > 0) {
       await this.splits.valid.add(built);
     }
@@ -154,11 +159,8 @@ class Preparation {
   }
 
   async finish(): Promise<Manifest> {
-    const last = this.heldOut.finish();
-    if (last?.side === 'only') {
-      await this.shareOut(last.item);
-    } else if (last !== undefined) {
-      await this.splits[last.side].add(last.item);
+    for (const { side, item } of this.heldOut.finish()) {
+      await (side === 'only' ? this.shareOut(item) : this.splits[side].add(item));
     }
     const splits = { train: await this.splits.train.finish(), valid: await this.splits.valid.finish() };
     const hasOwnHeldOut = this.options.validationDocuments !== undefined;
@@ -167,6 +169,7 @@ class Preparation {
     }
     const { tokenizer, sequenceLength, seed, sentenceUnit = 'line', overflow = 'carry', exampleMode = 'reference' } = this.options;
     const { pad, unk, cls, sep, mask } = tokenizer.specialTokens;
+    const sources = this.sources.finish();
     const manifest: Manifest = {
       version: manifestVersion,
       tokenizerFingerprint: tokenizer.fingerprint,
@@ -181,6 +184,7 @@ class Preparation {
       exampleMode,
       documents: this.documents,
       characters: this.characters,
+      ...(sources && { sources }),
       splits,
     };
     await writeSynced(join(this.folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -3,20 +3,25 @@ import { UserError } from '@electra-ts/config';
 import { BadInput, type BadInputOptions } from './bad-input.js';
 import { cutText } from './cut-text.js';
 import { delimitedRows } from './delimited-rows.js';
-import { type ByteInput, fileBytes } from './input-bytes.js';
+import { httpBytes, isUrl } from './http-bytes.js';
+import { type ByteInput, fileBytes, inputBytes } from './input-bytes.js';
 import type { InputKind } from './input-kind.js';
 import { jsonRows } from './json-rows.js';
 import { lineGroups } from './line-groups.js';
 import { parquetRows } from './parquet-rows.js';
 import { type InputFile, resolveInputs, stdinPath } from './resolve-inputs.js';
 import type { TableRow } from './table-row.js';
-import { textChunks } from './text-chunks.js';
+import { textChunks, unreadable } from './text-chunks.js';
+import { warcRows } from './warc-rows.js';
+import { wikiRows } from './wiki-rows.js';
 
 /** A piece of text whose parts belong together; its lines are its sentences. */
 export interface Document {
   /** Where it comes from: the file's path and a number within the file, `books/emma.txt#0`. */
   readonly id: string;
   readonly text: string;
+  /** The source that it was mixed from; `prepare` counts by it. */
+  readonly source?: string;
   /** Whatever else its source knows of it. */
   readonly meta?: Readonly<Record<string, unknown>>;
 }
@@ -34,7 +39,7 @@ export interface DocumentOptions extends BadInputOptions {
    * It bounds the memory needed, and lets a held-out part be taken from a corpus of one large file. Default 65,536.
    */
   readonly maxDocumentLength?: number;
-  /** Longest .jsonl, .csv or .tsv row in UTF-16 units; default 64 Mi. */
+  /** Longest .jsonl, .csv or .tsv row in UTF-16 units, .warc or .wet record in bytes; default 64 Mi. Pages of .xml: at most 2 Mi. */
   readonly maxRowLength?: number;
   /** How many times larger a file may become when it is decompressed, past the first 64 MiB; default 200. */
   readonly maxExpansion?: number;
@@ -43,8 +48,8 @@ export interface DocumentOptions extends BadInputOptions {
 }
 
 /**
- * The documents of files, folders (all .txt, .md, .jsonl, .csv, .tsv and .parquet below them, sorted), globs and `-`,
- * which is standard input; each file but .parquet also as .gz and .zst. It reads only as far as it is asked to, in
+ * The documents of files, folders (all .txt, .md, .jsonl, .csv, .tsv, .parquet, .warc, .wet and .xml below them, sorted), globs, http(s) addresses
+ * and `-`, which is standard input; each file but .parquet also as .gz, .bz2 and .zst. It reads only as far as it is asked to, in
  * bounded memory. Documents of white space only are left out.
  *
  * @throws {UserError} naming the file, and the place in it, where a path means no file, a file is not UTF-8, not of a
@@ -104,7 +109,7 @@ const nameOf = ({ path }: InputFile): string => (path === stdinPath ? 'standard 
 
 function textsOf(file: InputFile, settings: Settings, bad: BadInput): AsyncGenerator<string> {
   const { stdin = process.stdin, maxExpansion } = settings;
-  const open = () => (file.path === stdinPath ? stdin : fileBytes(file.path));
+  const open = () => (file.path === stdinPath ? stdin : isUrl(file.path) ? httpBytes(file.path) : fileBytes(file.path));
   const input: ByteInput = { name: nameOf(file), open, compression: file.compression, maxExpansion };
   const { kind } = file;
   switch (kind) {
@@ -116,8 +121,22 @@ function textsOf(file: InputFile, settings: Settings, bad: BadInput): AsyncGener
     case 'csv':
     case 'tsv':
       return rowTexts(delimitedRows(textChunks(input), { ...settings, name: input.name, kind }), settings, bad);
+    case 'warc':
+    case 'wet':
+      return rowTexts(warcRows(readableBytes(input), { ...settings, name: input.name }), settings, bad);
+    case 'xml':
+      return rowTexts(wikiRows(textChunks(input), { ...settings, name: input.name }), settings, bad);
     case 'parquet':
       return rowTexts(parquetRows(file.path, settings), settings, bad);
+  }
+}
+
+/** Bytes whose errors are the user's. */
+async function* readableBytes(input: ByteInput): AsyncGenerator<Uint8Array> {
+  try {
+    yield* inputBytes(input);
+  } catch (cause) {
+    throw cause instanceof UserError ? cause : unreadable(input.name, input.compression, cause);
   }
 }
 

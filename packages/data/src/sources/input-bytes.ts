@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 
 import { Decompress } from 'fzstd';
 
+import { bunzip } from './bunzip.js';
 import { ExpansionLimit } from './expansion-limit.js';
 import type { Compression } from './input-kind.js';
 
@@ -36,7 +37,7 @@ export function fileBytes(path: string): AsyncIterable<Uint8Array> {
  * Decompressed bytes, piece by piece.
  *
  * @throws {UserError} where they are more than `maxExpansion` allows
- * @throws the errors of zlib, of fzstd and of the source as they are
+ * @throws the errors of zlib, of the other decoders and of the source as they are
  */
 export async function* inputBytes(input: ByteInput): AsyncGenerator<Uint8Array> {
   if (input.compression === 'none') {
@@ -50,7 +51,8 @@ export async function* inputBytes(input: ByteInput): AsyncGenerator<Uint8Array> 
     yield* source;
     return;
   }
-  yield* compression === 'gz' ? gunzip(source, limit) : unzstd(source, limit);
+  const decoders = { gz: gunzip, zst: unzstd, bz2: (bytes: AsyncIterable<Uint8Array>) => bunzip(counted(bytes, limit), limit) };
+  yield* decoders[compression](source, limit);
 }
 
 async function* counted(source: AsyncIterable<Uint8Array>, limit: ExpansionLimit): AsyncGenerator<Uint8Array> {
@@ -117,5 +119,6 @@ async function detect(
   // RFC 1952, section 2.3.1, and RFC 8878, section 3.1.1.
   const isGzip = start.length >= 2 && start.readUInt16BE(0) === 0x1f8b;
   const isZstd = start.length >= 4 && start.readUInt32LE(0) === 0xfd2fb528;
-  return [isGzip ? 'gz' : isZstd ? 'zst' : 'none', whole()];
+  const isBzip2 = start.length >= 4 && /^BZh[1-9]$/.test(start.toString('latin1', 0, 4));
+  return [isGzip ? 'gz' : isZstd ? 'zst' : isBzip2 ? 'bz2' : 'none', whole()];
 }

@@ -4,19 +4,20 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '@electra-ts/config';
 import { glob, isDynamicPattern } from 'tinyglobby';
 
+import { isUrl } from './http-bytes.js';
 import { type Compression, type InputKind, inputKindOf, inputKinds, inputPatterns } from './input-kind.js';
 
 /** What stands for standard input. */
 export const stdinPath = '-';
 
-const endings = `${inputKinds.map((kind) => `.${kind}`).join(', ')}, or one of these and .gz or .zst`;
+const endings = `${inputKinds.map((kind) => `.${kind}`).join(', ')}, or one of these and .gz, .bz2 or .zst`;
 
 /** A file to read. */
 export interface InputFile {
   /** As the user wrote it, or below the folder that the user named. */
   readonly path: string;
   readonly kind: InputKind;
-  /** Standard input has no name that would say it. */
+  /** Standard input has no name that would say it; an address may not say the truth. */
   readonly compression: Compression | 'detect';
   /** Whether the user named this very file: then it must hold text. */
   readonly isNamed: boolean;
@@ -25,7 +26,7 @@ export interface InputFile {
 /**
  * The files that paths mean: a file itself; of a folder every file of a known kind below it, sorted, hidden ones
  * left out; of a glob every match, sorted. A file that comes up twice is read once, at its first place.
- * `-` is standard input.
+ * `-` is standard input; http and https addresses are taken as they are.
  *
  * @param format kind of standard input (default txt), and of named files whose names say none
  * @throws {UserError} where a path means no file, or a file that is not of a known kind
@@ -49,6 +50,9 @@ export async function resolveInputs(paths: readonly string[], format?: InputKind
 async function resolveInput(path: string, format?: InputKind): Promise<InputFile[]> {
   if (path === stdinPath) {
     return [stdinFile(format ?? 'txt')];
+  }
+  if (isUrl(path)) {
+    return [urlFile(path, format)];
   }
   const found = await describePath(path);
   if (found === 'file') {
@@ -117,14 +121,27 @@ function inputFile(path: string, isNamed: boolean, format?: InputKind): InputFil
 
 function stdinFile(kind: InputKind): InputFile {
   if (kind === 'parquet') {
-    throw new UserError({
-      what: 'Standard input cannot be read as parquet',
-      expected: 'a kind that is read from front to back',
-      received: 'parquet, which is read from its end',
-      remedy: 'Save it to a file first',
-    });
+    throw fromItsEnd('Standard input');
   }
   return { path: stdinPath, kind, compression: 'detect', isNamed: true };
+}
+
+function urlFile(path: string, format?: InputKind): InputFile {
+  const { kind } = inputFile(path.replace(/[?#].*$/s, ''), true, format);
+  if (kind === 'parquet') {
+    throw fromItsEnd(`The input ${path}`);
+  }
+  // A server may have decompressed what its name says is compressed.
+  return { path, kind, compression: 'detect', isNamed: true };
+}
+
+function fromItsEnd(what: string): UserError {
+  return new UserError({
+    what: `${what} cannot be read as parquet`,
+    expected: 'a kind that is read from front to back',
+    received: 'parquet, which is read from its end',
+    remedy: 'Save it to a file first',
+  });
 }
 
 async function describePath(path: string): Promise<'file' | 'folder' | 'nothing'> {

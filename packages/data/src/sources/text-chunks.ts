@@ -93,13 +93,13 @@ const reasons: Readonly<Record<string, string>> = {
   Z_DATA_ERROR: 'data that is not gzip or is damaged',
 };
 
-/** Node's errors have codes; fzstd's only say `unexpected EOF` and the like. */
+/** Node's errors have codes; the other decoders' only say `unexpected EOF` and the like. */
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   const isEarlyEnd = message === 'unexpected EOF';
   return isEarlyEnd ? 'a compressed file that ends too early' : (reasons[code ?? ''] ?? message);
 }
 
-const compressionNames = { none: '', gz: 'gzip ', zst: 'Zstandard ', detect: 'compressed or plain ' };
+const compressionNames = { none: '', gz: 'gzip ', bz2: 'bzip2 ', zst: 'Zstandard ', detect: 'compressed or plain ' };
 
 /** What a failing read or decompression means to the user. */
 export function unreadable(path: string, compression: ByteInput['compression'], cause: unknown): UserError {

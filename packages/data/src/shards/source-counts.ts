@@ -1,0 +1,35 @@
+import type { Document } from '../sources/document-stream.js';
+import type { Example } from '../examples/example-builder.js';
+
+/** What came from one source. */
+export interface SourceCount {
+  readonly documents: number;
+  /** UTF-16 units of text. */
+  readonly characters: number;
+  readonly examples: number;
+  /** Tokens in examples, special tokens included. */
+  readonly tokens: number;
+}
+
+/** Counts documents, and what they became, by the `source` that they name; those that name none are not counted. */
+export class SourceCounts {
+  private readonly counts = new Map<string, SourceCount>();
+
+  add({ source, text }: Document, examples: readonly Example[]): void {
+    if (source === undefined) {
+      return;
+    }
+    const before = this.counts.get(source) ?? { documents: 0, characters: 0, examples: 0, tokens: 0 };
+    this.counts.set(source, {
+      documents: before.documents + 1,
+      characters: before.characters + text.length,
+      examples: before.examples + examples.length,
+      tokens: examples.reduce((sum, { ids }) => sum + ids.length, before.tokens),
+    });
+  }
+
+  /** In the order in which sources came up; undefined where no document named one. */
+  finish(): ({ readonly name: string } & SourceCount)[] | undefined {
+    return this.counts.size === 0 ? undefined : [...this.counts].map(([name, count]) => ({ name, ...count }));
+  }
+}

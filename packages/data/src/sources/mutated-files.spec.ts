@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+import { UserError } from '@electra-ts/config';
+
+import { type Random, seededRandom } from '../random/seeded-random.js';
+import { documentStream } from './document-stream.js';
+
+const lines = Array.from({ length: 30 }, (_, i) => `Line ${i}: the ölçü of "${i * 7}", quoted.`);
+const rows = lines.map((text, id) => JSON.stringify({ id, text })).join('\n');
+const csv = ['id,text', ...lines.map((text, i) => `${i},"${text.replaceAll('"', '""')}"`)].join('\n');
+const record = (text: string) =>
+  `WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}\r\n\r\n`;
+const page = (text: string) => `<page><title>A</title><ns>0</ns><revision><text>'''${text}''' [[a|b]] {{c}}</text></revision></page>\n`;
+
+/** `echo hello zstd | zstd -c --check` and `echo hello bzip2 | bzip2`, by the reference implementations. */
+const zstd = Buffer.from('KLUv/QRYWQAAaGVsbG8genN0ZApsV/lR', 'base64');
+const bzip2 = Buffer.from('QlpoOTFBWSZTWatrofEAAALZgAAQQAAQABJkwBAgADEA000EAB6j705RogeLuSKcKEhVtdD4gA==', 'base64');
+
+const files: readonly (readonly [string, Uint8Array])[] = [
+  ['a.txt', Buffer.from(lines.join('\n\n'))],
+  ['a.txt.gz', gzipSync(lines.join('\n'))],
+  ['a.txt.zst', zstd],
+  ['a.txt.bz2', bzip2],
+  ['a.jsonl', Buffer.from(rows)],
+  ['a.jsonl.gz', gzipSync(rows)],
+  ['a.csv', Buffer.from(csv)],
+  ['a.tsv', Buffer.from(`id\ttext\n${lines.map((text, i) => `${i}\t${text}`).join('\n')}`)],
+  // Written by pyarrow: see tools/fixtures/parquet_rows.py.
+  ['a.parquet', readFileSync(join(__dirname, '..', '..', 'fixtures', 'rows.parquet'))],
+  ['a.wet', Buffer.from(lines.map(record).join(''))],
+  ['a.warc.gz', gzipSync(lines.map(record).join(''))],
+  ['a.xml', Buffer.from(`<mediawiki>\n${lines.map(page).join('')}</mediawiki>`)],
+];
+
+const casesPerFile = 170;
+
+/** Changes bytes, cuts, repeats, removes or inserts a stretch, once to three times. */
+function mutate(original: Uint8Array, random: Random): Buffer {
+  let bytes = Buffer.from(original);
+  const below = (count: number) => random.integer(0, count - 1);
+  const place = () => below(bytes.length + 1);
+  for (let changes = random.integer(1, 3); changes > 0; changes--) {
+    const [from, to] = [place(), place()].sort((a, b) => a - b);
+    const [before, between, after] = [bytes.subarray(0, from), bytes.subarray(from, to), bytes.subarray(to)];
+    const noise = Buffer.from(Array.from({ length: random.integer(1, 8) }, () => below(256)));
+    const choices = [
+      () => Buffer.concat([bytes.subarray(0, from), noise, bytes.subarray(from + noise.length)]),
+      () => before,
+      () => Buffer.concat([before, between, between, after]),
+      () => Buffer.concat([before, after]),
+      () => Buffer.concat([before, noise, bytes.subarray(from)]),
+    ];
+    bytes = choices[below(choices.length)]();
+  }
+  return bytes;
+}
+
+describe('documentStream on mutated files', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mutated-files-'));
+    // warcio tells of records longer than they say there.
+    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  });
+
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await rm(folder, { recursive: true });
+  });
+
+  it('makes at least 2,000 of them', () => {
+    expect(files.length * casesPerFile).toBeGreaterThanOrEqual(2000);
+  });
+
+  it.each(files)('reads %s, or says what is wrong with it', async (name, original) => {
+    const path = join(folder, name);
+    const texts = async () => {
+      const all: string[] = [];
+      for await (const { text } of documentStream([path])) all.push(text);
+      return all;
+    };
+    await writeFile(path, original);
+    expect((await texts()).join('')).not.toBe('');
+    let errors = 0;
+    for (let seed = 0; seed < casesPerFile; seed++) {
+      await writeFile(path, mutate(original, seededRandom(seed)));
+      const started = performance.now();
+      const outcome = await texts().catch((error: unknown) => error);
+      expect(performance.now() - started).toBeLessThan(5000);
+      if (!Array.isArray(outcome)) {
+        errors++;
+        if (!(outcome instanceof UserError)) {
+          throw new Error(`${name}, seed ${seed}: no UserError`, { cause: outcome });
+        }
+        expect(outcome.message).toContain(path);
+      }
+    }
+    expect(errors).toBeGreaterThan(0);
+  });
+});
