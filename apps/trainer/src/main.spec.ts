@@ -88,6 +88,8 @@ describe('electra-trainer', () => {
     const { engines } = JSON.parse((await trainer('doctor', '--json')).out);
     expect(engines.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['onnxruntime', 'tensorflow', 'wasm', 'cpu']));
     for (const { available, remedy, detail } of engines) expect(available || remedy || detail).toBeTruthy();
+    expect(engines[0].settings).toEqual({ providers: expect.arrayContaining(['cpu']), spinning: false, memoryPattern: false });
+    expect((await trainer('doctor')).out).toMatch(/compiled steps on .*cpu\n +spinning off, memory pattern off/);
   });
 
   it.each([

@@ -8,6 +8,7 @@ export { type PreparedStep, type Runtime, type StepFunction, type StepOptions } 
 export { type RuntimeChoice } from './runtime-holder.js';
 export { EagerRuntime } from './runner/eager-runtime.js';
 export { type GraphProfile } from './runner/messages.js';
-export { OnnxRuntime, type OnnxRuntimeOptions } from './runner/onnx-runtime.js';
+export { chooseProviders } from './runner/choose-providers.js';
+export { OnnxRuntime, onnxRuntimeDefaults, type OnnxRuntimeOptions } from './runner/onnx-runtime.js';
 export { groupProfile, type ProfileGroup, type ProfileRow } from './runner/profile.js';
 export { toOnnx } from './to-onnx.js';

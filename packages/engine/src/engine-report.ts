@@ -11,6 +11,15 @@ export interface EngineReport {
   readonly threads?: number;
   /** What it is, or why it is not available: one line. */
   readonly detail: string;
+  /** How onnxruntime computes unless told otherwise; see OnnxRuntimeOptions of the compiler. */
+  readonly settings?: {
+    /** Execution providers that a session starts on here, in order of preference: 'cuda', 'cpu'. */
+    readonly providers: readonly string[];
+    /** Whether waiting threads stay awake. */
+    readonly spinning: boolean;
+    /** Whether all memory of a run is planned ahead. */
+    readonly memoryPattern: boolean;
+  };
   /** The one command or action that would make it available. */
   readonly remedy?: string;
 }

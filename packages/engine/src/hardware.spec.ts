@@ -1,4 +1,4 @@
-import { describeHardware, hardware, widestSimd } from './hardware.js';
+import { chosenHugePages, describeHardware, hardware, widestSimd } from './hardware.js';
 
 describe('hardware', () => {
   it('describes this machine within the limits of any', () => {
@@ -21,6 +21,13 @@ describe('widestSimd', () => {
   it('knows nothing of a text without flags', () => {
     expect(widestSimd('')).toBeUndefined();
     expect(widestSimd('flags : fpu')).toBeUndefined();
+  });
+});
+
+describe('chosenHugePages', () => {
+  it('is the word in brackets', () => {
+    expect(chosenHugePages('always [madvise] never\n')).toBe('madvise');
+    expect(chosenHugePages('')).toBeUndefined();
   });
 });
 

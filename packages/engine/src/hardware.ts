@@ -11,18 +11,22 @@ export interface Hardware {
   readonly memoryBytes: number;
   /** Widest vector instructions. Read from /proc/cpuinfo: known on Linux only. */
   readonly simd?: string;
+  /** When Linux backs memory with huge pages: 'always', 'madvise' (where a program asks) or 'never'. Absent elsewhere. */
+  readonly hugePages?: string;
 }
 
 /** Describes the machine that this process runs on. */
 export function hardware(): Hardware {
   const limit = process.constrainedMemory();
   const simd = readSimd();
+  const hugePages = readHugePages();
   return {
     cpuModel: cpus()[0]?.model.trim() || 'unknown processor',
     logicalCores: availableParallelism(),
     // Without a limit, Node reports 0 or a number larger than the machine.
     memoryBytes: limit > 0 ? Math.min(limit, totalmem()) : totalmem(),
     ...(simd === undefined ? {} : { simd }),
+    ...(hugePages === undefined ? {} : { hugePages }),
   };
 }
 
@@ -56,5 +60,18 @@ function readSimd(): string | undefined {
     return widestSimd(readFileSync('/proc/cpuinfo', 'utf8'));
   } catch {
     return undefined; // not Linux, or /proc is not mounted
+  }
+}
+
+/** The choice in the text of /sys/kernel/mm/transparent_hugepage/enabled, such as 'always [madvise] never'. */
+export function chosenHugePages(text: string): string | undefined {
+  return /\[(\w+)\]/.exec(text)?.[1];
+}
+
+function readHugePages(): string | undefined {
+  try {
+    return chosenHugePages(readFileSync('/sys/kernel/mm/transparent_hugepage/enabled', 'utf8'));
+  } catch {
+    return undefined; // not Linux, or a kernel without them
   }
 }

@@ -2,11 +2,16 @@ import { createRequire } from 'node:module';
 import { inspectEngines, hardware, describeHardware, type EngineReport } from '@electra-ts/engine';
 import { printJson } from '../io/print-json.js';
 
+const onOff = (set: boolean): string => (set ? 'on' : 'off');
+
 /** One engine in words: a line, and below it what would help. */
-function engineLines({ name, available, version, threads, detail, remedy }: EngineReport): string[] {
+function engineLines({ name, available, version, threads, detail, settings, remedy }: EngineReport): string[] {
   const facts = [version, threads === undefined ? undefined : `${threads} threads`, detail].filter((fact) => fact !== undefined);
   return [
     `  ${available ? 'yes' : 'no '}  ${name.padEnd(12)} ${facts.join(', ')}`,
+    ...(settings === undefined
+      ? []
+      : [`                    spinning ${onOff(settings.spinning)}, memory pattern ${onOff(settings.memoryPattern)}`]),
     ...(remedy === undefined ? [] : [`                    to get it: ${remedy}`]),
   ];
 }
@@ -23,6 +28,7 @@ export async function doctor(options: { json: boolean }): Promise<void> {
   const lines = [
     `electra-trainer ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
     describeHardware(machine),
+    ...(machine.hugePages === undefined ? [] : [`huge pages: ${machine.hugePages}`]),
     '',
     'engines, in the order in which --engine auto tries them (cpu only when asked for):',
     ...engines.flatMap(engineLines),

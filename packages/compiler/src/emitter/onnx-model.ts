@@ -1,24 +1,18 @@
 /* ONNX's ModelProto (onnx/onnx.proto, IR version 10) for a graph of static shapes; numbers are its field numbers. */
-import type { AttributeValue, Graph, GraphConstant, GraphNode, NamedValue } from '../recorder/graph.js';
+import type { AttributeValue, Graph, GraphBody, GraphConstant, GraphNode, NamedValue } from '../recorder/graph.js';
 import { ProtobufWriter } from './protobuf-writer.js';
 
 const IR_VERSION = 10;
 const OPERATOR_SETS = { '': 21, 'com.microsoft': 1 };
 const dataTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
-const attributeTypes = { float: 1, integer: 2, text: 3, integers: 7 } as const;
+const attributeTypes = { float: 1, integer: 2, text: 3, body: 5, integers: 7 } as const;
 
 /** `graph` as the bytes of an .onnx file. */
 export function onnxModel(graph: Graph, name: string): Uint8Array {
   const writer = new ProtobufWriter();
   writer.integer(1, IR_VERSION);
   writer.bytes(2, 'electra-ts');
-  writer.message(7, (body) => {
-    for (const node of graph.nodes) body.message(1, (w) => writeNode(w, node));
-    body.bytes(2, name);
-    for (const constant of graph.constants) body.message(5, (w) => writeConstant(w, constant));
-    for (const input of graph.inputs) body.message(11, (w) => writeValue(w, input));
-    for (const output of graph.outputs) body.message(12, (w) => writeValue(w, output));
-  });
+  writer.message(7, (w) => writeGraph(w, graph, name));
   for (const [domain, version] of Object.entries(OPERATOR_SETS)) {
     writer.message(8, (w) => {
       w.bytes(1, domain);
@@ -26,6 +20,14 @@ export function onnxModel(graph: Graph, name: string): Uint8Array {
     });
   }
   return writer.finish();
+}
+
+function writeGraph(writer: ProtobufWriter, { nodes, constants, inputs, outputs }: GraphBody, name: string): void {
+  for (const node of nodes) writer.message(1, (w) => writeNode(w, node));
+  writer.bytes(2, name);
+  for (const constant of constants) writer.message(5, (w) => writeConstant(w, constant));
+  for (const input of inputs) writer.message(11, (w) => writeValue(w, input));
+  for (const output of outputs) writer.message(12, (w) => writeValue(w, output));
 }
 
 function writeNode(writer: ProtobufWriter, node: GraphNode): void {
@@ -48,6 +50,9 @@ function writeAttribute(writer: ProtobufWriter, name: string, value: AttributeVa
   } else if ('float' in value) {
     writer.float(2, value.float);
     writer.integer(20, attributeTypes.float);
+  } else if ('body' in value) {
+    writer.message(6, (w) => writeGraph(w, value.body, name));
+    writer.integer(20, attributeTypes.body);
   } else {
     for (const item of value) writer.integer(8, item);
     writer.integer(20, attributeTypes.integers);

@@ -2,8 +2,21 @@ import type { GraphDType, ValueType } from './symbolic.js';
 import { elementCount } from '../host-tensor.js';
 import { Readiness } from './readiness.js';
 
+/** What a node that contains others, such as Scan, runs. Its names have to differ from those of the graph around it. */
+export interface GraphBody {
+  readonly nodes: readonly GraphNode[];
+  readonly constants: readonly GraphConstant[];
+  readonly inputs: readonly NamedValue[];
+  readonly outputs: readonly NamedValue[];
+}
+
 /** An attribute of a node. Plain numbers are integers; `{ float }` marks a floating-point one. */
-export type AttributeValue = number | string | readonly number[] | { readonly float: number };
+export type AttributeValue =
+  | number
+  | string
+  | readonly number[]
+  | { readonly float: number }
+  | { readonly body: GraphBody };
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /** One operation. The vocabulary of `op` is ONNX's operator set (`domain` '') and `com.microsoft`. */
@@ -41,6 +54,9 @@ export class Graph {
   /** When each value can be computed. */
   readonly readiness = new Readiness();
   private counter = 0;
+
+  /** @param prefix In front of every name that the graph chooses. */
+  constructor(private readonly prefix = '') {}
 
   /** Declares a value that the caller provides at every run. */
   addInput(name: string, type: ValueType): void {
@@ -119,7 +135,7 @@ export class Graph {
   }
 
   private freshName(stem: string): string {
-    return `${stem}_${this.counter++}`;
+    return `${this.prefix}${stem}_${this.counter++}`;
   }
 }
 

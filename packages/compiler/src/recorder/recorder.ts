@@ -12,12 +12,13 @@ export interface RecordOptions {
 
 /** What kernels use to write into a graph: symbolic tensors in, symbolic tensors out. */
 export class Recorder {
-  readonly graph = new Graph();
   /** The tfjs kernel being recorded, for messages. */
   kernel = '';
   /** Path in front of the names of new nodes. */
   label = '';
   private readonly written = new WeakMap<Symbolic, string>();
+
+  constructor(readonly graph = new Graph()) {}
 
   /** A value that the caller provides at every run. Empty ones are never asked for. */
   input(name: string, type: ValueType): Symbolic {

@@ -27,6 +27,9 @@ export interface OnnxRuntimeOptions {
   readonly onProfile?: (profile: GraphProfile) => void;
 }
 
+/** What holds where OnnxRuntimeOptions says nothing. */
+export const onnxRuntimeDefaults = { spinning: false, memoryPattern: false, optimization: 'disabled', graphLimit: 8 } as const;
+
 /** Runs steps as ONNX graphs in a worker thread, where the values of variables live too. The event loop stays free. */
 export class OnnxRuntime implements Runtime {
   readonly engine = 'onnxruntime';
@@ -41,7 +44,7 @@ export class OnnxRuntime implements Runtime {
 
   /** @throws Error when onnxruntime-node is not installed, and for options out of range */
   static async create(options: OnnxRuntimeOptions = {}): Promise<OnnxRuntime> {
-    const { threads = availableParallelism(), graphLimit = 8 } = options;
+    const { threads = availableParallelism(), graphLimit = onnxRuntimeDefaults.graphLimit } = options;
     checkCount('threads', threads);
     checkCount('graphLimit', graphLimit);
     const worker = new WorkerClient();
@@ -54,9 +57,9 @@ export class OnnxRuntime implements Runtime {
     }
     const settings: SessionSettings = {
       threads,
-      spinning: options.spinning ?? false,
-      memoryPattern: options.memoryPattern ?? false,
-      optimization: options.optimization ?? 'disabled',
+      spinning: options.spinning ?? onnxRuntimeDefaults.spinning,
+      memoryPattern: options.memoryPattern ?? onnxRuntimeDefaults.memoryPattern,
+      optimization: options.optimization ?? onnxRuntimeDefaults.optimization,
       executionProviders: options.executionProviders ?? available,
       profile: options.onProfile !== undefined,
     };

@@ -16,6 +16,7 @@ const events = [
   event('backward/encoder.layer.0/Gemm_9_kernel_time', 5000, 'Gemm'),
   event('update/Mul_12_kernel_time', 500, 'Mul'),
   event('update/Mul_12_fence_before', 500, 'Mul'),
+  event('update/block_Mul_1_kernel_time', 400, 'Mul'), // part of a Scan
   event('model_run', 9000, '', 'Session'),
 ];
 

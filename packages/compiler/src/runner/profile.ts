@@ -1,5 +1,6 @@
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { BLOCK_PREFIX } from '../recorder/kernels/in-blocks.js';
 
 /** Time of the nodes of one phase, layer, operation and provider, over all runs of a graph. */
 export interface ProfileRow {
@@ -71,6 +72,7 @@ function nodeTimes(events: readonly ProfileEvent[]): Map<string, NodeTime> {
   for (const { cat, name, dur, args } of events) {
     if (cat !== 'Node' || !name.endsWith(KERNEL_TIME)) continue;
     const node = name.slice(0, -KERNEL_TIME.length);
+    if (node.split('/').at(-1)?.startsWith(BLOCK_PREFIX)) continue; // in the time of its loop
     const { op_name: op = '', provider = '' } = args ?? {};
     const time = nodes.get(node) ?? { op, provider, calls: 0, total: 0, shortest: Number.POSITIVE_INFINITY };
     time.calls += 1;

@@ -1,22 +1,24 @@
 import { probeOnnxruntime } from './probe-onnxruntime.js';
 
 describe('probeOnnxruntime', () => {
-  it('reports version and threads where it loads', () => {
-    const report = probeOnnxruntime(() => ({ loaded: true, module: {}, version: '1.30.0' }));
+  it('reports version and threads where it loads, and the providers that sessions start on', async () => {
+    const load = () => ({ loaded: true, module: {}, version: '1.30.0' }) as const;
+    const report = await probeOnnxruntime(load, async () => ['cuda', 'cpu']);
     expect(report).toMatchObject({ name: 'onnxruntime', available: true, version: '1.30.0' });
+    expect(report.detail).toBe('compiled steps on cuda, then cpu');
+    expect(report.settings).toEqual({ providers: ['cuda', 'cpu'], spinning: false, memoryPattern: false });
     expect(report.threads).toBeGreaterThanOrEqual(1);
   });
 
-  it('tells the command that helps where it is absent or broken', () => {
+  it('tells the command that helps where it is absent or broken', async () => {
     const install = 'npm install onnxruntime-node@1.30.0 --ignore-scripts';
-    expect(probeOnnxruntime(() => ({ loaded: false, installed: false, reason: 'absent' }))).toEqual({
+    expect(await probeOnnxruntime(() => ({ loaded: false, installed: false, reason: 'absent' }))).toEqual({
       name: 'onnxruntime',
       available: false,
       detail: 'absent',
       remedy: install,
     });
-    expect(probeOnnxruntime(() => ({ loaded: false, installed: true, reason: 'broken' })).remedy).toBe(
-      `reinstall it: ${install}`,
-    );
+    const broken = await probeOnnxruntime(() => ({ loaded: false, installed: true, reason: 'broken' }));
+    expect(broken.remedy).toBe(`reinstall it: ${install}`);
   });
 });

@@ -1,3 +1,4 @@
+import { chooseProviders, onnxRuntimeDefaults } from '@electra-ts/compiler';
 import { availableParallelism } from 'node:os';
 import type { EngineReport } from '../engine-report.js';
 import { loadOptional, type LoadOptional } from '../load-optional.js';
@@ -6,19 +7,27 @@ import { loadOptional, type LoadOptional } from '../load-optional.js';
 // without a network; the library for processors is inside the package.
 const INSTALL = 'npm install onnxruntime-node@1.30.0 --ignore-scripts';
 
-/** Whether ONNX Runtime loads. */
-export function probeOnnxruntime(load: LoadOptional = loadOptional): EngineReport {
+type Module = Parameters<typeof chooseProviders>[0];
+
+/** Whether ONNX Runtime loads, and which of its execution providers a session starts on. */
+export async function probeOnnxruntime(
+  load: LoadOptional = loadOptional,
+  providersOf: (module: Module) => Promise<readonly string[]> = chooseProviders,
+): Promise<EngineReport> {
   const name = 'onnxruntime';
   const found = load('onnxruntime-node');
   if (!found.loaded) {
     const remedy = found.installed ? `reinstall it: ${INSTALL}` : INSTALL;
     return { name, available: false, detail: found.reason, remedy };
   }
+  const providers = await providersOf(found.module as Module);
+  const { spinning, memoryPattern } = onnxRuntimeDefaults;
   return {
     name,
     available: true,
     version: found.version,
     threads: availableParallelism(),
-    detail: 'compiled steps on the processor',
+    detail: `compiled steps on ${providers.join(', then ')}`,
+    settings: { providers, spinning, memoryPattern },
   };
 }
