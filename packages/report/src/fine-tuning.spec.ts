@@ -27,6 +27,20 @@ describe('renderFineTuning', () => {
     expect(markup).toContain('500 training examples');
   });
 
+  it('says how far the seeds lie apart', () => {
+    const rows = [
+      { name: 'pre-trained', metrics: { accuracy: 0.9 }, seeds: [0.9, 0.95, 0.85] },
+      { name: 'untrained', metrics: { accuracy: 0.8 } },
+    ];
+    const { markup } = renderFineTuning({ ...equal, rows });
+    expect(cells(markup)).toEqual([
+      ['begins', 'accuracy', 'accuracy, all seeds'],
+      ['pre-trained', '0.9', '0.85 to 0.95'],
+      ['untrained', '0.8', '-'],
+    ]);
+    expect(markup).toContain('from 3 seeds; the row and the curve are the run with the median accuracy');
+  });
+
   it('is left out when nothing was fine-tuned', () => {
     expect(renderFineTuning(undefined).markup).toBe('');
   });

@@ -58,6 +58,8 @@ export interface FineTuningRow {
   /** Metric name -> value; every row has the same names. */
   readonly metrics: Readonly<Record<string, number>>;
   readonly seconds?: number;
+  /** The first metric's value for each seed, of which `metrics` has the median run's. */
+  readonly seeds?: readonly number[];
 }
 
 /** The same task learned from different beginnings, at equal steps. */

@@ -1,5 +1,5 @@
 import { renderReport } from '@electra-ts/report';
-import { bestOf, quickstartReport, type QuickstartMeasurements } from './quickstart-report.js';
+import { bestOf, medianOf, quickstartReport, type QuickstartMeasurements } from './quickstart-report.js';
 
 const tuned = (...accuracies: number[]) => ({
   steps: 10 * accuracies.length,
@@ -16,7 +16,10 @@ const measured = {
   ],
   run: { engine: 'an engine', parameters: { joint: 2e6 }, flopsPerStep: 1e9, steps: 20, tokensPerStep: 2048, configuration: { seed: 1 } },
   mails: { train: 500, dev: 1000, spam: 300 },
-  tuned: { pretrained: tuned(0.8, 0.9, 0.85), untrained: tuned(0.7, 0.75, 0.75) },
+  tuned: {
+    pretrained: [tuned(0.8, 0.95), tuned(0.8, 0.9, 0.85), tuned(0.6, 0.5)],
+    untrained: [tuned(0.9, 0.9), tuned(0.7, 0.7), tuned(0.7, 0.75, 0.75)],
+  },
   examples: [{ replacedBy: 'hand', tokens: [{ text: 'whale', startsWord: true, probability: 0.9, original: 'states' }] }],
   stages: [{ name: 'pre-training', seconds: 60, reused: false }],
 } as unknown as QuickstartMeasurements;
@@ -27,12 +30,28 @@ describe('bestOf', () => {
   });
 });
 
+describe('medianOf', () => {
+  it('is the run in the middle, by its best accuracy', () => {
+    const middle = tuned(0.5, 0.8);
+    expect(medianOf([tuned(0.9), tuned(0.7, 0.1), middle])).toBe(middle);
+    expect(medianOf([middle])).toBe(middle);
+  });
+});
+
 describe('quickstartReport', () => {
   const report = quickstartReport(measured);
 
   it('judges the last evaluation and the best accuracies', () => {
     expect(report.verdicts.map(({ holds }) => holds)).toEqual([true, true, true]);
-    expect(report.verdicts[2].measured).toBe('accuracy 90.0 % against 75.0 %');
+    expect(report.verdicts[2].measured).toBe('accuracy 90.0 % against 75.0 %, medians over 3 seeds');
+  });
+
+  it('shows the median fine-tuning and how far the seeds lie apart', () => {
+    expect(report.fineTuning?.rows.map(({ metrics, seeds }) => ({ metrics, seeds }))).toEqual([
+      { metrics: { accuracy: 0.9 }, seeds: [0.95, 0.9, 0.6] },
+      { metrics: { accuracy: 0.75 }, seeds: [0.9, 0.7, 0.75] },
+    ]);
+    expect(report.fineTuning?.chart?.series[0].points.map(({ value }) => value)).toEqual([0.8, 0.9, 0.85]);
   });
 
   it('draws train and held-out curves from the run', () => {

@@ -93,11 +93,17 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
   const mails = await stage('mails', [config.finetuning.trainMails, config.finetuning.devMails, config.seed], () =>
     writeSpamTask(path('mails'), { train: config.finetuning.trainMails, dev: config.finetuning.devMails }, config.seed),
   );
-  const inputs = [pretrained.key, mails.key, config.finetuning, config.seed];
-  const tuned = {
-    pretrained: await stage('finetune-pretrained', [...inputs, 'pretrained'], (progress) => tuneStage(options, 'pretrained', progress)),
-    untrained: await stage('finetune-untrained', [...inputs, 'random'], (progress) => tuneStage(options, 'random', progress)),
-  };
+  const { seeds, ...recipe } = config.finetuning;
+  const tuned: Record<'pretrained' | 'untrained', Tuned[]> = { pretrained: [], untrained: [] };
+  for (let n = 0; n < seeds; n++) {
+    const seed = config.seed + n;
+    for (const begins of ['pretrained', 'untrained'] as const) {
+      const { result, seconds } = await stage(`finetune-${begins}-seed-${seed}`, [pretrained.key, mails.key, recipe, config.engine], (progress) =>
+        tuneStage(options, { begins, seed }, progress),
+      );
+      tuned[begins].push({ ...result, seconds });
+    }
+  }
   const examples = await stage('examples', [pretrained.key], () => exampleStage(options));
 
   const { config: recorded, metrics } = await RunFolder.inspect(path('run'));
@@ -113,10 +119,7 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
       configuration: record.configuration,
     },
     mails: mails.result,
-    tuned: {
-      pretrained: { ...tuned.pretrained.result, seconds: tuned.pretrained.seconds },
-      untrained: { ...tuned.untrained.result, seconds: tuned.untrained.seconds },
-    },
+    tuned,
     examples: examples.result,
     stages,
   });
@@ -164,7 +167,7 @@ async function pretrainStage(
 
 async function tuneStage(
   { config, out, signal }: QuickstartOptions,
-  initialize: 'pretrained' | 'random',
+  { begins, seed }: { readonly begins: 'pretrained' | 'untrained'; readonly seed: number },
   progress: StageProgress,
 ): Promise<Omit<Tuned, 'seconds'>> {
   const { epochs, batchSize, learningRate, maxLength } = config.finetuning;
@@ -173,13 +176,13 @@ async function tuneStage(
       task: await resolveTask(join(out, 'mails', 'task.yaml')),
       model: join(out, 'run'),
       data: join(out, 'mails'),
-      out: join(out, 'finetuned', initialize),
+      out: join(out, 'finetuned', `${begins}-seed-${seed}`),
       configuration: {
-        seed: config.seed,
+        seed,
         training: { epochs, batchSize, learningRate, maxLength },
         engine: config.engine,
       },
-      initialize,
+      initialize: begins === 'pretrained' ? 'pretrained' : 'random',
       force: true,
       signal,
     },

@@ -4,8 +4,8 @@ import type { Verdict } from '@electra-ts/report';
 export interface Measured {
   /** The last held-out evaluation of pre-training; see `heldOutMetrics` of @electra-ts/pretraining. */
   readonly evaluation: Readonly<Record<string, number>>;
-  /** Best accuracy on the development mails, from the pre-trained and from the untrained network. */
-  readonly accuracy: { readonly pretrained: number; readonly untrained: number };
+  /** Best accuracy on the development mails, from the pre-trained and from the untrained network: medians over `seeds` fine-tunings each. */
+  readonly accuracy: { readonly pretrained: number; readonly untrained: number; readonly seeds: number };
 }
 
 /** The area that the lower end of its interval has to exceed: clearly better than a coin, for whom it is 0.5. */
@@ -31,7 +31,9 @@ export function quickstartVerdicts({ evaluation, accuracy }: Measured): Verdict[
     {
       claim: 'Fine-tuning from the pre-trained network is at least as good as from an untrained one, at equal steps',
       holds: accuracy.pretrained >= accuracy.untrained,
-      measured: `accuracy ${percent(accuracy.pretrained)} against ${percent(accuracy.untrained)}`,
+      measured:
+        `accuracy ${percent(accuracy.pretrained)} against ${percent(accuracy.untrained)}` +
+        (accuracy.seeds > 1 ? `, medians over ${accuracy.seeds} seeds` : ''),
     },
   ];
 }

@@ -3,6 +3,7 @@ import { type PresetName, toHuggingFaceConfig } from '@electra-ts/nn';
 import { JointBenchmark } from '../joint-benchmark.js';
 import { measurePeak } from '../measure-peak.js';
 import { median } from '../median.js';
+import { stepTable } from '../step-table.js';
 import { TorchPeer, type TorchVariant } from '../torch-peer.js';
 
 /** What `electra-bench step` is told. */
@@ -27,11 +28,12 @@ export async function step(options: StepOptions): Promise<void> {
   const { runtime, description } = await createRuntime(options);
   process.stderr.write(`${description}\n`);
   const benchmark = new JointBenchmark(runtime, options);
-  const started = performance.now();
-  await benchmark.step(); // records, compiles and allocates
-  const firstStepSeconds = (performance.now() - started) / 1000;
-  const peers = await startPeers(options, benchmark);
+  const peers: TorchPeer[] = [];
   try {
+    await startPeers(options, benchmark, peers);
+    const started = performance.now();
+    await benchmark.step(); // records, compiles and allocates
+    const firstStepSeconds = (performance.now() - started) / 1000;
     const ours: { seconds: number; losses: Record<string, number> }[] = [];
     const theirs = peers.map((): { seconds: number; residentBytes: number }[] => []);
     for (let n = 1; n <= options.steps; n++) {
@@ -66,7 +68,7 @@ export async function step(options: StepOptions): Promise<void> {
         ratio: median(theirs[i].map((each) => each.seconds)) / medianSeconds,
       })),
     };
-    process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : table(result));
+    process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : stepTable(result));
   } finally {
     for (const peer of peers) peer.stop();
     await benchmark.dispose();
@@ -74,7 +76,8 @@ export async function step(options: StepOptions): Promise<void> {
   }
 }
 
-async function startPeers(options: StepOptions, { networks }: JointBenchmark): Promise<TorchPeer[]> {
+/** Starts them one after the other; those that run are in `peers` even where a later one fails, so that they can be stopped. */
+async function startPeers(options: StepOptions, { networks }: JointBenchmark, peers: TorchPeer[]): Promise<void> {
   const { batchSize, sequenceLength, threads, python } = options;
   const args = [
     ...['--batch-size', String(batchSize), '--sequence-length', String(sequenceLength)],
@@ -82,34 +85,8 @@ async function startPeers(options: StepOptions, { networks }: JointBenchmark): P
     ...['--discriminator', JSON.stringify(toHuggingFaceConfig(networks.discriminator, {}))],
     ...['--generator', JSON.stringify(toHuggingFaceConfig(networks.generator, {}))],
   ];
-  const peers: TorchPeer[] = [];
   for (const variant of options.peers) {
     process.stderr.write(`starting PyTorch (${variant})\n`);
     peers.push(await TorchPeer.start({ variant, python, args }));
   }
-  return peers;
-}
-
-interface Row {
-  readonly name: string;
-  readonly medianSeconds: number;
-  readonly bestSeconds: number;
-  readonly residentBytes: number;
-  readonly ratio: number;
-}
-
-function table(result: Omit<Row, 'name' | 'ratio'> & { engine: string; gflops: number; peakGflops: number; peers: Row[] }): string {
-  const rows = [{ ...result, name: `electra-ts ${result.engine}`, ratio: 1 }, ...result.peers];
-  const lines = rows.map(({ name, medianSeconds, bestSeconds, residentBytes, ratio }) =>
-    [
-      name.padEnd(34),
-      `${medianSeconds.toFixed(3)} s`.padStart(10),
-      `${bestSeconds.toFixed(3)} s`.padStart(10),
-      `${(residentBytes / 2 ** 30).toFixed(2)} GiB`.padStart(10),
-      `${ratio.toFixed(2)}x`.padStart(8),
-    ].join(' '),
-  );
-  const head = ['', 'median', 'best', 'memory', 'ratio'].map((word, i) => (i === 0 ? word.padEnd(34) : word.padStart(i === 4 ? 8 : 10)));
-  const rate = `${result.gflops.toFixed(0)} GFLOP/s of ${result.peakGflops.toFixed(0)} that this engine reaches on large products`;
-  return [head.join(' '), ...lines, rate, ''].join('\n');
 }

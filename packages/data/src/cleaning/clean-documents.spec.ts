@@ -2,7 +2,6 @@ import type { Document } from '../sources/document-stream.js';
 import { cleanDocuments, cleaningReport } from './clean-documents.js';
 import type { CleaningStep } from './cleaning-step.js';
 import { dropDuplicates } from './drop-duplicates.js';
-import { keepLanguages } from './keep-languages.js';
 import { minimumLength } from './minimum-length.js';
 import { normalizeUnicode } from './normalize-unicode.js';
 import { removeControlCharacters } from './remove-control-characters.js';
@@ -51,30 +50,5 @@ describe('cleanDocuments', () => {
       expect(made).toBe(used);
     }
     expect(used).toBe(4);
-  });
-});
-
-describe('the steps', () => {
-  it('keep tabs, line breaks and whole surrogate pairs', async () => {
-    const { kept } = await clean(['a\tb\r\nc \u{1f600}\ud83d \u0085'], [removeControlCharacters()]);
-    expect(kept).toEqual(['a\tb\r\nc \u{1f600} ']);
-  });
-
-  it('ask for the language', async () => {
-    const detect = (text: string) => (text === '?' ? undefined : text.slice(0, 2));
-    const { kept, report } = await clean(['en 1', 'de 2', '?', 'de 3'], [keepLanguages(['en'], detect)]);
-    expect(kept).toEqual(['en 1']);
-    expect(report.steps[0].dropped).toEqual({ 'language de': 2, 'unknown language': 1 });
-  });
-
-  it('forget the oldest text where the memory is full', async () => {
-    const texts = Array.from({ length: 9 }, (_, i) => `text ${i}`);
-    const { report } = await clean([...texts, 'text 8', 'text 0'], [dropDuplicates({ capacity: 8 })]);
-    expect(report).toMatchObject({ kept: 10, steps: [{ dropped: { duplicate: 1 } }] });
-  });
-
-  it('refuse settings that mean nothing', () => {
-    expect(() => minimumLength(0)).toThrow(/received 0/);
-    expect(() => dropDuplicates({ capacity: 100 })).toThrow(/power of two.*received 100/);
   });
 });

@@ -1,0 +1,43 @@
+import { step, type StepOptions } from './step.js';
+
+const options: StepOptions = {
+  preset: 'tiny',
+  batchSize: 2,
+  sequenceLength: 16,
+  steps: 1,
+  engine: 'onnxruntime',
+  threads: 1,
+  peers: [],
+  python: 'python3',
+  json: true,
+};
+
+/** What `step` writes to standard output; standard error is thrown away. */
+async function output(chosen: StepOptions): Promise<string> {
+  let text = '';
+  const out = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => ((text += String(chunk)), true));
+  const error = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  try {
+    await step(chosen);
+  } finally {
+    out.mockRestore();
+    error.mockRestore();
+  }
+  return text;
+}
+
+describe('electra-bench step', () => {
+  it('prints one JSON document with what was measured', async () => {
+    const result = JSON.parse(await output(options)) as Record<string, number> & { losses: number[] };
+    expect(result).toMatchObject({ preset: 'tiny', batchSize: 2, sequenceLength: 16, engine: 'onnxruntime', threads: 1, peers: [] });
+    expect(result.losses).toHaveLength(1);
+    expect(result.losses.every(Number.isFinite)).toBe(true);
+    expect(result['bestSeconds']).toBeLessThanOrEqual(result['medianSeconds']);
+    expect(result['tokensPerSecond']).toBeCloseTo(32 / result['medianSeconds'], 6);
+    expect(result['residentBytes']).toBeGreaterThan(2 ** 20);
+  });
+
+  it('says what a peer needs that cannot run, before anything is measured', async () => {
+    await expect(output({ ...options, peers: ['eager'], python: '/nowhere/python' })).rejects.toThrow(/PyTorch \(eager\) cannot run with \/nowhere\/python/);
+  });
+});

@@ -1,0 +1,25 @@
+/** One that was measured. */
+export interface MeasuredStep {
+  readonly name: string;
+  readonly medianSeconds: number;
+  readonly bestSeconds: number;
+  readonly residentBytes: number;
+  readonly ratio: number;
+}
+
+/** What `electra-bench step` prints for people: a row for us and each peer, seconds, GiB, and their seconds over ours. */
+export function stepTable(result: Omit<MeasuredStep, 'name' | 'ratio'> & { readonly engine: string; readonly gflops: number; readonly peakGflops: number; readonly peers: readonly MeasuredStep[] }): string {
+  const rows = [{ ...result, name: `electra-ts ${result.engine}`, ratio: 1 }, ...result.peers];
+  const lines = rows.map(({ name, medianSeconds, bestSeconds, residentBytes, ratio }) =>
+    [
+      name.padEnd(34),
+      `${medianSeconds.toFixed(3)} s`.padStart(10),
+      `${bestSeconds.toFixed(3)} s`.padStart(10),
+      `${(residentBytes / 2 ** 30).toFixed(2)} GiB`.padStart(10),
+      `${ratio.toFixed(2)}x`.padStart(8),
+    ].join(' '),
+  );
+  const head = ['', 'median', 'best', 'memory', 'ratio'].map((word, i) => (i === 0 ? word.padEnd(34) : word.padStart(i === 4 ? 8 : 10)));
+  const rate = `${result.gflops.toFixed(0)} GFLOP/s of ${result.peakGflops.toFixed(0)} that this engine reaches on large products`;
+  return [head.join(' '), ...lines, rate, ''].join('\n');
+}
