@@ -1,6 +1,7 @@
 export type { BpeVocabulary } from './bpe-tokenizer.js';
 export type { CountProgress } from './count-words.js';
 export type { Encoding } from './encoding.js';
+export type { Pieces } from './piece-encoder.js';
 export type { SpecialTokens } from './special-tokens.js';
 export { Tokenizer } from './tokenizer.js';
 export { trainBpe, type BpeTrainingOptions } from './train-bpe.js';

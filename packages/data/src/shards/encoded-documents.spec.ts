@@ -17,25 +17,23 @@ describe('documentGroups', () => {
 });
 
 describe('encodeDocuments', () => {
-  it('encodes all sentences at once and knows where words start', async () => {
-    const encodeBatch = jest.fn(async (texts: readonly string[]) =>
+  it('encodes all sentences at once and gives each document its own', async () => {
+    const encodePieces = jest.fn(async (texts: readonly string[]) =>
       texts.map((text) => ({
         ids: Int32Array.from(text, (letter) => letter.charCodeAt(0)),
-        offsets: [],
-        // "ab-" is a word of two letters and two tokens outside of words.
-        wordIds: Array.from(text, (letter) => (letter === '-' ? -1 : 0)),
+        wordStarts: Uint8Array.from(text, (_, i) => (i === 0 ? 1 : 0)),
       })),
     );
     const documents = [
       { id: '1', text: 'ab\nc--' },
       { id: '2', text: 'd' },
     ];
-    const encoded = await encodeDocuments(documents, { encodeBatch }, 'line');
-    expect(encodeBatch.mock.calls).toEqual([[['ab', 'c--', 'd']]]);
+    const encoded = await encodeDocuments(documents, { encodePieces }, 'line');
+    expect(encodePieces.mock.calls).toEqual([[['ab', 'c--', 'd']]]);
     expect(encoded.map(({ document }) => document.id)).toEqual(['1', '2']);
     expect(encoded[0].sentences.map(({ wordStarts }) => [...wordStarts])).toEqual([
       [1, 0],
-      [1, 1, 1],
+      [1, 0, 0],
     ]);
     expect(encoded[1].sentences.map(({ ids }) => [...ids])).toEqual([[100]]);
   });

@@ -38,26 +38,11 @@ export async function* documentGroups(
 /** Encodes all sentences of some documents in one batch. */
 export async function encodeDocuments(
   documents: readonly Document[],
-  tokenizer: Pick<Tokenizer, 'encodeBatch'>,
+  tokenizer: Pick<Tokenizer, 'encodePieces'>,
   unit: SentenceUnit,
 ): Promise<EncodedDocument[]> {
   const texts = documents.map(({ text }) => sentences(text, unit));
-  const encodings = await tokenizer.encodeBatch(texts.flat());
+  const pieces = await tokenizer.encodePieces(texts.flat());
   let next = 0;
-  return documents.map((document, i) => ({
-    document,
-    sentences: texts[i].map(() => {
-      const { ids, wordIds } = encodings[next++];
-      return { ids: Int32Array.from(ids), wordStarts: wordStartsOf(wordIds) };
-    }),
-  }));
-}
-
-/** 1 where a token's word is not that of the token before it; tokens outside of words (-1) stand alone. */
-function wordStartsOf(wordIds: ArrayLike<number>): Uint8Array {
-  const starts = new Uint8Array(wordIds.length);
-  for (let t = 0; t < starts.length; t++) {
-    starts[t] = t === 0 || wordIds[t] < 0 || wordIds[t] !== wordIds[t - 1] ? 1 : 0;
-  }
-  return starts;
+  return documents.map((document, i) => ({ document, sentences: texts[i].map(() => pieces[next++]) }));
 }

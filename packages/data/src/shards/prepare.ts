@@ -30,7 +30,7 @@ export interface PrepareProgress {
 }
 
 /** What `prepare` needs of a tokenizer. */
-export type PrepareTokenizer = Pick<Tokenizer, 'encodeBatch' | 'fingerprint' | 'vocabularySize' | 'specialTokens'>;
+export type PrepareTokenizer = Pick<Tokenizer, 'encodePieces' | 'fingerprint' | 'vocabularySize' | 'specialTokens'>;
 
 /** See `prepare`. */
 export interface PrepareOptions {
