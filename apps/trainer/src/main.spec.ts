@@ -76,7 +76,7 @@ describe('electra-trainer', () => {
   });
 
   it('prepares a mixture by weight, and tells what came from where', async () => {
-    const flags = ['--weights', '3', '1', '--when-exhausted', 'repeat', '--tokenizer', 'tokenizer', '--out', 'mixed', '--json'];
+    const flags = ['--weights', '3', '1', '--when-exhausted', 'repeat', '--tokenizer', 'tokenizer', '--out', 'mixed', '--workers', '3', '--json'];
     const { status, out, err } = await trainer('prepare', '--input', 'text', 'text/1.txt', ...flags);
     expect({ status, err }).toMatchObject({ status: 0 });
     const [all, one] = JSON.parse(out).manifest.sources;

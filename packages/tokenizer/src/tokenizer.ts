@@ -96,6 +96,16 @@ export class Tokenizer {
     return new Tokenizer(await readTokenizerFiles(folder), folder);
   }
 
+  /** The tokenizer that `files` of another one describe, as in a worker thread: they can be sent there. */
+  static fromFiles(files: TokenizerFiles): Tokenizer {
+    return new Tokenizer(files, 'the files given');
+  }
+
+  /** What the tokenizer was made from. */
+  get files(): TokenizerFiles {
+    return this.#files;
+  }
+
   /**
    * Writes `tokenizer.json`, `tokenizer_config.json` and, for WordPiece, `vocab.txt` into a folder, which is created.
    * `fromPretrained` here and `ElectraTokenizerFast.from_pretrained` in Python read the same tokenizer from them.

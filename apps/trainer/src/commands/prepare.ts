@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
 import type { CleaningReport, ExampleMode, Manifest } from '@electra-ts/data';
@@ -25,12 +26,14 @@ export interface PrepareOptions extends InputFlags {
   readonly json: boolean;
 }
 
+/** The thread that reads and writes cannot keep more of them busy. */
+const mostWorkers = 8;
+
 /** `electra-trainer prepare`. */
 export async function prepareShards(options: PrepareOptions): Promise<void> {
-  if (options.workers !== undefined) {
-    // The native tokenizer reads it when it starts its threads, so it has to be set before the library is loaded.
-    process.env['RAYON_NUM_THREADS'] = String(options.workers);
-  }
+  const { workers = Math.min(mostWorkers, availableParallelism()) } = options;
+  // The native tokenizer reads it when it starts its threads, so it has to be set before the library is loaded.
+  process.env['RAYON_NUM_THREADS'] ??= String(workers);
   const { Tokenizer } = await import('@electra-ts/tokenizer');
   const { prepareData } = await import('../stages/prepare-data.js');
   const out = userPath(options.out);
@@ -53,6 +56,7 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
         sequenceLength: options.sequenceLength,
         validationFraction: options.validation,
         exampleMode: options.examples,
+        workers,
         seed: options.seed,
         force: options.force,
         progress,

@@ -25,6 +25,8 @@ export interface PrepareDataOptions {
   readonly seed: number;
   readonly validationFraction?: number;
   readonly exampleMode?: ExampleMode;
+  /** Threads that encode and build; see `prepare`. */
+  readonly workers?: number;
   /** Replaces the shards that `out` holds. */
   readonly force: boolean;
   /** Characters of text in all, where somebody knows. */

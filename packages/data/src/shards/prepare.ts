@@ -4,15 +4,14 @@ import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 
-import { ExampleBuilder } from '../examples/example-builder.js';
 import type { ExampleMode } from '../examples/example-mode.js';
 import type { SentenceUnit } from '../examples/sentences.js';
-import { SingleSegmentBuilder } from '../examples/single-segment-builder.js';
-import { seededRandom } from '../random/seeded-random.js';
 import type { Document } from '../sources/document-stream.js';
-import { oneAhead } from '../streams/one-ahead.js';
-import { documentGroups, type EncodedDocument, encodeDocuments } from './encoded-documents.js';
-import { type DocumentHash, hashDocument, HeldOut } from './held-out.js';
+import { runAhead } from '../streams/run-ahead.js';
+import { buildDocuments, type BuildOptions, type BuiltDocument } from './build-documents.js';
+import { BuilderPool } from './builder-pool.js';
+import { documentGroups } from './document-groups.js';
+import { HeldOut } from './held-out.js';
 import { type Manifest, manifestName, manifestVersion } from './manifest.js';
 import { idBytesFor, shardFormat } from './shard-format.js';
 import { SourceCounts } from './source-counts.js';
@@ -30,7 +29,7 @@ export interface PrepareProgress {
 }
 
 /** What `prepare` needs of a tokenizer. */
-export type PrepareTokenizer = Pick<Tokenizer, 'encodePieces' | 'fingerprint' | 'vocabularySize' | 'specialTokens'>;
+export type PrepareTokenizer = Pick<Tokenizer, 'encodePieces' | 'files' | 'fingerprint' | 'vocabularySize' | 'specialTokens'>;
 
 /** See `prepare`. */
 export interface PrepareOptions {
@@ -52,6 +51,11 @@ export interface PrepareOptions {
   /** Default `reference`. */
   readonly exampleMode?: ExampleMode;
   readonly tokensPerShard?: number;
+  /**
+   * Threads that encode and build examples, besides this one, which reads and writes; default 0: this one does it all.
+   * What is written does not depend on it. Each takes about 70 MB.
+   */
+  readonly workers?: number;
   readonly onProgress?: (progress: PrepareProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -72,27 +76,48 @@ export async function prepare(options: PrepareOptions): Promise<Manifest> {
   checkOptions(options);
   return writeFolderWhole(options.out, async (folder) => {
     const run = new Preparation(options, folder);
-    const { signal, onProgress, tokenizer, sentenceUnit = 'line' } = options;
-    const encode = (group: Document[]) => encodeDocuments(group, tokenizer, sentenceUnit);
-    const pass = async (documents: AsyncIterable<Document>, add: (document: EncodedDocument) => Promise<void>) => {
+    const { signal, onProgress } = options;
+    const builder = startBuilder(options);
+    const pass = async (documents: AsyncIterable<Document>, add: (document: Document, built: BuiltDocument) => Promise<void>) => {
       signal?.throwIfAborted();
-      for await (const group of oneAhead(documentGroups(documents), encode)) {
+      const build = async (group: Document[]) => ({ group, built: await builder.build(group.map(({ text }) => text)) });
+      for await (const { group, built } of runAhead(documentGroups(documents), build, builder.ahead)) {
         signal?.throwIfAborted();
-        for (const document of group) {
-          await add(document);
+        for (const [i, document] of group.entries()) {
+          await add(document, built[i]);
         }
         onProgress?.(run.progress);
       }
       signal?.throwIfAborted();
     };
-    if (options.validationDocuments !== undefined) {
-      // First, so that a mistake about them is found before hours have passed.
-      await pass(options.validationDocuments, (document) => run.addHeldOut(document));
-      run.requireHeldOut();
+    try {
+      if (options.validationDocuments !== undefined) {
+        // First, so that a mistake about them is found before hours have passed.
+        await pass(options.validationDocuments, (document, built) => run.addHeldOut(document, built));
+        run.requireHeldOut();
+      }
+      await pass(options.documents, (document, built) => run.add(document, built));
+      return await run.finish();
+    } finally {
+      await builder.close();
     }
-    await pass(options.documents, (document) => run.add(document));
-    return run.finish();
   });
+}
+
+/** Groups that may be under way for each worker: one that it works on and one that waits for it. */
+const groupsOfWorker = 2;
+
+/** What builds documents, here or in threads, and how many groups of them may be under way. */
+function startBuilder(options: PrepareOptions) {
+  const { tokenizer, sequenceLength, seed, sentenceUnit = 'line', overflow = 'carry', exampleMode = 'reference', workers = 0 } = options;
+  const { cls, sep } = tokenizer.specialTokens;
+  const buildOptions: BuildOptions = { sequenceLength, specialTokens: { cls, sep }, seed, sentenceUnit, overflow, exampleMode };
+  if (workers === 0) {
+    const build = (texts: readonly string[]) => buildDocuments(texts, tokenizer, buildOptions);
+    return { build, ahead: 1, close: async () => undefined };
+  }
+  const pool = new BuilderPool(workers, { files: tokenizer.files, options: buildOptions });
+  return { build: pool.build.bind(pool), ahead: workers * groupsOfWorker, close: () => pool.close() };
 }
 
 class Preparation {
@@ -126,25 +151,20 @@ class Preparation {
     };
   }
 
-  async add({ document, sentences }: EncodedDocument): Promise<void> {
-    this.count(document);
-    const hash = hashDocument(document.text);
-    const built = this.build(sentences, hash);
-    this.sources.add(document, built.examples);
+  async add(document: Document, built: BuiltDocument): Promise<void> {
+    this.count(document, built);
     // A document of characters that the tokenizer leaves out altogether must not be the one that is held out.
     if (built.examples.length === 0) {
       return;
     }
-    for (const { side, item } of this.heldOut.add(hash.place, built)) {
+    for (const { side, item } of this.heldOut.add(built.hash.place, built)) {
       await this.splits[side].add(item);
     }
   }
 
   /** Adds a document that is held out, whatever its hash. */
-  async addHeldOut({ document, sentences }: EncodedDocument): Promise<void> {
-    this.count(document);
-    const built = this.build(sentences, hashDocument(document.text));
-    this.sources.add(document, built.examples);
+  async addHeldOut(document: Document, built: BuiltDocument): Promise<void> {
+    this.count(document, built);
     if (built.examples.length > 0) {
       await this.splits.valid.add(built);
     }
@@ -191,23 +211,10 @@ class Preparation {
     return manifest;
   }
 
-  private count({ text }: Document): void {
+  private count(document: Document, { examples }: BuiltDocument): void {
     this.documents++;
-    this.characters += text.length;
-  }
-
-  private build(sentences: EncodedDocument['sentences'], hash: DocumentHash): DocumentExamples {
-    const { tokenizer, sequenceLength, seed, overflow = 'carry', exampleMode: mode = 'reference' } = this.options;
-    // Seeding by document keeps its examples the same wherever it stands and whoever builds them.
-    const random = seededRandom(seed, ...hash.words);
-    const { specialTokens } = tokenizer;
-    const builder =
-      mode === 'reference'
-        ? new ExampleBuilder({ sequenceLength, specialTokens, random, overflow, firstTarget: 'drawn' })
-        : new SingleSegmentBuilder({ mode, sequenceLength, specialTokens, overflow });
-    const examples = sentences.flatMap((sentence) => builder.addSentence(sentence));
-    examples.push(...builder.endDocument());
-    return { examples, droppedTokens: builder.droppedTokens };
+    this.characters += document.text.length;
+    this.sources.add(document, examples);
   }
 
   /** Of a single document, the last examples are held out, but never all. */
@@ -235,7 +242,7 @@ function noText(kind: string, documents: number): UserError {
 }
 
 function checkOptions(options: PrepareOptions): void {
-  const { sequenceLength, seed, validationFraction = defaultValidationFraction } = options;
+  const { sequenceLength, seed, validationFraction = defaultValidationFraction, workers = 0 } = options;
   const check = (isGood: boolean, what: string, expected: string, received: number) => {
     if (!isGood) {
       throw new UserError({ what: `prepare: ${what}`, expected, received: String(received) });
@@ -255,6 +262,7 @@ function checkOptions(options: PrepareOptions): void {
       received: "'drop'",
     });
   }
+  check(Number.isSafeInteger(workers) && workers >= 0, 'the workers', 'a whole number of at least 0', workers);
   check(Number.isSafeInteger(seed), 'the seed', 'an integer', seed);
   if (options.validationDocuments !== undefined && options.validationFraction !== undefined) {
     throw new UserError({
