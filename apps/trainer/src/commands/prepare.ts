@@ -21,6 +21,7 @@ export interface PrepareOptions extends InputFlags {
   readonly whenExhausted?: 'stop' | 'repeat';
   readonly seed: number;
   readonly workers?: number;
+  readonly resume: boolean;
   readonly force: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
@@ -59,10 +60,11 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
         workers,
         seed: options.seed,
         force: options.force,
+        unfinished: { resume: options.resume },
         progress,
         signal,
       }),
-    'Stopped; nothing was written.',
+    'Stopped. What was written so far, if anything, is kept: go on with --resume.',
   );
   const { train, valid } = manifest.splits;
   progress.done(`${train.examples} examples to train on, ${valid.examples} held out, in ${options.out}`);
