@@ -66,7 +66,7 @@ describe('electra-trainer', () => {
   });
 
   it('prepares the rows of a table, leaving out bad ones where asked to', async () => {
-    const flags = ['--text-column', 'body', '--on-error', 'skip', '--tokenizer', 'tokenizer', '--out', 'rows', '--json'];
+    const flags = ['--text-column', 'body', '--on-error', 'skip', '--tokenizer', 'tokenizer', '--out', 'rows', '--resume', '--json'];
     const cleaning = ['--min-length', '24', '--deduplicate', 'near'];
     const { status, out, err } = await trainer('prepare', '--input', 'rows.csv', ...flags, ...cleaning);
     expect(status).toBe(0);
@@ -76,7 +76,7 @@ describe('electra-trainer', () => {
   });
 
   it('prepares a mixture by weight, and tells what came from where', async () => {
-    const flags = ['--weights', '3', '1', '--when-exhausted', 'repeat', '--tokenizer', 'tokenizer', '--out', 'mixed', '--json'];
+    const flags = ['--weights', '3', '1', '--when-exhausted', 'repeat', '--tokenizer', 'tokenizer', '--out', 'mixed', '--workers', '3', '--json'];
     const { status, out, err } = await trainer('prepare', '--input', 'text', 'text/1.txt', ...flags);
     expect({ status, err }).toMatchObject({ status: 0 });
     const [all, one] = JSON.parse(out).manifest.sources;
@@ -111,6 +111,7 @@ describe('electra-trainer', () => {
     [['prepare', '--input', '-', '--weights', '1', '--when-exhausted', 'repeat', '--tokenizer', 'tokenizer', '--out', 'x'], /cannot be repeated/],
     [['prepare', '--input', 'text', '--weights', '1', '--when-exhausted', 'repeat', '--deduplicate', 'exact', '--tokenizer', 'tokenizer', '--out', 'x'], /is a duplicate/],
     [['prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--out', 'data'], /already exists/],
+    [['prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--out', 'x', '--resume', '--force'], /--force/],
     [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'training.step=4'], /steps/],
     [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'model.discriminator.maxPositionEmbeddings=8'], /16 tokens/],
     [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'model.discriminator.numAttentionHeads=3'], /128.*3|3.*128/],

@@ -12,7 +12,7 @@ describe('measureData', () => {
     const tokenizer = Tokenizer.fromVocabulary(['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b']);
     const ours = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('electra-bench-')).length;
     const before = await ours();
-    const figures = await measureData({ input: [path], tokenizer, sequenceLength: 16, batchSize: 2, batches: 3 });
+    const figures = await measureData({ input: [path], tokenizer, sequenceLength: 16, batchSize: 2, batches: 3, workers: 1 });
     expect(await ours()).toBe(before);
     expect(figures).toMatchObject({ documents: 1, characters: 9 });
     // Five tokens in one example of one or two segments.

@@ -13,6 +13,8 @@ export interface DataBenchmarkOptions {
   readonly batchSize: number;
   /** Batches that are timed. */
   readonly batches: number;
+  /** Threads that encode and build; see `prepare`. */
+  readonly workers: number;
 }
 
 /** What one run over the text took. */
@@ -31,13 +33,13 @@ export interface DataFigures {
 
 /** Prepares text into a temporary folder, then draws and masks batches from it. */
 export async function measureData(options: DataBenchmarkOptions): Promise<DataFigures> {
-  const { input, tokenizer, sequenceLength, batchSize, batches } = options;
+  const { input, tokenizer, sequenceLength, batchSize, batches, workers } = options;
   const folder = await mkdtemp(join(tmpdir(), 'electra-bench-'));
   try {
     const out = join(folder, 'shards');
     const started = performance.now();
     const documents = documentStream(input);
-    const manifest = await prepare({ documents, tokenizer, out, sequenceLength, seed: 1, validationFraction: 0 });
+    const manifest = await prepare({ documents, tokenizer, out, sequenceLength, seed: 1, validationFraction: 0, workers });
     const prepareSeconds = (performance.now() - started) / 1000;
     const shards = await ShardSet.open(out, 'train');
     const batchesStarted = performance.now();

@@ -1,5 +1,6 @@
 import { engineNames } from '@electra-ts/engine';
 import { presets } from '@electra-ts/nn';
+import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { torchVariants } from './torch-peer.js';
 
@@ -37,6 +38,7 @@ export function program(): Command {
     .option('--sequence-length <tokens>', 'tokens of a row', positiveInteger, 128)
     .option('--batches <count>', 'batches that are timed', positiveInteger, 1000)
     .option('--runs <count>', 'times that all is measured', positiveInteger, 3)
+    .option('--workers <count>', 'threads that encode and build examples', positiveInteger, availableParallelism())
     .option('--peers', "Python's tokenizers beside it, in turn, encoding the same .txt", false)
     .option('--python <path>', 'a Python with tokenizers', 'python3')
     .option('--json', 'one JSON document on standard output', false)

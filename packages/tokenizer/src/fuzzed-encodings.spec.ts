@@ -101,6 +101,37 @@ describe('12,000 random texts', () => {
   }, 60_000);
 });
 
+describe('pieces of fuzzed texts', () => {
+  /** Groups of texts, so that words come again; a long text of several as well. */
+  const groups = Array.from({ length: 24 }, (_, i) => {
+    const group = texts.slice(50 * i, 50 * i + 50);
+    return [...group, `${group.join('  ')} [PAD] x[PAD]y [CLS]`];
+  });
+  const starts = (wordIds: readonly number[]) => wordIds.map((word, i) => Number(i === 0 || word < 0 || word !== wordIds[i - 1]));
+
+  async function expectPieces(tokenizer: Tokenizer): Promise<void> {
+    for (const group of groups) {
+      const pieces = await tokenizer.encodePieces(group);
+      const encodings = await tokenizer.encodeBatch(group);
+      expect(pieces.map(({ ids, wordStarts }) => [[...ids], [...wordStarts]])).toEqual(
+        encodings.map(({ ids, wordIds }) => [[...ids], starts(wordIds)]),
+      );
+    }
+  }
+
+  it.each([true, false])('are the ids and words of encodings (lowercase: %s)', (lowercase) =>
+    expectPieces(Tokenizer.fromVocabulary(vocabulary(ordered[lowercase ? 0 : 1].tokens), { lowercase })),
+  );
+
+  it('are those of byte-level BPE, whose words are not apart', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fuzzed-'));
+    await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(fixture.others[0].json));
+    const tokenizer = await Tokenizer.fromPretrained(folder);
+    await rm(folder, { recursive: true });
+    await expectPieces(tokenizer);
+  });
+});
+
 describe('a tokenizer of another kind', () => {
   it.each([
     ['byte-level BPE', { pad: '<pad>', unk: '<unk>', cls: '<s>', sep: '</s>', mask: '<mask>' }],

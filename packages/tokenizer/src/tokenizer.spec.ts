@@ -57,6 +57,12 @@ describe.each([
 describe('Tokenizer', () => {
   const tokenizer = Tokenizer.fromVocabulary(small);
 
+  it('is the same when made again from its files, which can be sent to a worker', async () => {
+    const copy = Tokenizer.fromFiles(structuredClone(tokenizer.files));
+    expect([copy.fingerprint, copy.specialTokens.sep]).toEqual([tokenizer.fingerprint, 3]);
+    expect((await copy.encode('hello worlds')).ids).toEqual((await tokenizer.encode('hello worlds')).ids);
+  });
+
   it('knows its tokens', () => {
     expect(tokenizer.vocabularySize).toBe(small.length);
     expect(tokenizer.specialTokens).toEqual({ pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 });

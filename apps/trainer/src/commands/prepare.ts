@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
 import type { CleaningReport, ExampleMode, Manifest } from '@electra-ts/data';
@@ -20,17 +21,20 @@ export interface PrepareOptions extends InputFlags {
   readonly whenExhausted?: 'stop' | 'repeat';
   readonly seed: number;
   readonly workers?: number;
+  readonly resume: boolean;
   readonly force: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
 }
 
+/** The thread that reads and writes cannot keep more of them busy. */
+const mostWorkers = 8;
+
 /** `electra-trainer prepare`. */
 export async function prepareShards(options: PrepareOptions): Promise<void> {
-  if (options.workers !== undefined) {
-    // The native tokenizer reads it when it starts its threads, so it has to be set before the library is loaded.
-    process.env['RAYON_NUM_THREADS'] = String(options.workers);
-  }
+  const { workers = Math.min(mostWorkers, availableParallelism()) } = options;
+  // The native tokenizer reads it when it starts its threads, so it has to be set before the library is loaded.
+  process.env['RAYON_NUM_THREADS'] ??= String(workers);
   const { Tokenizer } = await import('@electra-ts/tokenizer');
   const { prepareData } = await import('../stages/prepare-data.js');
   const out = userPath(options.out);
@@ -53,12 +57,14 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
         sequenceLength: options.sequenceLength,
         validationFraction: options.validation,
         exampleMode: options.examples,
+        workers,
         seed: options.seed,
         force: options.force,
+        unfinished: { resume: options.resume },
         progress,
         signal,
       }),
-    'Stopped; nothing was written.',
+    'Stopped. What was written so far, if anything, is kept: go on with --resume.',
   );
   const { train, valid } = manifest.splits;
   progress.done(`${train.examples} examples to train on, ${valid.examples} held out, in ${options.out}`);

@@ -25,12 +25,21 @@ export interface PrepareDataOptions {
   readonly seed: number;
   readonly validationFraction?: number;
   readonly exampleMode?: ExampleMode;
-  /** Replaces the shards that `out` holds. */
+  /** Threads that encode and build; see `prepare`. */
+  readonly workers?: number;
+  /** Replaces the shards that `out` holds, and unfinished work. */
   readonly force: boolean;
+  /** Keeps unfinished work beside `out` when it is stopped, and goes on with such work where `resume` is set. */
+  readonly unfinished?: { readonly resume: boolean };
   /** Characters of text in all, where somebody knows. */
   readonly characters?: number;
   readonly progress: StageProgress;
   readonly signal: AbortSignal;
+}
+
+/** Where the unfinished work for a folder is kept. */
+export function unfinishedFolder(out: string): string {
+  return join(dirname(out), `.${basename(out)}.unfinished`);
 }
 
 /**
@@ -39,7 +48,7 @@ export interface PrepareDataOptions {
  * @throws {UserError} where `out` exists, unless it holds shards and `force` is set
  */
 export async function prepareData(options: PrepareDataOptions): Promise<Manifest> {
-  const { out, force, tokenizer, progress, characters, paths, reading, validationPaths, validationReading, ...rest } = options;
+  const { out, force, tokenizer, progress, characters, paths, reading, validationPaths, validationReading, unfinished, ...rest } = options;
   const isTaken = existsSync(out);
   if (isTaken && !force) {
     throw new UserError({
@@ -59,6 +68,10 @@ export async function prepareData(options: PrepareDataOptions): Promise<Manifest
       documents: readDocuments(paths, reading),
       validationDocuments: validationPaths && readDocuments(validationPaths, validationReading),
       out: temporary,
+      unfinished: unfinished && {
+        folder: unfinishedFolder(out),
+        earlier: unfinished.resume ? 'continue' : force ? 'discard' : 'refuse',
+      },
       onProgress: (soFar) => {
         const fraction = characters === undefined ? undefined : Math.min(1, soFar.characters / characters);
         progress.update(fraction, `${formatQuantity(soFar.tokens)}tokens, ${formatQuantity(soFar.examples)}examples`);

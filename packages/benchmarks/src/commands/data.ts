@@ -13,6 +13,7 @@ export interface DataOptions {
   readonly sequenceLength: number;
   readonly batches: number;
   readonly runs: number;
+  readonly workers: number;
   readonly peers: boolean;
   readonly python: string;
   readonly json: boolean;
@@ -38,6 +39,7 @@ export async function data(options: DataOptions): Promise<void> {
     tokens,
     sequenceLength: options.sequenceLength,
     batchSize: options.batchSize,
+    workers: options.workers,
     medianSeconds: prepareSeconds,
     bestSeconds: Math.min(...ours.map((run) => run.prepareSeconds)),
     tokensPerSecond: tokens / prepareSeconds,

@@ -17,8 +17,19 @@ export function hashDocument(text: string): DocumentHash {
   };
 }
 
+/** A hash of a sequence of documents: that of all but the last one, and the last one's. */
+export function chainHash(earlier: string, { place, words }: DocumentHash): string {
+  return createHash('sha256').update(JSON.stringify([earlier, place, words])).digest('hex');
+}
+
 /** The parts that documents are divided into. */
 export type Side = 'train' | 'valid';
+
+/** What `HeldOut` has decided and what waits; items must be data that can be serialized for it to be. */
+export interface HeldOutState<T> {
+  readonly waiting: { readonly place: number; readonly side: Side; readonly items: T[] } | undefined;
+  readonly has: Readonly<Record<Side, boolean>>;
+}
 
 /** A decided item and its side. */
 export interface Decision<T> {
@@ -33,11 +44,25 @@ export interface Decision<T> {
  * alone, not on their order.
  */
 export class HeldOut<T> {
-  private waiting: { readonly place: number; readonly side: Side; readonly items: T[] } | undefined;
+  private waiting: HeldOutState<T>['waiting'];
   private readonly has = { train: false, valid: false };
 
-  /** @param fraction share of the documents to hold out; 0 holds out none */
-  constructor(private readonly fraction: number) {}
+  /**
+   * @param fraction share of the documents to hold out; 0 holds out none
+   * @param state where another one stopped
+   */
+  constructor(
+    private readonly fraction: number,
+    state?: HeldOutState<T>,
+  ) {
+    this.waiting = state?.waiting;
+    Object.assign(this.has, state?.has);
+  }
+
+  /** What it takes to go on from here. */
+  get state(): HeldOutState<T> {
+    return { waiting: this.waiting, has: this.has };
+  }
 
   /** Takes the next document and returns what is decided now. */
   add(place: number, item: T): Decision<T>[] {

@@ -27,6 +27,7 @@ async function* stream(texts: readonly string[]): AsyncGenerator<Document> {
 describe('prepare', () => {
   let folder: string;
   let runs = 0;
+  let alone: Promise<unknown & { files: string[] }> | undefined;
   const corpus = Array.from({ length: 40 }, (_, i) => textOf(i, 10));
 
   beforeAll(async () => {
@@ -77,6 +78,19 @@ describe('prepare', () => {
     const first = await files({});
     expect(await files({})).toEqual(first);
     expect(await files({ seed: 4 })).not.toEqual(first);
+  });
+
+  it.each([1, 3])('writes the same with %d workers', async (workers) => {
+    // Several groups of documents, so that workers have something to overtake each other with.
+    const large = Array.from({ length: 120 }, (_, i) => textOf(i, 10 + 150 * (i % 3)));
+    const filesOf = async (options: Partial<PrepareOptions>) => {
+      const { manifest, out } = await run(large, { tokensPerShard: 8_000, validationFraction: 0.1, ...options });
+      const names = await readdir(out);
+      return { manifest, files: await Promise.all(names.map((name) => readFile(join(out, name), 'latin1'))) };
+    };
+    alone ??= filesOf({});
+    expect(await filesOf({ workers })).toEqual(await alone);
+    expect((await alone).files.length).toBeGreaterThan(10);
   });
 
   it('holds out text of small corpora too', async () => {
@@ -181,6 +195,7 @@ describe('prepare', () => {
     }
     const before = await readdir(folder);
     await expect(run([], { documents: endless(), signal: stop.signal })).rejects.toThrow('enough');
+    await expect(run([], { documents: endless(), signal: stop.signal, workers: 2 })).rejects.toThrow('enough');
     async function* failing(): AsyncGenerator<Document> {
       yield { id: '0', text: 'w1' };
       throw new Error('broken');
@@ -205,6 +220,7 @@ describe('prepare', () => {
     expect(await messageOf([' '], { validationDocuments: stream(corpus) })).toMatch(/no text to prepare.*1 documents/);
     const both = { validationDocuments: stream(corpus), validationFraction: 0.1 };
     expect(await messageOf(corpus, both)).toMatch(/one of the two/);
+    expect(await messageOf(corpus, { workers: 0.5 })).toMatch(/the workers: expected a whole number/);
     expect(await messageOf(corpus, { seed: 0.5 })).toMatch(/seed/);
     expect(await messageOf(corpus, { out: folder })).toMatch(/already exists/);
   });

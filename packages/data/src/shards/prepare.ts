@@ -1,22 +1,18 @@
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import { UserError } from '@electra-ts/config';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 
-import { ExampleBuilder } from '../examples/example-builder.js';
 import type { ExampleMode } from '../examples/example-mode.js';
 import type { SentenceUnit } from '../examples/sentences.js';
-import { SingleSegmentBuilder } from '../examples/single-segment-builder.js';
-import { seededRandom } from '../random/seeded-random.js';
 import type { Document } from '../sources/document-stream.js';
-import { oneAhead } from '../streams/one-ahead.js';
-import { documentGroups, type EncodedDocument, encodeDocuments } from './encoded-documents.js';
-import { type DocumentHash, hashDocument, HeldOut } from './held-out.js';
-import { type Manifest, manifestName, manifestVersion } from './manifest.js';
-import { idBytesFor, shardFormat } from './shard-format.js';
-import { SourceCounts } from './source-counts.js';
-import { type DocumentExamples, SplitWriter } from './split-writer.js';
+import { runAhead } from '../streams/run-ahead.js';
+import { buildDocuments, type BuildOptions, type BuiltDocument } from './build-documents.js';
+import { BuilderPool } from './builder-pool.js';
+import { checkPrepareOptions } from './check-prepare-options.js';
+import { documentGroups } from './document-groups.js';
+import type { Side } from './held-out.js';
+import type { Manifest } from './manifest.js';
+import { Preparation, type PreparationState, validationFractionOf } from './preparation.js';
+import { SkipRead } from './skip-read.js';
+import { type PreparationKey, UnfinishedWork } from './unfinished-work.js';
 import { writeFolderWhole } from './write-folder-whole.js';
 
 /** How far `prepare` is. */
@@ -30,7 +26,7 @@ export interface PrepareProgress {
 }
 
 /** What `prepare` needs of a tokenizer. */
-export type PrepareTokenizer = Pick<Tokenizer, 'encodeBatch' | 'fingerprint' | 'vocabularySize' | 'specialTokens'>;
+export type PrepareTokenizer = Pick<Tokenizer, 'encodePieces' | 'files' | 'fingerprint' | 'vocabularySize' | 'specialTokens'>;
 
 /** See `prepare`. */
 export interface PrepareOptions {
@@ -52,11 +48,20 @@ export interface PrepareOptions {
   /** Default `reference`. */
   readonly exampleMode?: ExampleMode;
   readonly tokensPerShard?: number;
+  /**
+   * Threads that encode and build examples, besides this one, which reads and writes; default 0: this one does it all.
+   * What is written does not depend on it. Each takes about 70 MB.
+   */
+  readonly workers?: number;
+  /**
+   * A folder beside `out` where the work stays when `prepare` is killed, aborted or fails after it has written a shard,
+   * and what to do about earlier work there: go on with it, which needs the same documents and options and gives the
+   * same result as if nothing had happened; refuse; or start over. Without it whatever fails or is aborted leaves nothing behind.
+   */
+  readonly unfinished?: { readonly folder: string; readonly earlier: 'continue' | 'refuse' | 'discard' };
   readonly onProgress?: (progress: PrepareProgress) => void;
   readonly signal?: AbortSignal;
 }
-
-const defaultValidationFraction = 0.02;
 
 /**
  * Writes the examples of documents into a folder of token shards: the whole folder or nothing. The result depends on
@@ -65,218 +70,102 @@ const defaultValidationFraction = 0.02;
  * Without held-out documents of their own, and with a validation fraction above 0, at least one document is held out and one is
  * trained on; of a single document, its last examples are held out.
  *
- * @throws {UserError} where the folder exists, an option is out of range, or there is no text
+ * @throws {UserError} where the folder exists, an option is out of range, there is no text, or unfinished work does not fit
  * @throws the signal's reason where it is aborted
  */
 export async function prepare(options: PrepareOptions): Promise<Manifest> {
-  checkOptions(options);
-  return writeFolderWhole(options.out, async (folder) => {
-    const run = new Preparation(options, folder);
-    const { signal, onProgress, tokenizer, sentenceUnit = 'line' } = options;
-    const encode = (group: Document[]) => encodeDocuments(group, tokenizer, sentenceUnit);
-    const pass = async (documents: AsyncIterable<Document>, add: (document: EncodedDocument) => Promise<void>) => {
-      signal?.throwIfAborted();
-      for await (const group of oneAhead(documentGroups(documents), encode)) {
-        signal?.throwIfAborted();
-        for (const document of group) {
-          await add(document);
-        }
-        onProgress?.(run.progress);
-      }
-      signal?.throwIfAborted();
-    };
-    if (options.validationDocuments !== undefined) {
-      // First, so that a mistake about them is found before hours have passed.
-      await pass(options.validationDocuments, (document) => run.addHeldOut(document));
-      run.requireHeldOut();
-    }
-    await pass(options.documents, (document) => run.add(document));
-    return run.finish();
-  });
-}
-
-class Preparation {
-  private documents = 0;
-  private characters = 0;
-  private heldOutDocuments = 0;
-  private readonly sources = new SourceCounts();
-  private readonly splits: Readonly<Record<'train' | 'valid', SplitWriter>>;
-  private readonly heldOut: HeldOut<DocumentExamples>;
-  private readonly fraction: number;
-
-  constructor(
-    private readonly options: PrepareOptions,
-    private readonly folder: string,
-  ) {
-    const { tokenizer, sequenceLength, tokensPerShard } = options;
-    const idBytes = idBytesFor(tokenizer.vocabularySize);
-    const split = (name: string) => new SplitWriter({ folder, split: name, sequenceLength, idBytes, tokensPerShard });
-    this.splits = { train: split('train'), valid: split('valid') };
-    this.fraction = fractionOf(options);
-    this.heldOut = new HeldOut(this.fraction);
+  checkPrepareOptions(options);
+  const { out, unfinished } = options;
+  if (unfinished === undefined) {
+    return writeFolderWhole(out, (folder) => run(options, folder));
   }
-
-  get progress(): PrepareProgress {
-    const { train, valid } = this.splits;
-    return {
-      documents: this.documents,
-      characters: this.characters,
-      examples: train.examples + valid.examples,
-      tokens: train.tokens + valid.tokens,
-    };
-  }
-
-  async add({ document, sentences }: EncodedDocument): Promise<void> {
-    this.count(document);
-    const hash = hashDocument(document.text);
-    const built = this.build(sentences, hash);
-    this.sources.add(document, built.examples);
-    // A document of characters that the tokenizer leaves out altogether must not be the one that is held out.
-    if (built.examples.length === 0) {
-      return;
-    }
-    for (const { side, item } of this.heldOut.add(hash.place, built)) {
-      await this.splits[side].add(item);
-    }
-  }
-
-  /** Adds a document that is held out, whatever its hash. */
-  async addHeldOut({ document, sentences }: EncodedDocument): Promise<void> {
-    this.count(document);
-    const built = this.build(sentences, hashDocument(document.text));
-    this.sources.add(document, built.examples);
-    if (built.examples.length > 0) {
-      await this.splits.valid.add(built);
-    }
-  }
-
-  /** Makes sure that there was held-out text. */
-  requireHeldOut(): void {
-    if (this.splits.valid.examples === 0) {
-      throw noText('held-out text', this.documents);
-    }
-    this.heldOutDocuments = this.documents;
-  }
-
-  async finish(): Promise<Manifest> {
-    for (const { side, item } of this.heldOut.finish()) {
-      await (side === 'only' ? this.shareOut(item) : this.splits[side].add(item));
-    }
-    const splits = { train: await this.splits.train.finish(), valid: await this.splits.valid.finish() };
-    const hasOwnHeldOut = this.options.validationDocuments !== undefined;
-    if (splits.train.examples + (hasOwnHeldOut ? 0 : splits.valid.examples) === 0) {
-      throw noText('text', this.documents - this.heldOutDocuments);
-    }
-    const { tokenizer, sequenceLength, seed, sentenceUnit = 'line', overflow = 'carry', exampleMode = 'reference' } = this.options;
-    const { pad, unk, cls, sep, mask } = tokenizer.specialTokens;
-    const sources = this.sources.finish();
-    const manifest: Manifest = {
-      version: manifestVersion,
-      tokenizerFingerprint: tokenizer.fingerprint,
-      vocabularySize: tokenizer.vocabularySize,
-      specialTokens: { pad, unk, cls, sep, mask },
-      sequenceLength,
-      seed,
-      validationFraction: this.fraction,
-      validation: hasOwnHeldOut ? 'given' : 'share',
-      sentenceUnit,
-      overflow,
-      exampleMode,
-      documents: this.documents,
-      characters: this.characters,
-      ...(sources && { sources }),
-      splits,
-    };
-    await writeSynced(join(this.folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
-    return manifest;
-  }
-
-  private count({ text }: Document): void {
-    this.documents++;
-    this.characters += text.length;
-  }
-
-  private build(sentences: EncodedDocument['sentences'], hash: DocumentHash): DocumentExamples {
-    const { tokenizer, sequenceLength, seed, overflow = 'carry', exampleMode: mode = 'reference' } = this.options;
-    // Seeding by document keeps its examples the same wherever it stands and whoever builds them.
-    const random = seededRandom(seed, ...hash.words);
-    const { specialTokens } = tokenizer;
-    const builder =
-      mode === 'reference'
-        ? new ExampleBuilder({ sequenceLength, specialTokens, random, overflow, firstTarget: 'drawn' })
-        : new SingleSegmentBuilder({ mode, sequenceLength, specialTokens, overflow });
-    const examples = sentences.flatMap((sentence) => builder.addSentence(sentence));
-    examples.push(...builder.endDocument());
-    return { examples, droppedTokens: builder.droppedTokens };
-  }
-
-  /** Of a single document, the last examples are held out, but never all. */
-  private async shareOut({ examples, droppedTokens }: DocumentExamples): Promise<void> {
-    const heldOut = Math.min(examples.length - 1, Math.ceil(examples.length * this.fraction));
-    const border = examples.length - heldOut;
-    await this.splits.train.add({ examples: examples.slice(0, border), droppedTokens });
-    if (heldOut > 0) {
-      await this.splits.valid.add({ examples: examples.slice(border), droppedTokens: 0 });
-    }
-  }
-}
-
-/** The share of the documents to hold out. */
-function fractionOf({ validationDocuments, validationFraction }: PrepareOptions): number {
-  return validationDocuments === undefined ? (validationFraction ?? defaultValidationFraction) : 0;
-}
-
-function noText(kind: string, documents: number): UserError {
-  return new UserError({
-    what: `There is no ${kind} to prepare`,
-    expected: 'at least one document with text',
-    received: `${documents} documents that give no tokens`,
-  });
-}
-
-function checkOptions(options: PrepareOptions): void {
-  const { sequenceLength, seed, validationFraction = defaultValidationFraction } = options;
-  const check = (isGood: boolean, what: string, expected: string, received: number) => {
-    if (!isGood) {
-      throw new UserError({ what: `prepare: ${what}`, expected, received: String(received) });
-    }
+  const work = new UnfinishedWork(unfinished.folder, keyOf(options));
+  const state = (await work[unfinished.earlier]()) ?? undefined;
+  let isSaved = state !== undefined;
+  const save = async (current: PreparationState) => {
+    await work.save(current);
+    isSaved = true;
   };
-  const longest = shardFormat.longestSequence;
-  check(
-    Number.isInteger(sequenceLength) && sequenceLength >= 8 && sequenceLength <= longest,
-    'the sequence length',
-    `an integer from 8 to ${longest}`,
-    sequenceLength,
-  );
-  if (options.exampleMode === 'packed' && options.overflow === 'drop') {
-    throw new UserError({
-      what: "prepare: overflow 'drop' with packed examples",
-      expected: "'carry': packed examples are cut where they are full, and nothing is left over",
-      received: "'drop'",
-    });
-  }
-  check(Number.isSafeInteger(seed), 'the seed', 'an integer', seed);
-  if (options.validationDocuments !== undefined && options.validationFraction !== undefined) {
-    throw new UserError({
-      what: 'prepare: a validation fraction besides held-out documents',
-      expected: 'one of the two',
-      received: `validationFraction ${validationFraction} and validationDocuments`,
-    });
-  }
-  check(
-    validationFraction >= 0 && validationFraction < 1,
-    'the validation fraction',
-    'a number from 0 up to, not including, 1',
-    validationFraction,
-  );
+  const fill = async (folder: string) => {
+    const manifest = await run(options, folder, state, save);
+    await work.end();
+    return manifest;
+  };
+  return writeFolderWhole(out, fill, { temporary: unfinished.folder, keeps: () => isSaved });
 }
 
-async function writeSynced(path: string, text: string): Promise<void> {
-  const handle = await open(path, 'wx');
+/** @param save called whenever a shard has been written */
+async function run(
+  options: PrepareOptions,
+  folder: string,
+  state?: PreparationState,
+  save?: (state: PreparationState) => Promise<void>,
+): Promise<Manifest> {
+  const { documents, validationDocuments, signal, onProgress } = options;
+  const preparation = new Preparation(options, folder, state);
+  const skip = new SkipRead(state);
+  const builder = startBuilder(options);
+  let { files } = preparation;
+  const pass = async (
+    source: AsyncIterable<Document>,
+    stream: Side,
+    add: (document: Document, built: BuiltDocument) => Promise<void>,
+  ) => {
+    signal?.throwIfAborted();
+    const build = async (group: Document[]) => ({ group, built: await builder.build(group.map(({ text }) => text)) });
+    for await (const { group, built } of runAhead(documentGroups(skip.rest(source, stream)), build, builder.ahead)) {
+      signal?.throwIfAborted();
+      for (const [i, document] of group.entries()) {
+        await add(document, built[i]);
+        if (save !== undefined && preparation.files > files) {
+          files = preparation.files;
+          await save(preparation.state);
+        }
+      }
+      onProgress?.(preparation.progress);
+    }
+    signal?.throwIfAborted();
+  };
   try {
-    await handle.writeFile(text);
-    await handle.sync();
+    if (validationDocuments !== undefined) {
+      // First, so that a mistake about them is found before hours have passed.
+      await pass(validationDocuments, 'valid', (document, built) => preparation.addHeldOut(document, built));
+      preparation.requireHeldOut();
+    }
+    await pass(documents, 'train', (document, built) => preparation.add(document, built));
+    return await preparation.finish();
   } finally {
-    await handle.close();
+    await builder.close();
   }
+}
+
+/** Groups that may be under way for each worker: one that it works on and one that waits for it. */
+const groupsOfWorker = 2;
+
+/** What builds documents, here or in threads, and how many groups of them may be under way. */
+function startBuilder(options: PrepareOptions) {
+  const { tokenizer, workers = 0 } = options;
+  const { cls, sep } = tokenizer.specialTokens;
+  const buildOptions: BuildOptions = { ...withDefaults(options), specialTokens: { cls, sep } };
+  if (workers === 0) {
+    const build = (texts: readonly string[]) => buildDocuments(texts, tokenizer, buildOptions);
+    return { build, ahead: 1, close: async () => undefined };
+  }
+  const pool = new BuilderPool(workers, { files: tokenizer.files, options: buildOptions });
+  return { build: pool.build.bind(pool), ahead: workers * groupsOfWorker, close: () => pool.close() };
+}
+
+function withDefaults(options: PrepareOptions) {
+  const { sequenceLength, seed, sentenceUnit = 'line', overflow = 'carry', exampleMode = 'reference' } = options;
+  return { sequenceLength, seed, sentenceUnit, overflow, exampleMode };
+}
+
+function keyOf(options: PrepareOptions): PreparationKey {
+  return {
+    ...withDefaults(options),
+    tokenizer: options.tokenizer.fingerprint,
+    validation: options.validationDocuments === undefined ? 'a share' : 'given',
+    validationFraction: validationFractionOf(options),
+    tokensPerShard: options.tokensPerShard ?? 'default',
+  };
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Example } from '../examples/example-builder.js';
 import type { ShardFileEntry } from './manifest.js';
 import { encodeHeader, requireLittleEndian, type ShardHeader, shardLayout } from './shard-format.js';
+import { writeFileSynced } from './write-folder-whole.js';
 
 /** Where and how a split's shards are written. */
 export interface ShardWriterOptions {
@@ -17,6 +17,16 @@ export interface ShardWriterOptions {
   readonly tokensPerShard?: number;
 }
 
+/** The files that a writer has written, and the examples that none of them holds. */
+export interface ShardWriterState {
+  readonly entries: readonly ShardFileEntry[];
+  readonly starts: readonly number[];
+  readonly boundaries: readonly number[];
+  readonly ids: Uint16Array | Uint32Array;
+  /** Bits. */
+  readonly wordStarts: Uint8Array;
+}
+
 /** Collects examples and writes them as shard files of bounded size. */
 export class ShardWriter {
   private readonly entries: ShardFileEntry[] = [];
@@ -27,7 +37,11 @@ export class ShardWriter {
   private boundaries: number[] = [];
   private tokens = 0;
 
-  constructor(private readonly options: ShardWriterOptions) {
+  /** @param state where another one stopped */
+  constructor(
+    private readonly options: ShardWriterOptions,
+    state?: ShardWriterState,
+  ) {
     requireLittleEndian();
     const { tokensPerShard = 4 << 20, sequenceLength, idBytes } = options;
     // The example that fills a shard may begin at its last token but one.
@@ -35,6 +49,26 @@ export class ShardWriter {
     const room = tokensPerShard + sequenceLength;
     this.ids = idBytes === 2 ? new Uint16Array(room) : new Uint32Array(room);
     this.wordStarts = new Uint8Array(Math.ceil(room / 8));
+    if (state !== undefined) {
+      this.entries.push(...state.entries);
+      this.starts = [...state.starts];
+      this.boundaries = [...state.boundaries];
+      this.tokens = state.ids.length;
+      this.ids.set(state.ids);
+      this.wordStarts.set(state.wordStarts);
+    }
+  }
+
+  /** Files written so far. */
+  get files(): number {
+    return this.entries.length;
+  }
+
+  /** A copy of what it takes to go on from here. */
+  get state(): ShardWriterState {
+    const { entries, starts, boundaries, tokens } = this;
+    const wordStarts = this.wordStarts.slice(0, Math.ceil(tokens / 8));
+    return { entries: [...entries], starts: [...starts], boundaries: [...boundaries], ids: this.ids.slice(0, tokens), wordStarts };
   }
 
   /** Adds an example; writes a file whenever one is full. */
@@ -87,13 +121,7 @@ export class ShardWriter {
     section(this.wordStarts.subarray(0, Math.ceil(this.tokens / 8)), layout.wordStarts);
 
     const name = `${split}-${String(this.entries.length).padStart(5, '0')}.tokens`;
-    const handle = await open(join(folder, name), 'wx');
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeFileSynced(join(folder, name), bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     this.entries.push({ name, bytes: bytes.length, sha256, examples: header.examples, tokens: header.tokens });
     this.starts = [0];

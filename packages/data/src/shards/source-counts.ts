@@ -13,7 +13,17 @@ export interface SourceCount {
 
 /** Counts documents, and what they became, by the `source` that they name; those that name none are not counted. */
 export class SourceCounts {
-  private readonly counts = new Map<string, SourceCount>();
+  private readonly counts: Map<string, SourceCount>;
+
+  /** @param state where another one stopped */
+  constructor(state: readonly (readonly [string, SourceCount])[] = []) {
+    this.counts = new Map(state);
+  }
+
+  /** What it takes to go on from here. */
+  get state(): readonly (readonly [string, SourceCount])[] {
+    return [...this.counts];
+  }
 
   add({ source, text }: Document, examples: readonly Example[]): void {
     if (source === undefined) {

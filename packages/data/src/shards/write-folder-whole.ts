@@ -4,22 +4,35 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 import { UserError } from '@electra-ts/config';
 
+/** See `writeFolderWhole`. */
+export interface WriteFolderOptions {
+  /** The temporary folder, on the same disk; it may exist and hold earlier work. By default a new one beside `folder`. */
+  readonly temporary?: string;
+  /** Whether the temporary folder stays where `fill` fails; asked then. */
+  readonly keeps?: () => boolean;
+}
+
 /**
- * Writes a folder whole or not at all: `fill` writes into a temporary folder beside it, which then gets the name. The
- * files must have been synced by `fill`. Whatever fails or is aborted leaves nothing behind; a killed process leaves
- * only the temporary folder, whose name begins with a dot and ends in `.partial`.
+ * Writes a folder whole or not at all: `fill` writes into a temporary folder, which then gets the name. The files must
+ * have been synced by `fill`. Whatever fails or is aborted leaves nothing behind, but for what `keeps` keeps; a killed
+ * process leaves only the temporary folder, whose name by default begins with a dot and ends in `.partial`.
  *
  * @throws {UserError} where `folder` already exists, or nothing can be written there
  */
-export async function writeFolderWhole<T>(folder: string, fill: (temporary: string) => Promise<T>): Promise<T> {
+export async function writeFolderWhole<T>(
+  folder: string,
+  fill: (temporary: string) => Promise<T>,
+  options: WriteFolderOptions = {},
+): Promise<T> {
   const target = resolve(folder);
   if (await exists(target)) {
     throw alreadyExists(folder);
   }
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.partial`);
+  const random = () => join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.partial`);
+  const { temporary = random(), keeps = () => false } = options;
   try {
     await mkdir(dirname(target), { recursive: true });
-    await mkdir(temporary);
+    await mkdir(temporary, { recursive: options.temporary !== undefined });
   } catch (cause) {
     throw new UserError(
       { what: `Cannot write the folder ${folder}`, received: (cause as Error).message, remedy: 'Choose another place' },
@@ -37,7 +50,9 @@ export async function writeFolderWhole<T>(folder: string, fill: (temporary: stri
     await syncFolder(dirname(target));
     return result;
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    if (!keeps()) {
+      await rm(temporary, { recursive: true, force: true });
+    }
     throw error;
   }
 }
@@ -59,8 +74,19 @@ function alreadyExists(folder: string): UserError {
   });
 }
 
+/** Writes a new file, and on to the disk. */
+export async function writeFileSynced(path: string, content: string | Uint8Array): Promise<void> {
+  const handle = await open(path, 'wx');
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Puts a folder's list of names on the disk; systems that cannot sync a folder (Windows) do so themselves. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') {
     return;
   }

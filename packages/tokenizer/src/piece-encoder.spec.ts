@@ -1,0 +1,86 @@
+import { PieceEncoder } from './piece-encoder.js';
+
+const divider = { id: 0, content: '<|>' };
+
+/** Letters are tokens, hyphens divide words, the divider is a token outside of words. */
+function encode(text: string) {
+  const ids: number[] = [];
+  const wordIds: number[] = [];
+  let word = 0;
+  for (const part of text.split(/(<\|>)/)) {
+    for (const letter of part === divider.content ? [part] : part) {
+      if (letter === '-' || letter === ' ') {
+        word++;
+      } else {
+        ids.push(letter === divider.content ? divider.id : letter.charCodeAt(0));
+        wordIds.push(letter === divider.content ? -1 : word);
+      }
+    }
+    word++;
+  }
+  return { ids: Int32Array.from(ids), wordIds };
+}
+
+function makeEncoder(capacity?: number) {
+  const encodeBatch = jest.fn(async (texts: readonly string[]) => texts.map(encode));
+  return { encoder: new PieceEncoder({ encodeBatch, divider, capacity }), encodeBatch };
+}
+
+const show = (ids: Int32Array, starts: Uint8Array) => Array.from(ids, (id, i) => `${starts[i] === 1 ? '|' : ''}${id === 0 ? '0' : String.fromCharCode(id)}`).join('');
+const pieces = async (encoder: PieceEncoder, texts: readonly string[]) =>
+  (await encoder.encode(texts)).map(({ ids, wordStarts }) => show(ids, wordStarts));
+
+describe('PieceEncoder', () => {
+  it('asks about each word once, many in one text', async () => {
+    const { encoder, encodeBatch } = makeEncoder();
+    expect(await pieces(encoder, ['ab c-d ab', '', 'c-d  e'])).toEqual(['|ab|c|d|ab', '', '|c|d|e']);
+    expect(encodeBatch.mock.calls).toEqual([[['ab <|> c-d <|>  <|> e']]]);
+    expect(await pieces(encoder, ['e ab f'])).toEqual(['|e|ab|f']);
+    expect(encodeBatch.mock.calls[1]).toEqual([['f']]);
+  });
+
+  it('encodes words that contain the divider alone', async () => {
+    const { encoder, encodeBatch } = makeEncoder();
+    expect(await pieces(encoder, ['a x<|>y b <|>'])).toEqual(['|a|x|0|y|b|0']);
+    expect(encodeBatch.mock.calls).toEqual([[['x<|>y', '<|>', 'a <|> b']]]);
+  });
+
+  it('waits for words that an earlier call asked about', async () => {
+    const answers: (() => void)[] = [];
+    const encodeBatch = (texts: readonly string[]) =>
+      new Promise<ReturnType<typeof encode>[]>((resolve) => answers.push(() => resolve(texts.map(encode))));
+    const encoder = new PieceEncoder({ encodeBatch, divider });
+    const first = pieces(encoder, ['a b']);
+    const second = pieces(encoder, ['b c']);
+    answers[1]();
+    answers[0]();
+    expect([await first, await second]).toEqual([['|a|b'], ['|b|c']]);
+  });
+
+  it('forgets words that are not in use, and stays right', async () => {
+    const { encoder, encodeBatch } = makeEncoder(4);
+    for (let round = 0; round < 20; round++) {
+      // The first comes again and again, the second never does.
+      expect(await pieces(encoder, [`stay new${round}`])).toEqual([`|stay|new${round}`]);
+    }
+    await pieces(encoder, ['new0']);
+    const asked = encodeBatch.mock.calls.flat(2).flatMap((text) => text.split(' <|> '));
+    expect(asked.filter((word) => word === 'stay').length).toBe(1);
+    expect(asked.filter((word) => word === 'new0').length).toBe(2);
+  });
+
+  it('does not remember what is too long to come again', async () => {
+    const { encoder, encodeBatch } = makeEncoder();
+    const long = 'x'.repeat(65);
+    const shown = `|${long}`;
+    expect(await pieces(encoder, [long, long])).toEqual([shown, shown]);
+    expect(await pieces(encoder, [long])).toEqual([shown]);
+    expect(encodeBatch.mock.calls).toEqual([[[long]], [[long]]]);
+  });
+
+  it('fails where the encoder fails', async () => {
+    const encoder = new PieceEncoder({ encodeBatch: () => Promise.reject(new Error('no encoder')), divider });
+    await expect(encoder.encode(['a'])).rejects.toThrow('no encoder');
+    await expect(encoder.encode(['a'])).rejects.toThrow('no encoder');
+  });
+});

@@ -1,0 +1,34 @@
+import { wordDivider } from './word-divider.js';
+
+const token = { id: 2, content: '[CLS]', single_word: false, lstrip: false, rstrip: false, normalized: false };
+const bert = {
+  model: { type: 'WordPiece' },
+  normalizer: { type: 'BertNormalizer' },
+  pre_tokenizer: { type: 'BertPreTokenizer' },
+  added_tokens: [token],
+};
+
+describe('wordDivider', () => {
+  it.each([
+    ['a BERT tokenizer', {}],
+    ['one that normalizes nothing', { normalizer: null }],
+    ['one whose first added token is normalized', { added_tokens: [{ ...token, id: 9, normalized: true }, token] }],
+  ])('is a token of %s', (_, change) => {
+    expect(wordDivider(JSON.stringify({ ...bert, ...change }))).toMatchObject({ id: 2, content: '[CLS]' });
+  });
+
+  it.each([
+    ['BPE', { model: { type: 'BPE' } }],
+    ['another normalizer', { normalizer: { type: 'Prepend' } }],
+    ['another pre-tokenizer', { pre_tokenizer: { type: 'Metaspace' } }],
+    ['no pre-tokenizer', { pre_tokenizer: null }],
+    ['an added token with a space', { added_tokens: [token, { ...token, content: 'New York' }] }],
+    ['an added token that takes spaces', { added_tokens: [token, { ...token, lstrip: true }] }],
+    ['an added token that looks at its neighbors', { added_tokens: [token, { ...token, single_word: true }] }],
+    ['no added token that is sure to be found', { added_tokens: [{ ...token, normalized: true }] }],
+    ['only a token that may also be a word', { added_tokens: [{ ...token, content: 'cls' }] }],
+    ['only the token of unknown words', { model: { type: 'WordPiece', unk_token: '[CLS]' } }],
+  ])('does not exist with %s', (_, change) => {
+    expect(wordDivider(JSON.stringify({ ...bert, ...change }))).toBeUndefined();
+  });
+});
