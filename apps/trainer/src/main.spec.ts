@@ -55,6 +55,17 @@ describe('electra-trainer', () => {
     expect(again.err).toMatch(/run.*--resume|--resume.*run/s);
   });
 
+  it('goes on from the weights of a run, and refuses to do that and to resume at once', async () => {
+    const settings = ['training.steps=2', 'training.batchSize=4', 'evaluation.batches=1'].flatMap((setting) => ['--set', setting]);
+    const continued = (...more: string[]) => trainer('pretrain', '--from', 'run', '--data', 'data', '--out', 'continued', ...settings, ...more);
+    const { status, out, err } = await continued('--json');
+    expect({ status, err }).toMatchObject({ status: 0, err: expect.stringContaining('go on with the same vocabulary') });
+    expect(JSON.parse(out)).toMatchObject({ step: 2, reason: 'completed' });
+    const shown = JSON.parse((await trainer('inspect', 'continued', '--json')).out);
+    expect(shown).toMatchObject({ config: { from: at('run'), configuration: { model: { discriminator: { numHiddenLayers: 1 } } } } });
+    expect(await continued('--resume')).toMatchObject({ status: 2, err: expect.stringContaining('from its own checkpoint') });
+  });
+
   it('trains byte-level BPE, from which data can be prepared', async () => {
     const options = ['--vocab-size', '300', '--out', 'bpe', '--model', 'bpe', '--min-frequency', '40', '--cased', '--json'];
     const made = await trainer('tokenizer', '--input', 'text', ...options);

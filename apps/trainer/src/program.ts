@@ -126,6 +126,7 @@ function addPretrain(trainer: Command): void {
     .option('--data <folder>', 'shards that `prepare` wrote')
     .option('--tokenizer <folder>', "the shards' tokenizer, where it is not beside them")
     .requiredOption('--out <folder>', 'the run')
+    .option('--from <model>', "begin with a released discriminator's weights: a folder, a run, or owner/name of a hub")
     .option('--resume', 'go on with the run', false)
     .option('--force', 'replace the run that the folder holds', false);
   withOutput(withEngine(withSettings(command))).action(async (options) =>

@@ -58,7 +58,7 @@ export class ElectraForMultipleChoice extends PretrainedModel {
     newHead?: { readonly seed: number },
     options: LoadOptions = {},
   ): Promise<ElectraForMultipleChoice> {
-    const stored = await readPretrained(folder, options.hub ?? {});
+    const stored = await readPretrained(folder, options.hub ?? {}, options.maxPositionEmbeddings);
     const dropout = summaryDropout(stored.json);
     const parameters = taskParameters(stored, headShapes(stored.config), newHead?.seed ?? null, options);
     return new ElectraForMultipleChoice(stored.config, parameters, dropout);

@@ -50,6 +50,18 @@ describe('ElectraForPreTraining', () => {
     expect(logits.dataSync()).toEqual(model.logits(inputs(), null).dataSync());
   });
 
+  it('loads with more positions, for longer texts', async () => {
+    await model.savePretrained(folder);
+    const longer = await ElectraForPreTraining.fromPretrained(folder, { maxPositionEmbeddings: 9 });
+    expect(longer.config.maxPositionEmbeddings).toBe(9);
+    const name = 'electra.embeddings.position_embeddings.weight';
+    const rows = (of: ElectraForPreTraining) => of.parameters[name].arraySync() as number[][];
+    // Every second one is a stored one: five are spread over nine.
+    expect(rows(longer).filter((_, i) => i % 2 === 0)).toEqual(rows(model));
+    expect(longer.logits(inputs(9), null).shape).toEqual([2, 9]);
+    longer.dispose();
+  });
+
   it("loads a hub's model by its name", async () => {
     const commit = '0123456789abcdef0123456789abcdef01234567';
     const cache = join(folder, 'models--owner--name');

@@ -30,7 +30,7 @@ export class ElectraForPreTraining extends PretrainedModel {
    * @throws UserError where a file is missing, or holds another model
    */
   static async fromPretrained(folder: string, options: LoadOptions = {}): Promise<ElectraForPreTraining> {
-    const stored = await readPretrained(folder, options.hub ?? {});
+    const stored = await readPretrained(folder, options.hub ?? {}, options.maxPositionEmbeddings);
     const parameters = loadParameters(stored, discriminatorShapes(stored.config), options);
     return new ElectraForPreTraining(stored.config, parameters);
   }

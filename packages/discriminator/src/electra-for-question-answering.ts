@@ -49,7 +49,7 @@ export class ElectraForQuestionAnswering extends PretrainedModel {
     newHead?: { readonly seed: number },
     options: LoadOptions = {},
   ): Promise<ElectraForQuestionAnswering> {
-    const stored = await readPretrained(folder, options.hub ?? {});
+    const stored = await readPretrained(folder, options.hub ?? {}, options.maxPositionEmbeddings);
     if (newHead === undefined) checkOutputs(labelNames(stored.json).length);
     const parameters = taskParameters(stored, headShapes(stored.config), newHead?.seed ?? null, options);
     return new ElectraForQuestionAnswering(stored.config, parameters);

@@ -69,7 +69,7 @@ export class ElectraForSequenceClassification extends PretrainedModel {
     newHead?: NewSequenceHead,
     options: LoadOptions = {},
   ): Promise<ElectraForSequenceClassification> {
-    const stored = await readPretrained(folder, options.hub ?? {});
+    const stored = await readPretrained(folder, options.hub ?? {}, options.maxPositionEmbeddings);
     const labels = newHead === undefined ? labelNames(stored.json) : [...newHead.labels];
     const type =
       newHead === undefined ? problemTypeOf(stored.json, labels.length) : checkedHead(labels, newHead.problemType);

@@ -56,7 +56,7 @@ export class ElectraForTokenClassification extends PretrainedModel {
     newHead?: NewHead,
     options: LoadOptions = {},
   ): Promise<ElectraForTokenClassification> {
-    const stored = await readPretrained(folder, options.hub ?? {});
+    const stored = await readPretrained(folder, options.hub ?? {}, options.maxPositionEmbeddings);
     const labels = newHead === undefined ? labelNames(stored.json) : [...newHead.labels];
     labelEntries(labels, newHead === undefined ? 1 : 2);
     const shapes = headShapes(stored.config, labels.length);

@@ -31,7 +31,7 @@ export class ElectraForMaskedLM extends PretrainedModel {
    * @throws UserError where a file is missing, or holds another model
    */
   static async fromPretrained(folder: string, options: LoadOptions = {}): Promise<ElectraForMaskedLM> {
-    const stored = await readPretrained(folder, options.hub ?? {});
+    const stored = await readPretrained(folder, options.hub ?? {}, options.maxPositionEmbeddings);
     const parameters = loadParameters(stored, generatorShapes(stored.config), options);
     return new ElectraForMaskedLM(stored.config, parameters);
   }

@@ -12,6 +12,11 @@ export interface LoadOptions {
   /** Default: Hugging Face's hub, or that of HF_ENDPOINT. */
   readonly hub?: HubOptions;
   /**
+   * Positions that the model is to have. More than are stored are made by interpolation, for longer texts; such a model
+   * wants some further training. Of more stored ones the first are taken. Default: as many as are stored.
+   */
+  readonly maxPositionEmbeddings?: number;
+  /**
    * Default true: any difference is an error. Else parameters that are missing, or stored with another shape, start anew
    * and tensors that the model does not know are left out.
    */

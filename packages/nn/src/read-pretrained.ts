@@ -6,6 +6,7 @@ import { canonicalWeights, type Weights } from './canonical-weights.js';
 import type { ElectraConfig } from './electra-config.js';
 import { fromHuggingFaceConfig, type HuggingFaceConfig } from './hugging-face-config.js';
 import { pretrainedFolder, type HubOptions } from './pretrained-folder.js';
+import { withPositions } from './with-positions.js';
 
 /** Files that weights are in, the preferred first. */
 const weightFiles = [
@@ -32,14 +33,15 @@ export interface Pretrained {
  * files with an index.
  *
  * @param hub where `owner/name` comes from, see `pretrainedFolder`; without it there are only folders
+ * @param positions how many positions the model is to have, see `withPositions`; as many as are stored when absent
  * @throws UserError where a file is missing or cannot be used
  */
-export async function readPretrained(nameOrFolder: string, hub?: HubOptions): Promise<Pretrained> {
+export async function readPretrained(nameOrFolder: string, hub?: HubOptions, positions?: number): Promise<Pretrained> {
   const folder = hub === undefined ? nameOrFolder : await pretrainedFolder(nameOrFolder, hub);
   const json = await readConfigFile(join(folder, 'config.json'));
   const config = fromHuggingFaceConfig(json);
   const [name, read] = weightFiles.find(([file]) => existsSync(join(folder, file))) ?? weightFiles[0];
   const where = join(folder, name);
   const weights = canonicalWeights(await read(where));
-  return { config, json: json as HuggingFaceConfig, weights, where };
+  return withPositions({ config, json: json as HuggingFaceConfig, weights, where }, positions);
 }

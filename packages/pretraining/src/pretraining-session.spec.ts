@@ -1,6 +1,7 @@
 import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSafetensors } from '@electra-ts/checkpoint';
 import { type Document, prepare } from '@electra-ts/data';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import type { TrainingPlan } from '@electra-ts/training';
@@ -53,6 +54,52 @@ describe('PretrainingSession', () => {
     expect(second.start.from).toBe(2);
     expect(second.warnings).toEqual([expect.stringMatching(/checkpoint-000004 is left out/)]);
     await second.close();
+  });
+
+  it("begins with another run's weights in a new vocabulary, and goes on without it", async () => {
+    const first = options();
+    const trained = await PretrainingSession.open(first);
+    await save(trained.plan(), 3);
+    await trained.close();
+
+    const domain = Tokenizer.fromVocabulary([...vocabulary.slice(0, 7), 'barks', ...vocabulary.slice(7)]);
+    await domain.save(join(folder, 'domain-tokenizer'));
+    const data = join(folder, 'domain-data');
+    await prepare({ documents: documents(), tokenizer: domain, out: data, sequenceLength: 8, seed: 1, validationFraction: 0.2 });
+    const { training, engine } = first.configuration;
+    const told = { ...options(), configuration: { seed: 5, data: { path: data }, training, engine }, tokenizer: join(folder, 'domain-tokenizer') };
+    const second = await PretrainingSession.open({ ...told, from: first.out });
+    expect(second.warnings).toEqual([expect.stringContaining('10 of 11 tokens keep')]);
+    const { record } = second.start;
+    expect([record.from, record.networks.discriminator.hiddenSize]).toEqual([first.out, 4]);
+    // Nothing was trained in either: what is saved is what was begun with.
+    const checkpoint = await save(second.plan(), 1);
+    await second.close();
+    const weights = (of: string) => readSafetensors(join(of, 'discriminator', 'model.safetensors'));
+    const [before, after] = [await weights(join(first.out, 'checkpoint-000003')), await weights(checkpoint)];
+    const word = 'electra.embeddings.word_embeddings.weight';
+    const row = ({ [word]: { data } }: typeof before, id: number) => [...data.slice(4 * id, 4 * id + 4)];
+    expect([0, 6, 8, 10].map((id) => row(after, id))).toEqual([0, 6, 7, 9].map((id) => row(before, id)));
+    const layer = 'electra.encoder.layer.0.attention.self.query.weight';
+    expect(after[layer].data).toEqual(before[layer].data);
+
+    const configuration = record.configuration;
+    const again = await PretrainingSession.open({ ...told, configuration, resume: true });
+    expect(again.start.from).toBe(1);
+    await again.close();
+    await expect(PretrainingSession.open({ ...told, configuration, resume: true, from: first.out })).rejects.toThrow(/leave from out/);
+  });
+
+  it('does not forget, where there is no checkpoint yet, what it began with', async () => {
+    const first = options();
+    const trained = await PretrainingSession.open(first);
+    await save(trained.plan(), 3);
+    await trained.close();
+    const told = options();
+    const session = await PretrainingSession.open({ ...told, from: first.out });
+    const { configuration } = session.start.record;
+    await session.close();
+    await expect(PretrainingSession.open({ ...told, configuration, resume: true })).rejects.toThrow(/--from .* --force/);
   });
 
   it('holds its folder until it is closed', async () => {

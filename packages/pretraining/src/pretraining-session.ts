@@ -1,16 +1,17 @@
 import { createRequire } from 'node:module';
-import { parseConfig } from '@electra-ts/config';
+import { UserError } from '@electra-ts/config';
 import { readManifest, ShardSet } from '@electra-ts/data';
 import { createRuntime, type RunningEngine } from '@electra-ts/engine';
 import { createMoments, disposeMoments } from '@electra-ts/optim';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { RunFolder, type TrainingPlan } from '@electra-ts/training';
+import { type Beginning, readBeginning } from './beginning.js';
 import { type DataPhase, dataPhases } from './data-phases.js';
 import { HeldOutEvaluation } from './held-out-evaluation.js';
 import { heldOutBatches } from './held-out-batches.js';
 import { JointModel } from './joint-model.js';
 import { JointTrainer } from './joint-trainer.js';
-import { type PretrainingConfig, pretrainingConfig } from './pretraining-config.js';
+import type { PretrainingConfig } from './pretraining-config.js';
 import { type JointConfig, resolvePretraining } from './resolve-pretraining.js';
 import { assertSameRun, type RunRecord, runRecord } from './run-record.js';
 import { loadRunState, type RunState, saveRunState } from './run-state.js';
@@ -27,6 +28,11 @@ export interface PretrainOptions {
   readonly out: string;
   /** Go on with the run in `out` instead of starting one there. */
   readonly resume?: boolean;
+  /**
+   * Begin with the weights of a released model instead of new ones: a folder, a run, a checkpoint, or a hub's
+   * `owner/name`, see `readSourceModel`. Not for a run that is resumed.
+   */
+  readonly from?: string;
   /** Replace the run that `out` holds. */
   readonly force?: boolean;
   /** Stops the run after the step in progress; it is saved and can be resumed. */
@@ -67,22 +73,30 @@ export class PretrainingSession {
     const parts = await openParts(options);
     const warnings: string[] = [];
     let run: RunFolder | undefined;
+    let begun: RunState | undefined;
     try {
       const { config, networks } = parts;
-      const fresh = () => newState(networks, config);
+      const fresh = () => {
+        const state = newState(networks, config);
+        warnings.push(...parts.adopt(state.model, parts.tokenizer));
+        return state;
+      };
       const folderOptions = { keep: config.checkpoint.keep, warn: (message: string) => void warnings.push(message) };
       if (options.resume) {
         run = await RunFolder.open(options.out, folderOptions);
         const record = recordOf(parts);
         assertSameRun(run.config, record, options.out);
         const checkpoint = await run.resume();
+        if (checkpoint === null) refuseToForget(run.config, options.out);
         const state = checkpoint ? await loadRunState(checkpoint.folder, { layout: networks, objective: config.objective }) : fresh();
         return new PretrainingSession({ record, from: state.trainer.step }, run, parts, state, warnings);
       }
       const record = recordOf(parts);
+      begun = fresh();
       run = await RunFolder.create(options.out, record, { ...folderOptions, force: options.force });
-      return new PretrainingSession({ record, from: 0 }, run, parts, fresh(), warnings);
+      return new PretrainingSession({ record, from: 0 }, run, parts, begun, warnings);
     } catch (error) {
+      if (begun) disposeState(begun);
       await run?.close();
       await closeParts(parts);
       throw error;
@@ -125,8 +139,7 @@ export class PretrainingSession {
 
   /** Releases the run's folder, the engine and the data. */
   async close(): Promise<void> {
-    this.state.model.dispose();
-    disposeMoments(this.state.moments);
+    disposeState(this.state);
     await closeParts(this.parts);
     await this.run.close();
   }
@@ -148,6 +161,8 @@ export class PretrainingSession {
 /** What a run needs beside its folder and its state. */
 interface Parts {
   readonly config: PretrainingConfig;
+  readonly adopt: Beginning['adopt'];
+  readonly from: string | undefined;
   readonly networks: JointConfig;
   readonly tokenizer: Tokenizer;
   readonly engine: RunningEngine;
@@ -160,8 +175,8 @@ interface OpenPhase extends DataPhase {
   readonly valid: ShardSet;
 }
 
-async function openParts({ configuration, tokenizer: folder }: PretrainOptions): Promise<Parts> {
-  const config = parseConfig(pretrainingConfig, configuration, 'The configuration');
+async function openParts({ configuration, tokenizer: folder, from, resume }: PretrainOptions): Promise<Parts> {
+  const { config, adopt } = await readBeginning(configuration, { from, resume });
   const tokenizer = await Tokenizer.fromPretrained(folder);
   const planned = dataPhases(config);
   const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
@@ -173,7 +188,7 @@ async function openParts({ configuration, tokenizer: folder }: PretrainOptions):
       const train = await ShardSet.open(phase.path, 'train');
       phases.push({ ...phase, train, valid: await ShardSet.open(phase.path, 'valid') });
     }
-    return { config, networks, tokenizer, engine, phases };
+    return { config, adopt, from, networks, tokenizer, engine, phases };
   } catch (error) {
     closePhases(phases);
     await engine.runtime.dispose();
@@ -193,17 +208,35 @@ async function closeParts({ engine, phases }: Parts): Promise<void> {
   await engine.runtime.dispose();
 }
 
+function disposeState({ model, moments }: RunState): void {
+  model.dispose();
+  disposeMoments(moments);
+}
+
+/** A run that began with weights from elsewhere and has no checkpoint would silently go on with new ones. */
+function refuseToForget(recorded: unknown, out: string): void {
+  const { from } = recorded as Partial<RunRecord>;
+  if (from === undefined) return;
+  throw new UserError({
+    what: `The run in ${out} stopped before its first checkpoint, and it had begun with the weights of ${from}`,
+    expected: 'a checkpoint to go on from',
+    received: 'none',
+    remedy: `Start it again with --from ${from} --force.`,
+  });
+}
+
 function newState(networks: JointConfig, { seed, objective }: PretrainingConfig): RunState {
   const model = JointModel.create(networks, { seed });
   return { model, moments: createMoments(trainedVariables(model, objective)), trainer: { version: 1, step: 0, seconds: 0 } };
 }
 
-function recordOf({ config, networks, phases, engine }: Parts): RunRecord {
+function recordOf({ config, from, networks, phases, engine }: Parts): RunRecord {
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const { tokenizerFingerprint } = (phases.at(-1) as OpenPhase).train.manifest;
   return runRecord({
     packageVersion: version,
     configuration: config,
+    ...(from !== undefined && { from }),
     networks,
     data: {
       tokenizerFingerprint,

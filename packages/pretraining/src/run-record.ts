@@ -13,6 +13,8 @@ export interface RunRecord {
   /** Version of the packages that started the run. */
   readonly packageVersion: string;
   readonly configuration: PretrainingConfig;
+  /** The model whose weights the run began with, where they were not new. */
+  readonly from?: string;
   /** The two networks in full. */
   readonly networks: JointConfig;
   readonly data: {
@@ -30,7 +32,7 @@ export interface RunRecord {
 }
 
 /** What the record of a run is made from. */
-export type RunFacts = Pick<RunRecord, 'packageVersion' | 'configuration' | 'networks' | 'data' | 'engine'>;
+export type RunFacts = Pick<RunRecord, 'packageVersion' | 'configuration' | 'from' | 'networks' | 'data' | 'engine'>;
 
 /** Describes a run that begins. */
 export function runRecord(facts: RunFacts): RunRecord {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { userPath } from '@electra-ts/cli';
 import { applySettings, readConfigFile, UserError } from '@electra-ts/config';
@@ -15,6 +16,7 @@ export interface PretrainCommandOptions {
   readonly data?: string;
   readonly tokenizer?: string;
   readonly out: string;
+  readonly from?: string;
   readonly engine?: string;
   readonly threads?: number;
   readonly set?: readonly string[];
@@ -43,7 +45,7 @@ export async function pretrainConfiguration(options: PretrainCommandOptions): Pr
   return applySettings(base, [...flags, ...set]);
 }
 
-async function baseConfiguration({ config, resume, out, preset }: PretrainCommandOptions): Promise<unknown> {
+async function baseConfiguration({ config, resume, out, preset, from }: PretrainCommandOptions): Promise<unknown> {
   if (config !== undefined) {
     return readConfigFile(userPath(config));
   }
@@ -51,11 +53,11 @@ async function baseConfiguration({ config, resume, out, preset }: PretrainComman
     const { config: recorded } = await RunFolder.inspect(userPath(out));
     return (recorded as { configuration?: unknown } | null)?.configuration ?? {};
   }
-  if (preset === undefined) {
+  if (preset === undefined && from === undefined) {
     throw new UserError({
       what: 'Nothing says what to pre-train',
-      expected: '--preset NAME or --config FILE',
-      received: 'neither',
+      expected: '--preset NAME, --config FILE or --from MODEL',
+      received: 'none of them',
       remedy: 'For a first run: electra-trainer quickstart',
     });
   }
@@ -77,6 +79,11 @@ function dataFolder(configuration: unknown): string {
   return userPath(path);
 }
 
+/** A path from where the user stands, unless there is nothing: then it is a hub's name. */
+function modelPath(from: string | undefined): string | undefined {
+  return from !== undefined && existsSync(userPath(from)) ? userPath(from) : from;
+}
+
 /** `electra-trainer pretrain`. */
 export async function pretrainRun(options: PretrainCommandOptions): Promise<void> {
   const configuration = await pretrainConfiguration(options);
@@ -84,9 +91,10 @@ export async function pretrainRun(options: PretrainCommandOptions): Promise<void
   const tokenizer = options.tokenizer === undefined ? join(data, tokenizerFolder) : userPath(options.tokenizer);
   const { resume, force, quiet } = options;
   const out = userPath(options.out);
+  const from = modelPath(options.from);
   const progress = new StageProgress({ title: 'pretrain', quiet });
   const summary = await interruptible(
-    (signal) => runPretraining({ configuration, tokenizer, out, resume, force, signal }, progress),
+    (signal) => runPretraining({ configuration, tokenizer, out, resume, force, signal, ...(from !== undefined && { from }) }, progress),
     `Stopped and saved. To go on: electra-trainer pretrain --out ${options.out} --resume`,
   );
   const how = summary.reason === 'completed' ? 'done' : 'stopped, as training.maxTime asked for';

@@ -1,0 +1,61 @@
+import { parseConfig, UserError } from '@electra-ts/config';
+import { adoptWeights } from './adopt-weights.js';
+import { continuedConfiguration } from './continued-configuration.js';
+import type { JointModel } from './joint-model.js';
+import { objectives } from './objectives/objectives.js';
+import { type PretrainingConfig, pretrainingConfig } from './pretraining-config.js';
+import type { Vocabulary } from './shared-rows.js';
+import type { Sharing } from './sharing.js';
+import { readSourceModel, type SourceModel } from './source-model.js';
+
+/** What a run begins with: its configuration in full, and weights that come from elsewhere. */
+export interface Beginning {
+  readonly config: PretrainingConfig;
+  /** Puts them into a new model, and says what was done. */
+  readonly adopt: (model: JointModel, vocabulary: Vocabulary) => readonly string[];
+}
+
+/**
+ * Reads a run's configuration and, for continued pre-training, the model that it begins from.
+ *
+ * @param options.from a released model, see `readSourceModel`; absent for networks that start anew
+ * @throws UserError for a configuration that cannot be used, one that contradicts the model, or a run that is resumed
+ *   and told to begin from elsewhere
+ */
+export async function readBeginning(
+  configuration: unknown,
+  { from, resume = false }: { readonly from?: string | undefined; readonly resume?: boolean | undefined },
+): Promise<Beginning> {
+  const config = parse(configuration);
+  if (from === undefined) return { config, adopt: () => [] };
+  if (resume) {
+    throw new UserError({
+      what: 'A run that is resumed goes on from its own checkpoint, not from another model',
+      expected: 'one of resume and from',
+      received: `both, and from ${from}`,
+      remedy: 'To go on with the run, leave from out. To begin from the model, name another folder for the run.',
+    });
+  }
+  const source = await readSourceModel(from);
+  const sharing = config.model.sharing ?? objectives[config.objective.name].shape ?? 'all';
+  const takes = takesGenerator(source, sharing);
+  const leftOut = source.generator && !takes;
+  const note = `The generator of ${from} is left out: it cannot share ${sharing} with the discriminator. A new one is trained.`;
+  return {
+    config: parse(continuedConfiguration(configuration, source, takes)),
+    adopt: (model, vocabulary) => [
+      ...source.notes,
+      ...(leftOut ? [note] : []),
+      ...adoptWeights(model, source, vocabulary, takes),
+    ],
+  };
+}
+
+const parse = (configuration: unknown) => parseConfig(pretrainingConfig, configuration, 'The configuration');
+
+/** Whether a generator of these sizes can be trained beside the discriminator as the run shares parameters. */
+function takesGenerator({ discriminator, generator }: SourceModel, sharing: Sharing): boolean {
+  if (generator === undefined || sharing === 'network') return false;
+  const [a, b] = [discriminator.config, generator.config];
+  return a.typeVocabSize === b.typeVocabSize && (sharing === 'none' || a.embeddingSize === b.embeddingSize);
+}
