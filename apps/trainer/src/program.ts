@@ -126,7 +126,7 @@ function addPretrain(trainer: Command): void {
     .option('--tokenizer <folder>', "the shards' tokenizer, where it is not beside them")
     .requiredOption('--out <folder>', 'the run')
     .option('--resume', 'go on with the run', false)
-    .option('--force', 'replace the run that the folder holds', false);
+    .option('--force', 'replace the run that the folder holds; with --resume: go on although the configuration has changed', false);
   withOutput(withEngine(withSettings(command))).action(async (options) =>
     (await import('./commands/pretrain.js')).pretrainRun(options),
   );
