@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -53,6 +54,23 @@ describe('electra-trainer', () => {
     const again = await pretrain();
     expect(again).toMatchObject({ status: 2, out: '' });
     expect(again.err).toMatch(/run.*--resume|--resume.*run/s);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('saves on %s, says how to go on, and ends with %d', async (signal, expected) => {
+    const settings = ['training.steps=100000', 'training.batchSize=2', 'evaluation.batches=1', 'log.every=1'];
+    const args = ['pretrain', '--preset', 'tiny', '--data', 'data', '--out', signal, '--set', 'model.discriminator.numHiddenLayers=1'];
+    const child = spawn(process.execPath, [bin, ...args, ...settings.flatMap((setting) => ['--set', setting])], { cwd: folder });
+    let err = '';
+    // The first line of measurements: training goes on.
+    child.stderr.on('data', (text) => /step \d/.test((err += String(text))) && !child.killed && child.kill(signal));
+    const [status] = await once(child, 'exit');
+    expect(status).toBe(expected);
+    expect(err).toMatch(new RegExp(`Stopped and saved.*--out ${signal} --resume`));
+    const saved = readdirSync(at(signal)).filter((name) => name.startsWith('checkpoint-'));
+    expect(saved).toHaveLength(1);
   });
 
   it('trains byte-level BPE, from which data can be prepared', async () => {
