@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -64,6 +65,23 @@ describe('electra-trainer', () => {
     const shown = JSON.parse((await trainer('inspect', 'continued', '--json')).out);
     expect(shown).toMatchObject({ config: { from: at('run'), configuration: { model: { discriminator: { numHiddenLayers: 1 } } } } });
     expect(await continued('--resume')).toMatchObject({ status: 2, err: expect.stringContaining('from its own checkpoint') });
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('saves on %s, says how to go on, and ends with %d', async (signal, expected) => {
+    const settings = ['training.steps=100000', 'training.batchSize=2', 'evaluation.batches=1', 'log.every=1'];
+    const args = ['pretrain', '--preset', 'tiny', '--data', 'data', '--out', signal, '--set', 'model.discriminator.numHiddenLayers=1'];
+    const child = spawn(process.execPath, [bin, ...args, ...settings.flatMap((setting) => ['--set', setting])], { cwd: folder });
+    let err = '';
+    // The first line of measurements: training goes on.
+    child.stderr.on('data', (text) => /step \d/.test((err += String(text))) && !child.killed && child.kill(signal));
+    const [status] = await once(child, 'exit');
+    expect(status).toBe(expected);
+    expect(err).toMatch(new RegExp(`Stopped and saved.*--out ${signal} --resume`));
+    const saved = readdirSync(at(signal)).filter((name) => name.startsWith('checkpoint-'));
+    expect(saved).toHaveLength(1);
   });
 
   it('trains byte-level BPE, from which data can be prepared', async () => {

@@ -128,7 +128,7 @@ function addPretrain(trainer: Command): void {
     .requiredOption('--out <folder>', 'the run')
     .option('--from <model>', "begin with a released discriminator's weights: a folder, a run, or owner/name of a hub")
     .option('--resume', 'go on with the run', false)
-    .option('--force', 'replace the run that the folder holds', false);
+    .option('--force', 'replace the run that the folder holds; with --resume: go on although the configuration has changed', false);
   withOutput(withEngine(withSettings(command))).action(async (options) =>
     (await import('./commands/pretrain.js')).pretrainRun(options),
   );

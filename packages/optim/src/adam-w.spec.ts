@@ -131,3 +131,36 @@ describe('adamW', () => {
     expect(a.dataSync()[0]).toBe(1);
   });
 });
+
+describe('adamW with accept', () => {
+  const start = [0.5, -1.25, 3];
+  const bits = (variables: readonly Variable[]) => variables.map((each) => [...new Uint32Array(each.dataSync().slice().buffer)]);
+  /** Parameters and moments after an ordinary step and one more with the gradient and verdict given. */
+  function after(gradient: readonly number[], accept: boolean | undefined, rates?: Record<string, number>) {
+    const parameters = { 'a.weight': variable(tensor(start)) };
+    const moments = createMoments(parameters);
+    const step = (values: readonly number[], verdict: boolean | undefined) =>
+      tidy(() =>
+        adamW(parameters, moments, { 'a.weight': tensor([...values]) }, scalar(0.1), adamWDefaults, {
+          gradientScale: scalar(verdict === false ? NaN : 0.5),
+          ...(rates && { rates }),
+          ...(verdict !== undefined && { accept: scalar(verdict) }),
+        }),
+      );
+    step([1, -2, 0.25], undefined);
+    const before = bits([...Object.values(parameters), ...Object.values(moments.first), ...Object.values(moments.second)]);
+    step(gradient, accept);
+    return { before, now: bits([...Object.values(parameters), ...Object.values(moments.first), ...Object.values(moments.second)]) };
+  }
+
+  it('changes no bit where it is false, whatever the gradients', () => {
+    const { before, now } = after([NaN, Infinity, 2], false, { 'a.weight': 0.5 });
+    expect(now).toEqual(before);
+  });
+
+  it('changes what it would have changed where it is true', () => {
+    const accepted = after([0.1, 0.2, -0.3], true);
+    expect(accepted.now).toEqual(after([0.1, 0.2, -0.3], undefined).now);
+    expect(accepted.now).not.toEqual(accepted.before);
+  });
+});

@@ -3,12 +3,14 @@ import {
   div,
   mul,
   type Scalar,
+  scalar,
   sqrt,
   square,
   sub,
   type Tensor,
   tidy,
   type Variable,
+  where,
 } from '@tensorflow/tfjs-core';
 import { decaysWeight } from './decays-weight.js';
 import type { Moments } from './moments.js';
@@ -44,6 +46,8 @@ export interface AdamWExtra {
   readonly correction?: { readonly first: Scalar; readonly second: Scalar };
   /** Factor of all gradients, []: see `clipScale`. */
   readonly gradientScale?: Scalar;
+  /** Where it is false, [], nothing changes, whatever the gradients are; see `isFiniteStep`. */
+  readonly accept?: Tensor;
 }
 
 /** What `biasCorrection` multiplies the moments with at the t-th update, t from 1: `1 / (1 - beta^t)`. */
@@ -74,7 +78,7 @@ export function adamW(
   extra: AdamWExtra = {},
 ): void {
   const { beta1, beta2, epsilon, weightDecay, biasCorrection } = options;
-  const { rates, gradientScale, correction } = extra;
+  const { rates, gradientScale, correction, accept } = extra;
   if (biasCorrection !== (correction !== undefined)) {
     throw new Error(
       `adamW: expected corrections exactly when biasCorrection is set, received biasCorrection ${biasCorrection} and ` +
@@ -90,20 +94,26 @@ export function adamW(
 
   tidy(() => {
     // Everything that is the same for many parameters is computed on scalars, once.
-    const firstShare = gradientScale ? mul(gradientScale, 1 - beta1) : 1 - beta1;
-    const secondShare = gradientScale ? mul(square(gradientScale), 1 - beta2) : 1 - beta2;
+    // A step that is refused: each moment is itself plus 0 times a gradient of 0, each parameter itself minus 0.
+    const orElse = <T extends Tensor | number>(value: T, refused: number) =>
+      accept ? where(accept, value, scalar(refused)) : value;
+    const firstShare = orElse(gradientScale ? mul(gradientScale, 1 - beta1) : 1 - beta1, 0);
+    const secondShare = orElse(gradientScale ? mul(square(gradientScale), 1 - beta2) : 1 - beta2, 0);
+    const [firstKept, secondKept] = [orElse(beta1, 1), orElse(beta2, 1)];
     const factors = new Map<number, Factors>();
     for (const rate of rates ? Object.values(rates) : [1]) {
       if (!factors.has(rate)) {
-        factors.set(rate, factorsOf(rate, learningRate, weightDecay, correction));
+        const { step, keep } = factorsOf(rate, learningRate, weightDecay, correction);
+        factors.set(rate, { step: orElse(step, 0), keep: orElse(keep, 1) });
       }
     }
     const spread = correction ? sqrt(correction.second) : undefined;
 
     for (const [name, parameter] of Object.entries(parameters)) {
       tidy(() => {
-        const first = add(mul(moments.first[name], beta1), mul(gradients[name], firstShare));
-        const second = add(mul(moments.second[name], beta2), mul(square(gradients[name]), secondShare));
+        const gradient = orElse(gradients[name], 0);
+        const first = add(mul(moments.first[name], firstKept), mul(gradient, firstShare));
+        const second = add(mul(moments.second[name], secondKept), mul(square(gradient), secondShare));
         const { step, keep } = factors.get(rates?.[name] ?? 1) as Factors;
         const deviation = spread ? mul(sqrt(second), spread) : sqrt(second);
         const update = div(mul(first, step), add(deviation, epsilon));

@@ -101,6 +101,25 @@ describe('jointStep', () => {
     }
   });
 
+  it.each(['eager', 'compiled'])('changes nothing where the loss is not finite, %s', async (kind) => {
+    const runtime = kind === 'eager' ? eager : await OnnxRuntime.create({ threads: 1 });
+    const model = JointModel.create(config, { seed: 5 });
+    const moments = createMoments(model.variables);
+    const variables = { ...model.variables, ...momentVariables(moments) };
+    const step = runtime.prepare(jointStep(model, moments, options), { name: 'joint', variables, seed: 8 });
+    const run = (n: number, weight: number) =>
+      step.run({ ...batchFeeds({ ...batch(), weights: Float32Array.of(weight, 1, 1, 0) }), ...updateFeeds(n, 1e-3, options.optimizer) }, n);
+    await run(1, 1);
+    const before = await runtime.read(variables);
+    const { loss, gradientNorm } = await run(2, NaN);
+    expect([loss.data[0], gradientNorm.data[0]]).toEqual([NaN, NaN]);
+    expect(await runtime.read(variables)).toEqual(before);
+    // And as if nothing had been: the third step finds the state of the first.
+    expect((await run(3, 1))['loss'].data[0]).toBeGreaterThan(0);
+    expect(await runtime.read(variables)).not.toEqual(before);
+    if (runtime !== eager) await runtime.dispose();
+  });
+
   it('learns a batch by heart', async () => {
     const { results } = await train(eager, { steps: 40 });
     const loss = (n: number) => results[n]['loss'].data[0];

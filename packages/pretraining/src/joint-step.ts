@@ -1,5 +1,5 @@
 import type { StepFunction } from '@electra-ts/compiler';
-import { adamW, type AdamWOptions, clipScale, globalNorm, type Moments, variableGradients } from '@electra-ts/optim';
+import { adamW, type AdamWOptions, clipScale, globalNorm, isFiniteStep, type Moments, variableGradients } from '@electra-ts/optim';
 import type { Scalar } from '@tensorflow/tfjs-core';
 import type { JointModel } from './joint-model.js';
 import { type Objective, objectiveDefaults } from './objectives/objective.js';
@@ -25,6 +25,7 @@ export function jointStep(
     const gradientNorm = globalNorm(gradients);
     adamW(trained, moments, gradients, feeds['learningRate'] as Scalar, optimizer, {
       gradientScale: clipScale(gradientNorm, optimizer.clipNorm),
+      accept: isFiniteStep(value, gradientNorm),
       ...(optimizer.biasCorrection
         ? { correction: { first: feeds['firstCorrection'] as Scalar, second: feeds['secondCorrection'] as Scalar } }
         : {}),

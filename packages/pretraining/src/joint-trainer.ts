@@ -5,6 +5,7 @@ import { linearSchedule } from '@electra-ts/optim';
 import type { DataPhase } from './data-phases.js';
 import { deriveSeed } from './derive-seed.js';
 import { replacementFeeds } from './draw-replacements.js';
+import { describeReport, gradientReport } from './gradient-report.js';
 import { batchFeeds, type HostFeeds, scalar, updateFeeds } from './joint-feeds.js';
 import { jointStep } from './joint-step.js';
 import { OneAhead } from './one-ahead.js';
@@ -27,13 +28,14 @@ export class JointTrainer {
   readonly #learningRate: (updatesDone: number) => number;
 
   constructor(
-    runtime: Runtime,
-    { model, moments }: Pick<RunState, 'model' | 'moments'>,
+    private readonly runtime: Runtime,
+    private readonly state: Pick<RunState, 'model' | 'moments'>,
     private readonly config: PretrainingConfig,
     phases: readonly TrainingPhase[],
     private readonly unigram?: Unigram,
   ) {
     const { seed, training } = config;
+    const { model, moments } = state;
     this.#step = runtime.prepare(jointStep(model, moments, config), {
       name: 'joint step',
       variables: { ...model.variables, ...momentVariables(moments) },
@@ -53,27 +55,45 @@ export class JointTrainer {
    * Does the n-th update, n from 1.
    *
    * @returns the losses in nats, the gradient's norm before clipping, the learning rate, seconds (`stepSeconds`, of
-   *   which `dataWait` for the batch) and real tokens a second
-   * @throws Error when the loss is not a number any more
+   *   which `dataWait` for the batch) and real tokens a second. Where loss or norm is not finite, nothing was changed.
    */
   async update(n: number): Promise<Record<string, number>> {
     const started = performance.now();
     const { value: batch, seconds: dataWait } = this.#batches.take(n);
-    // The schedule counts the updates done before.
-    const learningRate = this.#learningRate(n - 1);
-    const feeds = { ...batchFeeds(batch), ...updateFeeds(n, learningRate, this.config.optimizer) };
-    const running = this.#step.run({ ...feeds, ...this.#changingFeeds(batch, n) }, n);
+    const learningRate = this.#rateOf(n);
+    const running = this.#step.run(this.#feeds(batch, n), n);
     const results = await this.#whileRunning(running, n + 1);
     const values = Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data[0]]));
-    if (!Number.isFinite(values['loss'])) {
-      throw new Error(
-        `The loss is ${values['loss']} at step ${n}: training has diverged. Resume from an earlier checkpoint, or ` +
-          `start again with a learning rate below ${this.config.training.learningRate}.`,
-      );
-    }
     const stepSeconds = (performance.now() - started) / 1000;
     const tokens = batch.attentionMask.reduce((sum, real) => sum + real, 0);
     return { ...values, learningRate, stepSeconds, dataWait, tokensPerSecond: tokens / stepSeconds };
+  }
+
+  /** Says what is not finite in the n-th update, computing it once more without changing anything. */
+  async diagnose(n: number): Promise<string> {
+    const { runtime, state: { model, moments }, config } = this;
+    const trained = Object.fromEntries(Object.keys(moments.first).map((name) => [name, model.variables[name]]));
+    const report = runtime.prepare(gradientReport(model, trained, config.objective), {
+      name: 'gradient report',
+      variables: model.variables,
+      seed: deriveSeed(config.seed, 'dropout and samples'),
+    });
+    try {
+      const results = await report.run(this.#feeds(this.#batches.take(n).value, n), n);
+      return describeReport(results, await runtime.read(model.variables));
+    } finally {
+      await report.dispose();
+    }
+  }
+
+  /** The schedule counts the updates done before. */
+  #rateOf(n: number): number {
+    return this.#learningRate(n - 1);
+  }
+
+  #feeds(batch: MaskedBatch, n: number): HostFeeds {
+    const { optimizer } = this.config;
+    return { ...batchFeeds(batch), ...updateFeeds(n, this.#rateOf(n), optimizer), ...this.#changingFeeds(batch, n) };
   }
 
   #changingFeeds(batch: MaskedBatch, n: number): HostFeeds {

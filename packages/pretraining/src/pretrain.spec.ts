@@ -184,6 +184,26 @@ describe('pretrain', () => {
     await events({ ...told, resume: true });
   });
 
+  it('skips steps that are not finite, and stops with a diagnosis where there are too many', async () => {
+    const told = options();
+    const base = configuration();
+    // A learning rate that no network survives.
+    const wild = { ...base, training: { ...base.training, learningRate: 1e30, warmupSteps: 0, maxSkipped: 3 }, checkpoint: { every: 1 } };
+    const seen: TrainingEvent[] = [];
+    const run = firstValueFrom(pretrain({ ...told, configuration: wild }).pipe(tap((event) => seen.push(event)), toArray()));
+    await expect(run).rejects.toThrow(
+      /diverged: the last 3 steps up to \d+ .*Not finite are: losses .*gradients of .*norms before: .*checkpoint-.*--resume --force/,
+    );
+    const skips = seen.filter((event) => event.type === 'warning' && /is skipped: its loss/.test(event.message));
+    expect(skips.length).toBeGreaterThanOrEqual(3);
+    const rows = (await readFile(join(told.out, 'metrics.jsonl'), 'utf8')).trim().split('\n').map((row) => JSON.parse(row));
+    expect(rows.filter(({ type }) => type === 'warning')).toHaveLength(skips.length);
+
+    // The checkpoint is good: with a sane learning rate the run goes on from it, if it is forced to.
+    const sane = { ...wild, training: { ...base.training, steps: 8, learningRate: 1e-3 } };
+    await expect(events({ ...told, configuration: sane, resume: true })).rejects.toThrow(/learningRate was 1e\+30 and is 0.001.*--force/);
+  });
+
   it('writes nothing for a configuration that cannot be used', async () => {
     const told = options();
     const wrong = { ...configuration(), training: { steps: 3, batchsize: 4 } };

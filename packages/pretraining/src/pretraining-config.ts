@@ -114,6 +114,8 @@ export const pretrainingConfig = z.strictObject({
       warmupSteps: z.int().nonnegative().default(10_000),
       /** Longest time to train in seconds; the run then stops as if it were interrupted, and can be resumed. */
       maxTime: z.number().positive().optional(),
+      /** Steps in a row that may be skipped because loss or gradients are not finite; then the run stops. */
+      maxSkipped: count.default(10),
     })
     .prefault({}),
   optimizer: z
@@ -140,6 +142,8 @@ export const pretrainingConfig = z.strictObject({
       every: count.default(1_000),
       /** Newest checkpoints that are kept. */
       keep: count.default(2),
+      /** Checkpoints of every so many steps are kept for good, beside the newest ones. */
+      keepEvery: count.optional(),
     })
     .prefault({}),
   engine: z

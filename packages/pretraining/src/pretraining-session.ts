@@ -4,7 +4,7 @@ import { readManifest, ShardSet } from '@electra-ts/data';
 import { createRuntime, type RunningEngine } from '@electra-ts/engine';
 import { createMoments, disposeMoments } from '@electra-ts/optim';
 import { Tokenizer } from '@electra-ts/tokenizer';
-import { RunFolder, type TrainingPlan } from '@electra-ts/training';
+import { LossSpikes, RunFolder, SkippedSteps, type TrainingPlan } from '@electra-ts/training';
 import { type Beginning, readBeginning } from './beginning.js';
 import { type DataPhase, dataPhases } from './data-phases.js';
 import { HeldOutEvaluation } from './held-out-evaluation.js';
@@ -33,7 +33,7 @@ export interface PretrainOptions {
    * `owner/name`, see `readSourceModel`. Not for a run that is resumed.
    */
   readonly from?: string;
-  /** Replace the run that `out` holds. */
+  /** Replace the run that `out` holds; with `resume`, go on with it although the configuration has changed. */
   readonly force?: boolean;
   /** Stops the run after the step in progress; it is saved and can be resumed. */
   readonly signal?: AbortSignal;
@@ -53,6 +53,8 @@ export class PretrainingSession {
   /** What the user should hear before training, such as checkpoints that are damaged. */
   readonly warnings: readonly string[];
   readonly #started = performance.now();
+  /** The newest good one. */
+  #checkpoint: string | undefined;
 
   private constructor(
     readonly start: PretrainingStart,
@@ -60,8 +62,10 @@ export class PretrainingSession {
     private readonly parts: Parts,
     private readonly state: RunState,
     warnings: readonly string[],
+    checkpoint?: string,
   ) {
     this.warnings = warnings;
+    this.#checkpoint = checkpoint;
   }
 
   /**
@@ -81,15 +85,21 @@ export class PretrainingSession {
         warnings.push(...parts.adopt(state.model, parts.tokenizer));
         return state;
       };
-      const folderOptions = { keep: config.checkpoint.keep, warn: (message: string) => void warnings.push(message) };
+      const { keep, keepEvery } = config.checkpoint;
+      const folderOptions = { keep, keepEvery, warn: (message: string) => void warnings.push(message) };
       if (options.resume) {
         run = await RunFolder.open(options.out, folderOptions);
         const record = recordOf(parts);
-        assertSameRun(run.config, record, options.out);
+        const changes = assertSameRun(run.config, record, options.out, options.force);
         const checkpoint = await run.resume();
         if (checkpoint === null) refuseToForget(run.config, options.out);
         const state = checkpoint ? await loadRunState(checkpoint.folder, { layout: networks, objective: config.objective }) : fresh();
-        return new PretrainingSession({ record, from: state.trainer.step }, run, parts, state, warnings);
+        if (changes.length > 0) {
+          await run.changeConfig(record);
+          warnings.push(`the run goes on with another configuration: ${changes.join('; ')}`);
+        }
+        const start = { record, from: state.trainer.step };
+        return new PretrainingSession(start, run, parts, state, warnings, checkpoint?.folder);
       }
       const record = recordOf(parts);
       begun = fresh();
@@ -126,10 +136,17 @@ export class PretrainingSession {
       strategy: config.data.masking,
     });
     const heldOut = new HeldOutEvaluation(engine.runtime, model, { batches, unigram, objective, seed });
+    const skipped = new SkippedSteps(training.maxSkipped);
+    const spikes = new LossSpikes();
     return {
       from: this.start.from,
       steps: training.steps,
-      step: async (n) => ({ ...(await trainer.update(n)), seconds: this.#seconds() }),
+      step: async (n) => {
+        // Here and not after the step, so that the last one is told of before.
+        if (skipped.isExhausted) throw await this.#diverged(n - 1, trainer, skipped);
+        return { ...(await trainer.update(n)), seconds: this.#seconds() };
+      },
+      notice: (n, metrics) => [skipped.report(n, metrics), spikes.report(n, metrics['loss'])].filter(isTold),
       evaluate: { every: evaluation.every, run: () => heldOut.run() },
       save: { every: config.checkpoint.every, run: (n) => this.#save(n) },
       log: config.log,
@@ -149,14 +166,28 @@ export class PretrainingSession {
     return this.state.trainer.seconds + (performance.now() - this.#started) / 1000;
   }
 
-  #save(step: number): Promise<string> {
-    const trainer = { version: 1, step, seconds: this.#seconds() } as const;
-    const { engine, tokenizer } = this.parts;
-    return this.run.saveCheckpoint(step, (folder) =>
-      saveRunState(folder, { ...this.state, trainer }, engine.runtime, tokenizer),
+  async #diverged(step: number, trainer: JointTrainer, { limit, normsBefore }: SkippedSteps): Promise<Error> {
+    const norms = normsBefore.map((norm) => norm.toPrecision(3)).join(', ') || 'none';
+    const diagnosis = await trainer.diagnose(step);
+    return new Error(
+      `Training has diverged: the last ${limit} steps up to ${step} had a loss or gradients that are not finite and were ` +
+        `skipped. ${diagnosis} Gradient norms before: ${norms}. The last good checkpoint: ${this.#checkpoint ?? 'none yet'}. ` +
+        'Go on from there with smaller steps: --resume --force --set training.learningRate=' +
+        `${this.parts.config.training.learningRate / 2}`,
     );
   }
+
+  async #save(step: number): Promise<string> {
+    const trainer = { version: 1, step, seconds: this.#seconds() } as const;
+    const { engine, tokenizer } = this.parts;
+    this.#checkpoint = await this.run.saveCheckpoint(step, (folder) =>
+      saveRunState(folder, { ...this.state, trainer }, engine.runtime, tokenizer),
+    );
+    return this.#checkpoint;
+  }
 }
+
+const isTold = (message: string | undefined): message is string => message !== undefined;
 
 /** What a run needs beside its folder and its state. */
 interface Parts {

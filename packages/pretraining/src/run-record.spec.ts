@@ -56,6 +56,22 @@ describe('assertSameRun', () => {
     expect(attempt).toThrow(/training\.steps was 1000000 and is 5; configuration\.training\.learningRate was 0\.0005/);
   });
 
+  it('goes on with another configuration where it is forced to, but not with other networks', () => {
+    const other = record({ training: { learningRate: 1e-3 } });
+    expect(assertSameRun(stored(record()), other, 'run', true)).toEqual([
+      'configuration.training.learningRate was 0.0005 and is 0.001',
+    ]);
+    const larger = { ...other, networks: { ...other.networks, discriminator: presets.base.discriminator } };
+    expect(() => assertSameRun(stored(record()), larger, 'run', true)).toThrow(/networks\.discriminator\.hiddenSize/);
+  });
+
+  it('takes settings that an older version did not record for their defaults', () => {
+    const older = stored(record()) as { configuration: { training: { maxSkipped?: number }; optimizer: { beta1?: number } } };
+    delete older.configuration.training.maxSkipped;
+    delete older.configuration.optimizer.beta1;
+    expect(assertSameRun(older, record(), 'run')).toEqual([]);
+  });
+
   it('refuses a run of another kind', () => {
     expect(() => assertSameRun({ kind: 'finetuning' }, record(), 'run')).toThrow(/not a pre-training run/);
   });

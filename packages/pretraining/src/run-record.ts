@@ -3,7 +3,7 @@ import { discriminatorShapes } from '@electra-ts/discriminator';
 import { parameterCount } from '@electra-ts/nn';
 import type { DataPhase } from './data-phases.js';
 import { languageModelHeadShapes, ownGeneratorShapes } from './joint-shapes.js';
-import type { PretrainingConfig } from './pretraining-config.js';
+import { type PretrainingConfig, pretrainingConfig } from './pretraining-config.js';
 import type { JointConfig } from './resolve-pretraining.js';
 import { stepFlops } from './step-flops.js';
 
@@ -59,30 +59,38 @@ function meanOverSteps(phases: readonly RecordedPhase[], cost: (phase: RecordedP
 }
 
 /** Keys that say how a run is watched and where its data lies, not what it computes: they may change at a resume. */
-const free = ['data.path', 'training.maxTime', 'evaluation', 'checkpoint', 'log', 'engine.threads'];
+const free = ['data.path', 'training.maxTime', 'training.maxSkipped', 'evaluation', 'checkpoint', 'log', 'engine.threads'];
 
 /**
  * Makes sure that a run goes on as it began: with the same configuration, networks and data.
  *
  * @param now the record that a new run would get
+ * @param force go on although the configuration differs; networks and tokenizer have to be the same in any case
+ * @returns the differences, which are none without `force`
  * @throws UserError listing every difference
  */
-export function assertSameRun(recorded: unknown, now: RunRecord, folder: string): void {
+export function assertSameRun(recorded: unknown, now: RunRecord, folder: string, force = false): string[] {
   const before = recorded as Partial<RunRecord> | null;
   if (before?.kind !== 'pretraining') {
     throw new UserError({ what: `The run in ${folder} is not a pre-training run`, received: String(before?.kind) });
   }
-  const essence = ({ configuration, networks, data }: Partial<RunRecord>) => flatten({ configuration, networks, data });
-  // Through JSON, because undefined keys are absent in what was recorded.
-  const current = essence(JSON.parse(JSON.stringify(now)) as RunRecord);
+  const essence = ({ configuration, networks, data }: Partial<RunRecord>) => {
+    // An older version did not record settings that are new since; it did what their defaults do.
+    const complete = pretrainingConfig.safeParse(configuration).data ?? configuration;
+    return flatten(JSON.parse(JSON.stringify({ configuration: complete, networks, data })));
+  };
+  const current = essence(now);
   const earlier = essence(before);
   const keys = [...new Set([...Object.keys(earlier), ...Object.keys(current)])].filter((key) => !isFree(key));
   const different = keys.filter((key) => earlier[key] !== current[key]);
-  if (different.length === 0) return;
   const changes = different.map((key) => `${key} was ${show(earlier[key])} and is ${show(current[key])}`);
+  const isForced = force && !different.some((key) => /^networks\.|^data\.tokenizerFingerprint$/.test(key));
+  if (different.length === 0 || isForced) return changes;
   throw new UserError({
     what: `The run in ${folder} cannot go on, because its configuration differs: ${changes.join('; ')}`,
-    remedy: 'Resume it with the configuration that it began with, or start another run with --out.',
+    remedy:
+      'Resume it with the configuration that it began with, or start another run with --out; --force goes on with ' +
+      'another configuration as long as networks and tokenizer are the same.',
   });
 }
 

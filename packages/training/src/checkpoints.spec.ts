@@ -64,4 +64,10 @@ describe('checkpoints', () => {
     await pruneCheckpoints(run, 4, 5);
     expect(await readdir(run)).toHaveLength(3);
   });
+
+  it('keeps those of every so many steps for good', async () => {
+    await Promise.all([10, 15, 20, 25, 30, 35].map((step) => mkdir(join(run, checkpointName(step)))));
+    await pruneCheckpoints(run, 35, 1, 20);
+    expect((await readdir(run)).sort()).toEqual([20, 35].map(checkpointName));
+  });
 });

@@ -56,10 +56,14 @@ export async function newestCheckpoint(run: string, warn: (message: string) => v
   return null;
 }
 
-/** Removes all but the last `keep` of the checkpoints up to `step`. Later ones, which a resumed run passed by, stay. */
-export async function pruneCheckpoints(run: string, step: number, keep: number): Promise<void> {
+/**
+ * Removes all but the last `keep` of the checkpoints up to `step`. Later ones, which a resumed run passed by, stay, and
+ * so do those of every `keepEvery`-th step.
+ */
+export async function pruneCheckpoints(run: string, step: number, keep: number, keepEvery = Infinity): Promise<void> {
   const reached = (await listCheckpoints(run)).filter((checkpoint) => checkpoint.step <= step);
-  for (const { folder } of reached.slice(0, -keep)) {
+  const doomed = reached.slice(0, -keep).filter((checkpoint) => checkpoint.step % keepEvery !== 0);
+  for (const { folder } of doomed) {
     await rm(folder, { recursive: true, force: true });
   }
 }

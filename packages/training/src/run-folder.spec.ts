@@ -36,6 +36,13 @@ describe('RunFolder', () => {
     expect(await readdir(folder)).toEqual(['run.json']);
   });
 
+  it('takes another configuration', async () => {
+    const run = await RunFolder.create(folder, config);
+    await run.changeConfig({ seed: 2 });
+    await run.close();
+    expect((await RunFolder.inspect(folder)).config).toEqual({ seed: 2 });
+  });
+
   it('refuses a folder that holds a run, says what to do, and releases it', async () => {
     await trainedRun();
     await expect(RunFolder.create(folder, {})).rejects.toThrow(UserError);
@@ -101,6 +108,15 @@ describe('RunFolder', () => {
     }
     await run.close();
     expect((await RunFolder.inspect(folder)).checkpoints.map(({ step }) => step)).toEqual([30, 40]);
+  });
+
+  it('keeps some for good', async () => {
+    const run = await RunFolder.create(folder, config, { keep: 1, keepEvery: 20 });
+    for (const step of [10, 20, 30, 40, 50]) {
+      await run.saveCheckpoint(step, fill('w'));
+    }
+    await run.close();
+    expect((await RunFolder.inspect(folder)).checkpoints.map(({ step }) => step)).toEqual([20, 40, 50]);
   });
 
   it('removes no older checkpoint when saving fails', async () => {

@@ -20,6 +20,8 @@ const metricsName = 'metrics.jsonl';
 export interface RunFolderOptions {
   /** Checkpoints to keep, the newest ones; all when left out. */
   readonly keep?: number;
+  /** Checkpoints of every so many steps are kept for good beside those of `keep`. */
+  readonly keepEvery?: number;
   /** Hears of damaged checkpoints and the like. */
   readonly warn?: (message: string) => void;
 }
@@ -89,7 +91,7 @@ export class RunFolder {
       }
       await removeLeftovers(folder);
       const run = new RunFolder(folder, config, options, lock);
-      await writeFileAtomically(join(folder, runName), `${JSON.stringify({ version: 1, config }, null, 2)}\n`);
+      await writeRun(folder, config);
       return run;
     });
   }
@@ -118,6 +120,11 @@ export class RunFolder {
     return { config, metrics, checkpoints: await listCheckpoints(folder) };
   }
 
+  /** Replaces the configuration in run.json, for a run that goes on with another one. `config` stays what was read. */
+  async changeConfig(config: unknown): Promise<void> {
+    await writeRun(this.folder, config);
+  }
+
   /** Appends a row to metrics.jsonl. */
   appendMetrics(row: MetricsRow): Promise<void> {
     return this.#metrics.append(row);
@@ -139,8 +146,9 @@ export class RunFolder {
     const folder = join(this.folder, checkpointName(step));
     await this.#metrics.flush();
     await writeFolderAtomically(folder, fill);
-    if (this.#options.keep !== undefined) {
-      await pruneCheckpoints(this.folder, step, this.#options.keep);
+    const { keep, keepEvery } = this.#options;
+    if (keep !== undefined) {
+      await pruneCheckpoints(this.folder, step, keep, keepEvery);
     }
     return folder;
   }
@@ -174,6 +182,10 @@ async function locked(folder: string, use: (lock: RunLock) => Promise<RunFolder>
     await lock.release();
     throw error;
   }
+}
+
+async function writeRun(folder: string, config: unknown): Promise<void> {
+  await writeFileAtomically(join(folder, runName), `${JSON.stringify({ version: 1, config }, null, 2)}\n`);
 }
 
 async function holdsRun(folder: string): Promise<boolean> {

@@ -139,6 +139,14 @@ describe('runTraining', () => {
     ]);
   });
 
+  it('warns of what the plan notices instead, at steps that are not logged too', async () => {
+    const notice = (n: number, { loss }: Readonly<Record<string, number>>) => (n === 2 ? [`loss ${loss}`, 'odd'] : []);
+    const plan = { from: 0, steps: 3, step: async (n: number) => ({ loss: n === 2 ? NaN : n }), notice, log: { every: 3 } };
+    expect(await eventsOf(plan)).toEqual(['w:loss NaN', 'w:odd', 's3', 'f3']);
+    const [first] = await lastValueFrom(runTraining(plan).pipe(toArray()));
+    expect(first).toEqual({ type: 'warning', message: 'loss NaN', step: 2 });
+  });
+
   it('refuses a plan whose numbers are not counts', () => {
     expect(() => runTraining({ from: -1, steps: 1, step })).toThrow('expected from to be a count, received -1');
     expect(() => runTraining({ from: 0, steps: 1.5, step })).toThrow('expected steps to be a count, received 1.5');

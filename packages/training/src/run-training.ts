@@ -28,6 +28,8 @@ export interface TrainingPlan {
   step(n: number): ObservableInput<Metrics>;
   /** Measures after every `every`-th update and after the last. */
   readonly evaluate?: { readonly every: number; run(n: number): ObservableInput<Metrics> };
+  /** What is worth a warning in an update's numbers; by default, the first time that one of them is not finite. */
+  notice?(n: number, metrics: Metrics): readonly string[];
   /** Saves after every `every`-th update, after the last and when stopped; returns the folder. */
   readonly save?: { readonly every: number; run(n: number): ObservableInput<string> };
   /** Emits a step event at every `every`-th update and at the last (1). */
@@ -54,14 +56,14 @@ export function runTraining(plan: TrainingPlan): Observable<TrainingEvent> {
   return defer(() => {
     let done = plan.from;
     let savedAt = plan.from;
-    const nonFinite = new Set<string>();
+    const notice = plan.notice?.bind(plan) ?? nonFiniteNotices();
     const goesOn = () => done < plan.steps && !plan.signal?.aborted;
     const isDue = (every: number) => done % every === 0;
 
     const update = defer(() => from(plan.step(done + 1))).pipe(
       tap(() => done++),
       mergeMap((metrics) => [
-        ...warnings(metrics, done, nonFinite),
+        ...notice(done, metrics).map((message) => ({ type: 'warning', message, step: done }) as const),
         ...(isDue(plan.log?.every ?? 1) || done === plan.steps ? [{ type: 'step', step: done, metrics } as const] : []),
       ]),
     );
@@ -89,13 +91,14 @@ function finished(done: number, steps: number): TrainingEvent {
   return { type: 'finished', step: done, reason: done < steps ? 'stopped' : 'completed' };
 }
 
-/** One warning for each metric, at the first update at which it is not a finite number. */
-function warnings(metrics: Metrics, step: number, known: Set<string>): TrainingEvent[] {
-  const fresh = Object.entries(metrics).filter(([name, value]) => !Number.isFinite(value) && !known.has(name));
-  return fresh.map(([name, value]) => {
-    known.add(name);
-    return { type: 'warning', message: `${name} is ${value} at step ${step}` };
-  });
+/** Notices of each metric at the first update at which it is not a finite number. */
+function nonFiniteNotices(): (n: number, metrics: Metrics) => string[] {
+  const known = new Set<string>();
+  return (n, metrics) => {
+    const fresh = Object.entries(metrics).filter(([name, value]) => !Number.isFinite(value) && !known.has(name));
+    fresh.forEach(([name]) => known.add(name));
+    return fresh.map(([name, value]) => `${name} is ${value} at step ${n}`);
+  };
 }
 
 function checkPlan({ from: start, steps, evaluate, save, log }: TrainingPlan): void {

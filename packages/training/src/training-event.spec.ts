@@ -9,4 +9,5 @@ it('metricsRow flattens measurements and leaves other events out', () => {
   });
   expect(metricsRow({ type: 'checkpoint', step: 4, folder: 'x' })).toBeUndefined();
   expect(metricsRow({ type: 'warning', message: 'x' })).toBeUndefined();
+  expect(metricsRow({ type: 'warning', message: 'x', step: 5 })).toEqual({ type: 'warning', step: 5, message: 'x' });
 });

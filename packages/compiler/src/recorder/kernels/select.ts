@@ -1,18 +1,27 @@
 import { broadcastShape } from '../broadcast.js';
 import { type KernelTable, kernel } from '../kernel.js';
 import type { Recorder } from '../recorder.js';
-import type { Symbolic } from '../symbolic.js';
+import { type Symbolic, sameShape } from '../symbolic.js';
 import { reshape } from './reshape.js';
 
 /** Elements of `yes` where `condition` holds, of `no` elsewhere; all three are broadcast. */
 export function select(recorder: Recorder, condition: Symbolic, yes: Symbolic, no: Symbolic): Symbolic {
   const shape = broadcastShape(condition.shape, broadcastShape(yes.shape, no.shape));
   const inputs = [
-    condition,
+    sameShape(yes.shape, shape) ? beforeRepetition(recorder, condition) : condition,
     recorder.repeatable(yes, condition, shape),
     recorder.repeatable(no, condition, shape),
   ];
   return recorder.record('Where', inputs, { shape, dtype: yes.dtype });
+}
+
+/** One bit that decides for a whole tensor, where `tf.where` has repeated it: ONNX does that by itself. */
+function beforeRepetition(recorder: Recorder, condition: Symbolic): Symbolic {
+  const maker = condition.name === undefined ? undefined : recorder.graph.makerOf(condition.name);
+  if (maker?.op !== 'Expand') return condition;
+  const name = maker.inputs[0] as string;
+  const { shape } = recorder.graph.typeOf(name);
+  return shape.every((axis) => axis === 1) ? { ...condition, name, shape } : condition;
 }
 
 export const selectKernels: KernelTable = {
