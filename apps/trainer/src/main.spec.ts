@@ -85,7 +85,7 @@ describe('electra-trainer', () => {
   });
 
   it('trains byte-level BPE, from which data can be prepared', async () => {
-    const options = ['--vocab-size', '300', '--out', 'bpe', '--model', 'bpe', '--min-frequency', '40', '--cased', '--json'];
+    const options = ['--vocab-size', '300', '--out', 'bpe', '--model', 'bpe', '--min-frequency', '40', '--cased', '--special-tokens', '<pad>', '<unk>', '<cls>', '<sep>', '<mask>', '<user>', '--json'];
     const made = await trainer('tokenizer', '--input', 'text', ...options);
     const { vocabularySize } = JSON.parse(made.out);
     expect(vocabularySize).toBeGreaterThan(261);
@@ -131,6 +131,7 @@ describe('electra-trainer', () => {
     [['prepare', '--input', 'rows.csv', '--text-column', 'body', '--tokenizer', 'tokenizer', '--out', 'x'], /rows\.csv, line 3/],
     [['tokenizer', '--input', 'text', '--vocab-size', '3', '--out', 'x'], /above 5/],
     [['tokenizer', '--input', 'text', '--vocab-size', '300', '--out', 'x', '--model', 'bpe', '--alphabet-limit', '9'], /256 bytes/],
+    [['tokenizer', '--input', 'text', '--vocab-size', '60', '--out', 'x', '--special-tokens', '<p>', '<u>', '<c>', '<s>', '<p>'], /<p> twice/],
     [['prepare', '--input', '-', '--valid', '-', '--tokenizer', 'tokenizer', '--out', 'x'], /both --input and --valid/],
     [['prepare', '--input', 'text', '--valid', 'empty.txt', '--tokenizer', 'tokenizer', '--out', 'x'], /empty\.txt/],
     [['prepare', '--input', 'text', '--valid', 'text', '--validation', '0.1', '--tokenizer', 'tokenizer', '--out', 'x'], /--valid/],

@@ -94,6 +94,7 @@ function addTokenizer(trainer: Command): void {
     .addOption(new Option('--model <kind>', 'of the vocabulary').choices(['wordpiece', 'bpe']).default('wordpiece'))
     .option('--min-frequency <count>', 'pairs that occur less often make no token', wholeNumber(1), 2)
     .option('--alphabet-limit <count>', 'characters to keep, of wordpiece (default: 1000)', wholeNumber(1))
+    .option('--special-tokens <token...>', 'five or more, for padding, unknown words, beginning, end and mask, then any of your own (default: [PAD] [UNK] [CLS] [SEP] [MASK])')
     .option('--force', 'replace the tokenizer that the folder holds', false);
   withOutput(command).action(async (options) => (await import('./commands/tokenizer.js')).tokenizer(options));
 }

@@ -1,5 +1,5 @@
 import type { SpecialTokens } from './special-tokens.js';
-import { addedTokens, identify, indexTokens, postProcessor } from './tokenizer-json-parts.js';
+import { addedTokens, identify, identifyFurther, indexTokens, postProcessor } from './tokenizer-json-parts.js';
 
 /** Longer words are unknown; the value of BERT's `WordpieceTokenizer` in Hugging Face's library. */
 const MAX_CHARACTERS_PER_WORD = 100;
@@ -9,6 +9,8 @@ export interface BertTokenizerOptions {
   /** All tokens in id order. */
   readonly tokens: readonly string[];
   readonly specialTokens: SpecialTokens<string>;
+  /** Special tokens without a role of these. */
+  readonly furtherTokens?: readonly string[];
   readonly lowercase: boolean;
   /** Whether accents go; null: as `lowercase` says. */
   readonly stripAccents?: boolean | null;
@@ -25,14 +27,14 @@ export interface BertTokenizerOptions {
  * @throws {UserError} for an empty or repeated token, or a special token that the vocabulary lacks.
  */
 export function bertTokenizerJson(options: BertTokenizerOptions): string {
-  const { tokens, specialTokens, lowercase, stripAccents = null, tokenizeChineseCharacters = true, where } = options;
+  const { tokens, specialTokens, furtherTokens = [], lowercase, stripAccents = null, tokenizeChineseCharacters = true, where } = options;
   const ids = indexTokens(tokens, where);
   const special = identify(ids, specialTokens, where);
   const document = {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: addedTokens(special),
+    added_tokens: addedTokens(special, identifyFurther(ids, furtherTokens, where)),
     normalizer: {
       type: 'BertNormalizer',
       clean_text: true,

@@ -1,5 +1,5 @@
 import type { SpecialTokens } from './special-tokens.js';
-import { addedTokens, identify, indexTokens, postProcessor } from './tokenizer-json-parts.js';
+import { addedTokens, identify, identifyFurther, indexTokens, postProcessor } from './tokenizer-json-parts.js';
 
 /** A vocabulary of byte pair encoding. */
 export interface BpeVocabulary {
@@ -18,12 +18,14 @@ export interface BpeVocabulary {
 export function bpeTokenizerJson(
   options: BpeVocabulary & {
     readonly specialTokens: SpecialTokens<string>;
+    /** Special tokens without a role of these. */
+    readonly furtherTokens?: readonly string[];
     readonly lowercase: boolean;
     /** What the tokens come from, for error messages. */
     readonly where: string;
   },
 ): string {
-  const { tokens, merges, specialTokens, lowercase, where } = options;
+  const { tokens, merges, specialTokens, furtherTokens = [], lowercase, where } = options;
   const ids = indexTokens(tokens, where);
   const special = identify(ids, specialTokens, where);
   const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
@@ -31,7 +33,7 @@ export function bpeTokenizerJson(
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: addedTokens(special),
+    added_tokens: addedTokens(special, identifyFurther(ids, furtherTokens, where)),
     normalizer: lowercase ? { type: 'Lowercase' } : null,
     pre_tokenizer: byteLevel,
     post_processor: { type: 'Sequence', processors: [byteLevel, postProcessor(special.cls, special.sep)] },

@@ -101,6 +101,25 @@ describe('12,000 random texts', () => {
   }, 60_000);
 });
 
+describe('byte-level BPE in two files', () => {
+  it('has the encodings of Python, which reads them from one', async () => {
+    const { json, hashes: expected } = fixture.others[0] as unknown as {
+      json: { added_tokens: { content: string }[]; model: { vocab: object; merges: [string, string][] } };
+      hashes: string[];
+    };
+    const [cls, pad, sep, unk, mask] = json.added_tokens;
+    const folder = await mkdtemp(join(tmpdir(), 'fuzzed-'));
+    await writeFile(join(folder, 'vocab.json'), JSON.stringify(json.model.vocab));
+    await writeFile(join(folder, 'merges.txt'), ['#version: 0.2', ...json.model.merges.map((pair) => pair.join(' ')), ''].join('\n'));
+    const declared = { cls_token: cls, pad_token: pad, sep_token: sep, unk_token: unk, mask_token: mask };
+    await writeFile(join(folder, 'special_tokens_map.json'), JSON.stringify(declared));
+    const tokenizer = await Tokenizer.fromPretrained(folder);
+    await rm(folder, { recursive: true });
+    expect(await hashes(tokenizer, expected.length * fixture.block)).toEqual(expected);
+    expect({ ...tokenizer.specialTokens }).toEqual({ pad: 1, unk: 3, cls: 0, sep: 2, mask: 4 });
+  });
+});
+
 describe('pieces of fuzzed texts', () => {
   /** Groups of texts, so that words come again; a long text of several as well. */
   const groups = Array.from({ length: 24 }, (_, i) => {

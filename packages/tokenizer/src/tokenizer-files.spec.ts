@@ -69,7 +69,7 @@ describe('tokenizer files', () => {
   it('must include a tokenizer', async () => {
     const read = readTokenizerFiles(folder);
     await expect(read).rejects.toThrow(UserError);
-    await expect(read).rejects.toThrow('expected a folder with tokenizer.json or vocab.txt, received a folder without');
+    await expect(read).rejects.toThrow('expected a folder with tokenizer.json, vocab.txt, or vocab.json and merges.txt, received a folder without');
     await expect(readTokenizerFiles(join(folder, 'no'))).rejects.toThrow('received a path where nothing is');
     await put('file', '');
     await expect(readTokenizerFiles(join(folder, 'file'))).rejects.toThrow('received a file');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readConfigFile, readUtf8, UserError } from '@electra-ts/config';
 
 import { bertTokenizerJson } from './bert-tokenizer.js';
+import { byteLevelJson } from './byte-level-json.js';
 import {
   BERT_SPECIAL_TOKENS,
   mapRoles,
@@ -16,6 +17,8 @@ const TOKENIZER = 'tokenizer.json';
 const CONFIG = 'tokenizer_config.json';
 const SPECIAL_TOKENS = 'special_tokens_map.json';
 const VOCABULARY = 'vocab.txt';
+const BPE_VOCABULARY = 'vocab.json';
+const MERGES = 'merges.txt';
 
 /** What a tokenizer's folder holds. */
 export interface TokenizerFiles {
@@ -29,9 +32,10 @@ export interface TokenizerFiles {
 
 /**
  * Reads a folder as Hugging Face's `transformers` write it: `tokenizer.json`, or in older ones only BERT's
- * `vocab.txt`, whose normalizer `tokenizer_config.json` describes (`do_lower_case`, true when absent).
+ * `vocab.txt`, whose normalizer `tokenizer_config.json` describes (`do_lower_case`, true when absent), or GPT-2's and
+ * RoBERTa's `vocab.json` and `merges.txt`.
  *
- * @throws {UserError} where the folder holds neither, or a file is malformed.
+ * @throws {UserError} where the folder holds none of them, or a file is malformed.
  */
 export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles> {
   const config = await readOptionalMapping(join(folder, CONFIG));
@@ -56,9 +60,16 @@ export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles
     });
     return { json, config, declaredSpecialTokens };
   }
+  const bpePath = join(folder, BPE_VOCABULARY);
+  if ((await isFile(bpePath)) && (await isFile(join(folder, MERGES)))) {
+    const vocabulary = await readConfigFile(bpePath);
+    const merges = await readUtf8(join(folder, MERGES));
+    const json = byteLevelJson({ vocabulary, merges, settings: [config, declaredSpecialTokens], where: folder });
+    return { json, config, declaredSpecialTokens };
+  }
   throw new UserError({
     what: `There is no tokenizer in ${folder}`,
-    expected: `a folder with ${TOKENIZER} or ${VOCABULARY}`,
+    expected: `a folder with ${TOKENIZER}, ${VOCABULARY}, or ${BPE_VOCABULARY} and ${MERGES}`,
     received: await describeFolder(folder),
     remedy: 'Give the folder that a tokenizer was saved to.',
   });
@@ -108,5 +119,5 @@ async function isFile(path: string): Promise<boolean> {
 async function describeFolder(folder: string): Promise<string> {
   const found = await stat(folder).catch(() => undefined);
   if (found === undefined) return 'a path where nothing is';
-  return found.isDirectory() ? 'a folder without either' : 'a file';
+  return found.isDirectory() ? 'a folder without them' : 'a file';
 }

@@ -43,9 +43,15 @@ export function identify(
   return mapRoles(tokens, (content) => ({ id: requiredId(ids, content, where), content }));
 }
 
-/** The `added_tokens` of a `tokenizer.json`, in id order. */
-export function addedTokens(special: SpecialTokens<IdentifiedToken>): object[] {
-  const tokens = [...new Map(Object.values<IdentifiedToken>({ ...special }).map((token) => [token.id, token])).values()];
+/** Tokens of no role that are to be found in a text as they stand, with their ids. @throws {UserError} as `identify` */
+export function identifyFurther(ids: ReadonlyMap<string, number>, tokens: readonly string[], where: string): IdentifiedToken[] {
+  return tokens.map((content) => ({ id: requiredId(ids, content, where), content }));
+}
+
+/** The `added_tokens` of a `tokenizer.json`, in id order: those with a role and further ones. */
+export function addedTokens(special: SpecialTokens<IdentifiedToken>, further: readonly IdentifiedToken[] = []): object[] {
+  const all = [...Object.values<IdentifiedToken>({ ...special }), ...further];
+  const tokens = [...new Map(all.map((token) => [token.id, token])).values()];
   return tokens
     .sort((a, b) => a.id - b.id)
     .map(({ id, content }) => {

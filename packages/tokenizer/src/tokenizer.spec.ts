@@ -57,6 +57,27 @@ describe.each([
 describe('Tokenizer', () => {
   const tokenizer = Tokenizer.fromVocabulary(small);
 
+  it.each(['wordpiece', 'bpe'])('has special tokens of other names, and further ones, which survive saving: %s', async (model) => {
+    const specialTokens = { pad: '<pad>', unk: '<?>', cls: '<first>', sep: '<end>', mask: '<hidden>' };
+    const options = { specialTokens, furtherTokens: ['<user>'] };
+    const tokens = ['<pad>', '<?>', '<first>', '<end>', '<hidden>', '<user>', 'hello', 'h'];
+    const made = model === 'bpe' ? Tokenizer.fromBpe({ tokens, merges: [] }, options) : Tokenizer.fromVocabulary(tokens, options);
+    const folder = await mkdtemp(join(tmpdir(), 'tokenizer-'));
+    await made.save(folder);
+    for (const found of [made, await Tokenizer.fromPretrained(folder)]) {
+      expect({ ...found.specialTokens }).toEqual({ pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 });
+      expect([...(await found.encode('<user>h')).ids]).toEqual([5, 7]);
+      expect([...(await found.encodePieces(['<user>h']))[0].ids]).toEqual([5, 7]);
+      expect(found.decode([2, 5, 7], { skipSpecialTokens: true })).toBe('h');
+    }
+    expect(JSON.parse(readFileSync(join(folder, 'tokenizer_config.json'), 'utf8'))).toMatchObject({
+      cls_token: '<first>',
+      additional_special_tokens: ['<user>'],
+    });
+    await rm(folder, { recursive: true });
+    expect(() => Tokenizer.fromVocabulary(tokens, { specialTokens, furtherTokens: ['<absent>'] })).toThrow(/<absent>/);
+  });
+
   it('is the same when made again from its files, which can be sent to a worker', async () => {
     const copy = Tokenizer.fromFiles(structuredClone(tokenizer.files));
     expect([copy.fingerprint, copy.specialTokens.sep]).toEqual([tokenizer.fingerprint, 3]);

@@ -18,6 +18,15 @@ import { tokenizerSettings } from './tokenizer-settings.js';
 import { readTokenizerFiles, writeTokenizerFiles, type TokenizerFiles } from './tokenizer-files.js';
 import { wordDivider } from './word-divider.js';
 
+/** How the words of a vocabulary are used. */
+export interface VocabularyOptions {
+  readonly lowercase?: boolean;
+  /** Names of the special tokens by role; default BERT's. */
+  readonly specialTokens?: SpecialTokens<string>;
+  /** Further tokens of the vocabulary that are found in a text as they stand, and left out by `skipSpecialTokens`. */
+  readonly furtherTokens?: readonly string[];
+}
+
 /**
  * Turns text into token ids and back. Made from a WordPiece vocabulary, or read from the folder of any tokenizer of
  * Hugging Face's library, which does the work.
@@ -56,17 +65,18 @@ export class Tokenizer {
    * A BERT tokenizer (its normalizer and pre-tokenizer, then WordPiece) with these tokens in id order.
    *
    * @param options.lowercase whether text is lowercased and loses its accents; true unless said otherwise
-   * @throws {UserError} for an empty or repeated token, or without `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]` and `[MASK]`.
+   * @throws {UserError} for an empty or repeated token, or without a special token.
    */
-  static fromVocabulary(tokens: readonly string[], options: { readonly lowercase?: boolean } = {}): Tokenizer {
-    const { lowercase = true } = options;
+  static fromVocabulary(tokens: readonly string[], options: VocabularyOptions = {}): Tokenizer {
+    const { lowercase = true, specialTokens = BERT_SPECIAL_TOKENS, furtherTokens } = options;
     const where = 'the tokens given';
-    const json = bertTokenizerJson({ tokens, specialTokens: BERT_SPECIAL_TOKENS, lowercase, where });
+    const json = bertTokenizerJson({ tokens, specialTokens, furtherTokens, lowercase, where });
     const config = {
       tokenizer_class: 'ElectraTokenizer',
       do_lower_case: lowercase,
       strip_accents: null,
       tokenize_chinese_chars: true,
+      ...declarations(options),
     };
     return new Tokenizer({ json, config, declaredSpecialTokens: {} }, where);
   }
@@ -75,18 +85,19 @@ export class Tokenizer {
    * A byte-level BPE tokenizer, as GPT-2 and RoBERTa have it, but with BERT's special tokens.
    *
    * @param options.lowercase whether text is lowercased; false unless said otherwise
-   * @throws {UserError} for an empty or repeated token, or without `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]` and `[MASK]`.
+   * @throws {UserError} for an empty or repeated token, or without a special token.
    */
-  static fromBpe(vocabulary: BpeVocabulary, options: { readonly lowercase?: boolean } = {}): Tokenizer {
-    const { lowercase = false } = options;
+  static fromBpe(vocabulary: BpeVocabulary, options: VocabularyOptions = {}): Tokenizer {
+    const { lowercase = false, specialTokens = BERT_SPECIAL_TOKENS, furtherTokens } = options;
     const where = 'the tokens given';
-    const json = bpeTokenizerJson({ ...vocabulary, specialTokens: BERT_SPECIAL_TOKENS, lowercase, where });
-    return new Tokenizer({ json, config: { tokenizer_class: 'PreTrainedTokenizerFast' }, declaredSpecialTokens: {} }, where);
+    const json = bpeTokenizerJson({ ...vocabulary, specialTokens, furtherTokens, lowercase, where });
+    const config = { tokenizer_class: 'PreTrainedTokenizerFast', ...declarations(options) };
+    return new Tokenizer({ json, config, declaredSpecialTokens: {} }, where);
   }
 
   /**
    * The tokenizer in a folder, as `save` or Hugging Face's `save_pretrained` wrote it: `tokenizer.json`, or only
-   * BERT's `vocab.txt`. The special tokens' roles are those that `tokenizer_config.json` or `special_tokens_map.json`
+   * BERT's `vocab.txt`, or `vocab.json` and `merges.txt` of byte-level BPE. The special tokens' roles are those that `tokenizer_config.json` or `special_tokens_map.json`
    * declare, else that `tokenizer.json` itself gives them (what it puts around a text, pads with or takes for unknown
    * words), else known by their usual names (`[PAD]`, `<pad>`, …).
    *
@@ -176,6 +187,12 @@ export class Tokenizer {
     }
     return names;
   }
+}
+
+/** What `tokenizer_config.json` says of special tokens that are not BERT's. */
+function declarations({ specialTokens, furtherTokens = [] }: VocabularyOptions): Readonly<Record<string, unknown>> {
+  const roles = Object.entries({ ...specialTokens }).map(([role, token]) => [`${role}_token`, token]);
+  return { ...Object.fromEntries(roles), ...(furtherTokens.length > 0 && { additional_special_tokens: furtherTokens }) };
 }
 
 function parseTokenizer(json: string, where: string): NativeTokenizer {

@@ -17,6 +17,7 @@ export interface TokenizerOptions extends InputFlags {
   readonly model: VocabularyModel;
   readonly minFrequency: number;
   readonly alphabetLimit?: number;
+  readonly specialTokens?: readonly string[];
   readonly force: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
@@ -44,6 +45,7 @@ export async function tokenizer(options: TokenizerOptions): Promise<void> {
       model: options.model,
       minFrequency: options.minFrequency,
       alphabetLimit: options.alphabetLimit,
+      specialTokens: options.specialTokens,
       progress,
       signal,
     });

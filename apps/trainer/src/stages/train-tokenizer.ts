@@ -1,6 +1,6 @@
 import { formatQuantity } from '../io/format-quantity.js';
 import { UserError } from '@electra-ts/config';
-import { Tokenizer, trainBpe, trainWordPiece, type CountProgress } from '@electra-ts/tokenizer';
+import { Tokenizer, trainBpe, trainWordPiece, type CountProgress, type VocabularyOptions } from '@electra-ts/tokenizer';
 import type { StageProgress } from '../progress/stage-progress.js';
 import { readDocuments, type ReadingOptions } from './read-documents.js';
 
@@ -29,6 +29,8 @@ export async function trainTokenizer(options: {
   readonly model?: VocabularyModel;
   readonly minFrequency?: number;
   readonly alphabetLimit?: number;
+  /** For padding, unknown words, beginning, end and mask, in this order, then any further ones. Default BERT's. */
+  readonly specialTokens?: readonly string[];
   readonly progress: StageProgress;
   readonly signal: AbortSignal;
 }): Promise<TrainedTokenizer> {
@@ -38,9 +40,10 @@ export async function trainTokenizer(options: {
     read = soFar;
     progress.update(undefined, `${formatQuantity(soFar.characters)}characters read`);
   };
+  const names = namesOf(options.specialTokens);
   if (model === 'wordpiece') {
     const tokens = await trainWordPiece(textsOf(paths, reading), { ...training, lowercase, alphabetLimit, onProgress });
-    return { tokenizer: Tokenizer.fromVocabulary(tokens, { lowercase }), ...read };
+    return { tokenizer: Tokenizer.fromVocabulary(tokens, { lowercase, ...names }), ...read };
   }
   if (alphabetLimit !== undefined) {
     throw new UserError({
@@ -50,7 +53,23 @@ export async function trainTokenizer(options: {
     });
   }
   const vocabulary = await trainBpe(textsOf(paths, reading), { ...training, lowercase, onProgress });
-  return { tokenizer: Tokenizer.fromBpe(vocabulary, { lowercase }), ...read };
+  return { tokenizer: Tokenizer.fromBpe(vocabulary, { lowercase, ...names }), ...read };
+}
+
+/** @throws {UserError} for fewer than five tokens, and for one that comes twice or has white space */
+function namesOf(tokens: readonly string[] | undefined): VocabularyOptions {
+  if (tokens === undefined) return {};
+  const repeated = tokens.find((token, i) => tokens.indexOf(token) < i);
+  const spaced = tokens.find((token) => token === '' || /\s/.test(token));
+  if (tokens.length < 5 || repeated !== undefined || spaced !== undefined) {
+    throw new UserError({
+      what: 'The special tokens are wrong',
+      expected: 'five or more different ones without white space: for padding, unknown words, beginning, end and mask, then any others',
+      received: repeated !== undefined ? `${repeated} twice` : spaced !== undefined ? JSON.stringify(spaced) : tokens.join(' '),
+    });
+  }
+  const [pad, unk, cls, sep, mask, ...furtherTokens] = tokens;
+  return { specialTokens: { pad, unk, cls, sep, mask }, furtherTokens };
 }
 
 async function* textsOf(paths: readonly string[], reading?: ReadingOptions): AsyncGenerator<string> {
