@@ -71,6 +71,23 @@ describe('electra-evaluator', () => {
     }
   });
 
+  it('reports a line that it cannot use by its number and answers the others, unless told to stop', async () => {
+    const lines = 'the meal\n{"txt": "x"}\n{oops\ncooked\n';
+    const args = ['predict', ...model('classifier'), '--input', '-', '--json'];
+    const { status, out, err } = await evaluator(args, lines);
+    const answers = JSON.parse(out);
+    expect(answers.map(({ text, error }: { text?: string; error?: string }) => text ?? error)).toEqual([
+      'the meal',
+      expect.stringMatching(/^Standard input, line 2: .*no text under "text"/),
+      expect.stringMatching(/^Standard input, line 3 is not JSON/),
+      'cooked',
+    ]);
+    expect(err).toMatch(/line 2(.|\n)*line 3(.|\n)*2 lines of 4 could not be used/);
+    expect(status).toBe(2);
+    const stopped = await evaluator([...args, '--on-error', 'stop'], lines);
+    expect([stopped.status, stopped.out]).toEqual([2, '']);
+  });
+
   it('scores a task under official names', async () => {
     writeFileSync(join(folder, 'task.yaml'), 'name: mails\nkind: classification\n');
     writeFileSync(join(folder, 'dev.tsv'), 'text\tlabel\nthe meal\tham\nchef\tspam\n');
@@ -88,7 +105,7 @@ describe('electra-evaluator', () => {
     [['detekt'], /Did you mean detect/],
     [['detect', '--model', 'nowhere', '--text', 'x'], /nowhere holds no model/],
     [['fill-mask', '--model', 'GENERATOR', '--text', 'no mask'], /nothing to fill.*\[MASK\]/],
-    [['predict', '--model', 'DISCRIMINATOR', '--text', 'x'], /discriminator/],
+    [['predict', '--model', 'DISCRIMINATOR', '--text', 'x'], /discriminator holds a model without a head.*finetune/],
   ])('refuses %j with status 2 and one paragraph', async (args, message) => {
     const real = args.map((arg) => (/^[A-Z]+$/.test(arg) ? join(folder, arg.toLowerCase()) : arg));
     const { status, out, err } = await evaluator(real);

@@ -15,6 +15,11 @@ function aboutTexts(command: Command): Command {
     .requiredOption('--model <folder>', 'a run, a checkpoint or a model folder')
     .option('--text <text>', 'one text')
     .option('--input <file>', 'a text a line, or JSON objects with "text"; - for standard input')
+    .addOption(
+      new Option('--on-error <what>', 'at a line that cannot be used: report it and go on, or stop')
+        .choices(['report', 'stop'])
+        .default('report'),
+    )
     .addOption(engineOption())
     .option('--json', 'one JSON document on standard output', false);
 }
@@ -29,7 +34,7 @@ export function program(): Command {
   aboutTexts(evaluator.command('fill-mask').description('the likeliest tokens for each [MASK]'))
     .option('--top-k <count>', 'candidates for each mask', positiveInteger, 5)
     .action(async (options) => (await import('./commands/fill-mask.js')).fillMask(options));
-  aboutTexts(evaluator.command('predict').description('the labels a fine-tuned model gives')).action(async (options) =>
+  aboutTexts(evaluator.command('predict').description("a fine-tuned model's answers: labels, numbers, tags, spans, choices")).action(async (options) =>
     (await import('./commands/predict.js')).predict(options),
   );
   evaluator

@@ -1,7 +1,10 @@
 import type { HostTensor, Runtime } from '@electra-ts/compiler';
 import type { ElectraForSequenceClassification } from '@electra-ts/discriminator';
+import type { ExampleTokenizer } from './encode-examples.js';
 import { DevEvaluation } from './dev-evaluation.js';
-import { evaluationBatches, type TaskExample } from './task-batches.js';
+import { kinds } from './kinds/task-kinds.js';
+import { defaultRecipe } from './recipe.js';
+import { evaluationBatches } from './task-batches.js';
 
 /** A runtime that answers with one row of logits a text: its second token over ten, and 0. */
 const runtime = {
@@ -16,19 +19,27 @@ const runtime = {
   }),
 } as unknown as Runtime;
 const model = { labels: ['no', 'yes'], parameters: {} } as unknown as ElectraForSequenceClassification;
-const example = (token: number, label: number): TaskExample => ({
-  ids: Int32Array.of(2, token, 3),
-  types: new Uint8Array(3),
-  label,
+const context = {
+  tokenizer: { specialTokens: { pad: 0 } } as ExampleTokenizer,
+  labels: ['no', 'yes'],
+  recipe: defaultRecipe,
+  settings: {},
+};
+const example = (token: number, label: number) => ({
+  example: { text: String(token), label: context.labels[label] },
+  piece: { ids: Int32Array.of(2, token, 3), types: new Uint8Array(3), tokens: 3, label },
 });
 
 describe('DevEvaluation', () => {
   it('scores every example once, however batches divide them', async () => {
     // Tokens above 10 are called 'yes': right for all but the last.
-    const examples = [example(15, 1), example(5, 0), example(12, 1), example(8, 0), example(9, 1)];
+    const data = [example(15, 1), example(5, 0), example(12, 1), example(8, 0), example(9, 1)];
     for (const batchSize of [2, 5, 8]) {
-      const batches = evaluationBatches(examples, { batchSize, maxLength: 8, padId: 0 });
-      const metrics = await new DevEvaluation(runtime, model, { examples, batches }).run();
+      const batches = evaluationBatches(data.map(({ piece }) => piece.tokens), { batchSize, maxLength: 8 });
+      const pieces = data.map(({ piece }, owner) => ({ ...piece, owner }));
+      const learner = { kind: kinds.classification, model };
+      const examples = data.map((each) => each.example);
+      const { metrics } = await new DevEvaluation(runtime, learner, { examples, pieces, batches }, context).run();
       expect(metrics['accuracy']).toBe(0.8);
       expect(metrics['f1']).toBeCloseTo(4 / 5, 12);
       // The missed one scores above both negatives.

@@ -1,41 +1,42 @@
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
-import type { ElectraForSequenceClassification } from '@electra-ts/discriminator';
-import { largest, softmax } from './class-scores.js';
-import { classifierInference } from './classification-step.js';
-import { scoreAll } from './metrics.js';
-import type { TaskBatch, TaskExample } from './task-batches.js';
+import { answerPieces } from './answer-pieces.js';
+import { inferenceStep, type Learner } from './finetuning-step.js';
+import type { KindContext, KindSettings, TaskPiece } from './kinds/task-kind.js';
+import type { BatchPlan } from './task-batches.js';
 
-/** Scores a classifier on labelled examples, with the values that the runtime has for it at the time. */
+/** Labelled examples, as the network reads them. */
+export interface DevData {
+  readonly examples: readonly object[];
+  readonly pieces: readonly TaskPiece[];
+  /** Rows are places in `pieces`. */
+  readonly batches: readonly BatchPlan[];
+}
+
+/** Scores a model on labelled examples, with the values that the runtime has for it at the time. */
 export class DevEvaluation {
   readonly #step: PreparedStep;
 
-  /** @param options.batches rows are places in `examples` */
   constructor(
     runtime: Runtime,
-    private readonly model: ElectraForSequenceClassification,
-    private readonly options: { readonly examples: readonly TaskExample[]; readonly batches: readonly TaskBatch[] },
+    private readonly learner: Learner,
+    private readonly data: DevData,
+    private readonly context: KindContext,
   ) {
-    this.#step = runtime.prepare(classifierInference(model), { name: 'dev evaluation', variables: model.parameters });
+    this.#step = runtime.prepare(inferenceStep(learner), { name: 'dev evaluation', variables: learner.model.parameters });
   }
 
-  /** Metrics by name (see `metrics`), and `loss`, the mean negative log-likelihood in nats. */
-  async run(): Promise<Record<string, number>> {
-    const { examples, batches } = this.options;
-    const classes = this.model.labels.length;
-    const predicted = new Int32Array(examples.length);
-    const scores = new Float64Array(examples.length);
+  /** Metrics by name, with `loss`, the mean over pieces; and the settings that suit these answers best. */
+  async run(): Promise<{ readonly metrics: Record<string, number>; readonly settings: KindSettings }> {
+    const { kind } = this.learner;
+    const { examples, pieces, batches } = this.data;
+    const { context } = this;
     let loss = 0;
-    for (const { feeds, rows } of batches) {
-      const { ids, types, attentionMask } = feeds;
-      const { logits } = await this.#step.run({ ids, types, attentionMask });
-      rows.forEach((row, b) => {
-        const probabilities = softmax(logits.data.subarray(b * classes, (b + 1) * classes));
-        predicted[row] = largest(probabilities);
-        scores[row] = probabilities[1];
-        loss -= Math.log(Math.max(probabilities[examples[row].label], Number.MIN_VALUE));
-      });
-    }
-    const gold = examples.map(({ label }) => label);
-    return { loss: loss / examples.length, ...scoreAll({ gold, predicted, scores }, classes) };
+    const parts = await answerPieces({ kind, context, step: this.#step, pieces, batches }, examples.length, (outputs, piece) => {
+      loss += kind.pieceLoss(outputs, piece, context);
+    });
+    const answersWith = (own: KindContext) => examples.map((example, i) => kind.answer(example, parts[i], own));
+    const settings = kind.tune?.(examples, answersWith(context), context) ?? context.settings;
+    const tuned = { ...context, settings };
+    return { metrics: { loss: loss / pieces.length, ...kind.score(examples, answersWith(tuned), tuned) }, settings };
   }
 }

@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
+import type { KindSettings } from './kinds/task-kind.js';
 import type { Recipe } from './recipe.js';
+import type { TaskKindName } from './task-file.js';
 
 /** What a fine-tuning left in its folder's results.json. */
 export interface FinetuningResults {
   readonly version: 1;
   readonly task: string;
+  /** Absent in folders of an earlier version, which held classifiers. */
+  readonly kind?: TaskKindName;
+  /** What was chosen on the development examples besides weights. */
+  readonly settings?: KindSettings;
   /** Folder of the model that it began with, as it was found. */
   readonly model: string;
   readonly initialize: 'pretrained' | 'random';

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { writeFolderAtomically } from '@electra-ts/checkpoint';
 import type { HostTensor, PreparedStep } from '@electra-ts/compiler';
 import { parseConfig, readConfigFile, UserError } from '@electra-ts/config';
-import { ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { createRuntime, type RunningEngine } from '@electra-ts/engine';
-import { type ElectraConfig, fromHuggingFaceConfig } from '@electra-ts/nn';
+import { type ElectraConfig, fromHuggingFaceConfig, type PretrainedModel } from '@electra-ts/nn';
 import {
   adamWDefaults,
   createMoments,
@@ -16,13 +15,17 @@ import {
 } from '@electra-ts/optim';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { resolveModelFolder, type TrainingPlan } from '@electra-ts/training';
-import { classificationStep } from './classification-step.js';
 import { DevEvaluation } from './dev-evaluation.js';
 import { type FinetuningConfig, finetuningConfig } from './finetuning-config.js';
 import { type EvaluationRecord, type FinetuningResults, resultsFile } from './finetuning-results.js';
+import { finetuningStep } from './finetuning-step.js';
+import type { KindContext, KindHead, KindSettings, TaskKind, TaskPiece } from './kinds/task-kind.js';
+import { kinds } from './kinds/task-kinds.js';
+import type { Unlabelled } from './labelled-data.js';
+import { qualityOf } from './quality-of.js';
 import { type Recipe, resolveRecipe } from './recipe.js';
-import { evaluationBatches, type TaskBatch, type TaskExample, trainingEpoch } from './task-batches.js';
-import { encodeTask, readTaskTexts } from './task-data.js';
+import { type BatchPlan, evaluationBatches, trainingEpoch } from './task-batches.js';
+import { readTaskTexts } from './task-data.js';
 import type { Task } from './task-file.js';
 
 /** What `finetune` is told. */
@@ -57,9 +60,9 @@ export interface FinetuningStart {
 
 /** The task's examples, encoded. */
 interface EncodedTask {
-  readonly labels: readonly string[];
-  readonly train: readonly TaskExample[];
-  readonly dev: readonly TaskExample[];
+  readonly train: readonly TaskPiece[];
+  readonly dev: { readonly examples: readonly object[]; readonly pieces: readonly TaskPiece[] };
+  readonly examples: { readonly train: number; readonly dev: number };
   readonly truncated: { readonly train: number; readonly dev: number };
 }
 
@@ -68,16 +71,17 @@ export class FinetuningSession {
   readonly #history: EvaluationRecord[] = [];
   readonly #started = performance.now();
   #closing: Promise<void> | undefined;
-  #best: (EvaluationRecord & { readonly values: Record<string, HostTensor> }) | null = null;
+  #best: (EvaluationRecord & { readonly values: Record<string, HostTensor>; readonly settings: KindSettings }) | null = null;
 
   private constructor(
     private readonly options: FinetuneOptions,
     private readonly config: FinetuningConfig,
     private readonly recipe: Recipe,
     private readonly data: EncodedTask,
+    private readonly context: KindContext,
     private readonly tokenizer: Tokenizer,
     private readonly engine: RunningEngine,
-    private readonly model: ElectraForSequenceClassification,
+    private readonly model: PretrainedModel,
     private readonly moments: Moments,
     /** What the user should hear before training. */
     readonly warnings: readonly string[],
@@ -91,26 +95,28 @@ export class FinetuningSession {
   static async open(options: FinetuneOptions): Promise<FinetuningSession> {
     const config = parseConfig(finetuningConfig, options.configuration ?? {}, 'The configuration');
     if (!options.force) await refuseUsed(options.out);
-    const { train, dev, labels } = await readTaskTexts(options.data, options.task);
+    const { train, dev, ...outputs } = await readTaskTexts(options.data, options.task);
     const warnings: string[] = [];
     const folder = await resolveModelFolder(options.model, 'discriminator', (message) => warnings.push(message));
     const network = fromHuggingFaceConfig(await readConfigFile(join(folder, 'config.json')));
-    const recipe = resolveRecipe(options.task.training, config.training, network.maxPositionEmbeddings);
+    const recipe = resolveRecipe(options.task, config.training, network.maxPositionEmbeddings);
     const tokenizer = await Tokenizer.fromPretrained(folder);
-    const encodedTrain = await encodeTask(train, labels, tokenizer, recipe.maxLength);
-    const encodedDev = await encodeTask(dev, labels, tokenizer, recipe.maxLength);
-    const data = {
-      labels,
-      train: encodedTrain.examples,
-      dev: encodedDev.examples,
+    const context: KindContext = { ...outputs, tokenizer, recipe };
+    const kind = kinds[options.task.kind];
+    const encodedTrain = await kind.encode(recipe.swapPairs ? withSwapped(train) : train, context, 'training');
+    const encodedDev = await kind.encode(dev, context, 'training');
+    const data: EncodedTask = {
+      train: encodedTrain.pieces,
+      dev: { examples: dev, pieces: encodedDev.pieces },
+      examples: { train: train.length, dev: dev.length },
       truncated: { train: encodedTrain.truncated, dev: encodedDev.truncated },
     };
     warnings.push(...cutTexts(data, recipe));
     const engine = await createRuntime({ engine: config.engine.name, threads: config.engine.threads });
     try {
-      const model = await startModel(options, folder, network, { labels, seed: config.seed });
+      const model = await startModel(options, folder, network, { labels: outputs.labels, seed: config.seed });
       const moments = createMoments(model.parameters);
-      return new FinetuningSession(options, config, recipe, data, tokenizer, engine, model, moments, warnings);
+      return new FinetuningSession(options, config, recipe, data, context, tokenizer, engine, model, moments, warnings);
     } catch (error) {
       await engine.runtime.dispose();
       throw error;
@@ -119,35 +125,34 @@ export class FinetuningSession {
 
   /** What is about to run. */
   get start(): FinetuningStart {
-    const { engine, recipe, data } = this;
+    const { engine, recipe, data, context } = this;
     return {
       engine: engine.description,
       recipe,
       steps: this.#steps,
-      labels: data.labels,
-      examples: { train: data.train.length, dev: data.dev.length },
+      labels: context.labels,
+      examples: data.examples,
     };
   }
 
   /** What there is to do: the recipe's epochs, with an evaluation and a save after each. */
   plan(signal?: AbortSignal): TrainingPlan {
-    const { data, recipe, tokenizer, engine, model } = this;
-    const batching = { batchSize: recipe.batchSize, maxLength: recipe.maxLength, padId: tokenizer.specialTokens.pad };
-    const dev = new DevEvaluation(engine.runtime, model, {
-      examples: data.dev,
-      batches: evaluationBatches(data.dev, batching),
-    });
+    const { data, recipe, engine } = this;
+    const batching = { batchSize: recipe.batchSize, maxLength: recipe.maxLength };
+    const lengths = data.train.map(({ tokens }) => tokens);
+    const batches = evaluationBatches(data.dev.pieces.map(({ tokens }) => tokens), batching);
+    const dev = new DevEvaluation(engine.runtime, this.#learner, { ...data.dev, batches }, this.context);
     const step = this.#prepareStep();
     const schedule = linearSchedule({
       peak: recipe.learningRate,
       warmupSteps: Math.floor(this.#steps * recipe.warmupShare),
       totalSteps: this.#steps,
     });
-    let epoch: { readonly number: number; readonly batches: readonly TaskBatch[] } = { number: -1, batches: [] };
-    const batchOf = (n: number): TaskBatch => {
+    let epoch: { readonly number: number; readonly batches: readonly BatchPlan[] } = { number: -1, batches: [] };
+    const batchOf = (n: number): BatchPlan => {
       const number = Math.floor((n - 1) / this.#stepsPerEpoch);
       if (epoch.number !== number) {
-        epoch = { number, batches: trainingEpoch(data.train, { ...batching, seed: this.config.seed, epoch: number }) };
+        epoch = { number, batches: trainingEpoch(lengths, { ...batching, seed: this.config.seed, epoch: number }) };
       }
       return epoch.batches[(n - 1) % this.#stepsPerEpoch];
     };
@@ -186,7 +191,7 @@ export class FinetuningSession {
     const { model, moments, recipe, engine, config } = this;
     const { numHiddenLayers } = model.config;
     const names = Object.keys(model.parameters);
-    const step = classificationStep(model, moments, {
+    const step = finetuningStep(this.#learner, moments, {
       adamW: { ...adamWDefaults, weightDecay: recipe.weightDecay },
       rates: layerwiseRates(names, { decay: recipe.layerDecay, numHiddenLayers }),
       clipNorm: recipe.clipNorm,
@@ -200,10 +205,17 @@ export class FinetuningSession {
     });
   }
 
-  async #update(step: PreparedStep, batch: TaskBatch, learningRate: number, n: number): Promise<Record<string, number>> {
+  async #update(step: PreparedStep, batch: BatchPlan, learningRate: number, n: number): Promise<Record<string, number>> {
     const started = performance.now();
     const rate: HostTensor = { shape: [], dtype: 'float32', data: Float32Array.of(learningRate) };
-    const { loss, gradientNorm } = await step.run({ ...batch.feeds, learningRate: rate }, n);
+    const pieces = batch.rows.map((row) => this.data.train[row]);
+    const { kind } = this.#learner;
+    const feeds = {
+      ...kind.inputs(pieces, batch.shape, this.tokenizer.specialTokens.pad),
+      ...kind.targets(pieces, batch.shape),
+      learningRate: rate,
+    };
+    const { loss, gradientNorm } = await step.run(feeds, n);
     if (!Number.isFinite(loss.data[0])) {
       throw new Error(
         `The loss is ${loss.data[0]} at step ${n}: training has diverged. Choose a learning rate below ` +
@@ -216,20 +228,25 @@ export class FinetuningSession {
   }
 
   async #evaluate(dev: DevEvaluation, step: number): Promise<Record<string, number>> {
-    const record = { step, metrics: await dev.run() };
-    const metric = this.options.task.metric;
-    const valueOf = ({ metrics }: EvaluationRecord) => metrics[metric] ?? -Infinity;
+    const { metrics, settings } = await dev.run();
+    const record = { step, metrics };
+    const valueOf = (each: EvaluationRecord) => qualityOf(this.options.task, each.metrics);
     this.#history.push(record);
     // Of equals the earlier one: it has seen less of the training examples.
     if (this.#best === null || valueOf(record) > valueOf(this.#best)) {
-      this.#best = { ...record, values: await this.engine.runtime.read(this.model.parameters) };
+      this.#best = { ...record, settings, values: await this.engine.runtime.read(this.model.parameters) };
     }
     return record.metrics;
   }
 
+  get #learner(): { readonly kind: TaskKind; readonly model: PretrainedModel } {
+    return { kind: kinds[this.options.task.kind], model: this.model };
+  }
+
   async #save(): Promise<string> {
-    const { model, tokenizer, options } = this;
-    const values = this.#best?.values ?? (await this.engine.runtime.read(model.parameters));
+    const { model, tokenizer, options, context } = this;
+    const trained = this.#best?.values ?? (await this.engine.runtime.read(model.parameters));
+    const values = this.#learner.kind.savedValues?.(trained, context) ?? trained;
     await writeFolderAtomically(options.out, async (folder) => {
       await model.savePretrained(folder, values);
       await tokenizer.save(folder);
@@ -239,17 +256,19 @@ export class FinetuningSession {
   }
 
   #results(): FinetuningResults {
-    const { options, config, recipe, data, engine } = this;
+    const { options, config, recipe, data, engine, context } = this;
     const { task, model, initialize = 'pretrained' } = options;
     return {
       version: 1,
       task: task.name,
+      kind: task.kind,
+      settings: this.#best?.settings ?? context.settings,
       model,
       initialize,
       seed: config.seed,
       recipe,
-      labels: data.labels,
-      examples: { train: data.train.length, dev: data.dev.length },
+      labels: context.labels,
+      examples: data.examples,
       truncated: data.truncated,
       steps: this.#steps,
       metric: task.metric,
@@ -262,14 +281,19 @@ export class FinetuningSession {
 }
 
 async function startModel(
-  { initialize = 'pretrained' }: FinetuneOptions,
+  { task, initialize = 'pretrained' }: FinetuneOptions,
   folder: string,
   network: ElectraConfig,
-  head: { readonly labels: readonly string[]; readonly seed: number },
-): Promise<ElectraForSequenceClassification> {
-  return initialize === 'random'
-    ? ElectraForSequenceClassification.create(network, head)
-    : ElectraForSequenceClassification.fromPretrained(folder, head);
+  head: KindHead,
+): Promise<PretrainedModel> {
+  const kind = kinds[task.kind];
+  return initialize === 'random' ? kind.create(network, head) : kind.load(folder, head);
+}
+
+/** Pairs, and after them each with its texts in the other order. */
+function withSwapped(examples: readonly object[]): object[] {
+  const swapped = (examples as readonly Unlabelled[]).map((each) => ({ ...each, text: each.pair ?? '', pair: each.text }));
+  return [...examples, ...swapped];
 }
 
 /** @throws UserError where the folder holds something */
@@ -288,10 +312,10 @@ async function refuseUsed(folder: string): Promise<void> {
   }
 }
 
-function cutTexts({ train, dev, truncated }: EncodedTask, { maxLength }: Recipe): string[] {
+function cutTexts({ examples: { train, dev }, truncated }: EncodedTask, { maxLength }: Recipe): string[] {
   if (truncated.train + truncated.dev === 0) return [];
   return [
-    `${truncated.train} of ${train.length} training and ${truncated.dev} of ${dev.length} development texts are cut ` +
+    `${truncated.train} of ${train} training and ${truncated.dev} of ${dev} development texts are cut ` +
       `to ${maxLength} tokens (training.maxLength).`,
   ];
 }

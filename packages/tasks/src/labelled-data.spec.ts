@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
-import { findSplit, inferLabels, readLabelled } from './labelled-data.js';
+import { inferLabels, readLabelled } from './labelled-data.js';
 
 const columns = { text: 'text', label: 'label' };
 
@@ -51,24 +51,6 @@ describe('labelled data', () => {
 
     it('refuses a file that is not there', async () => {
       await expect(readLabelled(join(folder, 'no.tsv'), columns)).rejects.toThrow(/no such file/);
-    });
-  });
-
-  describe('findSplit', () => {
-    it('finds a file by its split, or by the task\'s name for it', async () => {
-      const train = await write('train.tsv', '');
-      const special = await write('training-data.jsonl', '');
-      expect(await findSplit(folder, 'train', { files: {} })).toBe(train);
-      expect(await findSplit(folder, 'train', { files: { train: 'training-data.jsonl' } })).toBe(special);
-      expect(await findSplit(folder, 'test', { files: {} })).toBeNull();
-    });
-
-    it('refuses two files, a name that is not there, and no folder', async () => {
-      await write('dev.tsv', '');
-      await write('dev.jsonl', '');
-      await expect(findSplit(folder, 'dev', { files: {} })).rejects.toThrow(/several dev files/);
-      await expect(findSplit(folder, 'dev', { files: { dev: 'x.tsv' } })).rejects.toThrow(/no x\.tsv/);
-      await expect(findSplit(join(folder, 'no'), 'dev', { files: {} })).rejects.toThrow(/no such folder/);
     });
   });
 });

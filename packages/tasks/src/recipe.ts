@@ -1,5 +1,6 @@
 import { UserError } from '@electra-ts/config';
 import { z } from 'zod';
+import type { TaskKindName } from './task-file.js';
 
 /** What may be said about how a task is fine-tuned, in a task file's `training` section or a configuration's. */
 export const recipeOverrides = z.strictObject({
@@ -15,12 +16,31 @@ export const recipeOverrides = z.strictObject({
   layerDecay: z.number().positive().max(1).optional(),
   /** Global norm to which gradients are clipped. */
   clipNorm: z.number().positive().optional(),
-  /** Longest input in tokens, [CLS] and [SEP] included; longer texts are cut and counted. */
+  /** Longest input in tokens, [CLS] and [SEP] included; longer texts are cut and counted, or read in windows. */
   maxLength: z.int().min(8).optional(),
+  /** Pairs: every training example also with its texts swapped. */
+  swapPairs: z.boolean().optional(),
+  /** Question answering: tokens from one window's beginning to the next. */
+  stride: z.int().positive().optional(),
+  /** Question answering: longest question in tokens; longer ones are cut and counted. */
+  questionLength: z.int().positive().optional(),
+  /** Question answering: longest answer in tokens. */
+  answerLength: z.int().positive().optional(),
 });
 
-/** A recipe in which every value is set. */
-export type Recipe = Required<z.output<typeof recipeOverrides>>;
+/** What `training` says. */
+export type RecipeOverrides = z.output<typeof recipeOverrides>;
+
+/** Values that only some tasks have. */
+const special = {
+  swapPairs: { kinds: ['classification', 'regression'], what: 'tasks of pairs' },
+  stride: { kinds: ['question-answering'], what: 'question answering' },
+  questionLength: { kinds: ['question-answering'], what: 'question answering' },
+  answerLength: { kinds: ['question-answering'], what: 'question answering' },
+} as const satisfies Partial<Record<keyof RecipeOverrides, { kinds: readonly TaskKindName[]; what: string }>>;
+
+/** A recipe in which every value is set that the task's kind has. */
+export type Recipe = Required<Omit<RecipeOverrides, keyof typeof special>> & Pick<RecipeOverrides, keyof typeof special>;
 
 /** The reference's recipe for ELECTRA-Small (paper, appendix A, table 7; `configure_finetuning.py`). */
 export const defaultRecipe: Recipe = {
@@ -34,18 +54,30 @@ export const defaultRecipe: Recipe = {
   maxLength: 128,
 };
 
+/** How the reference reads questions and contexts (`configure_finetuning.py`: doc_stride, max_query_length, …). */
+export const answeringDefaults = { stride: 128, questionLength: 64, answerLength: 30 } as const;
+
+/** What the reference does otherwise for some kinds of task. */
+const kindRecipes: Partial<Record<TaskKindName, Partial<Recipe>>> = {
+  tagging: { maxLength: 256 },
+  'question-answering': { epochs: 2, maxLength: 512, ...answeringDefaults },
+};
+
 /**
  * The recipe of a fine-tuning: the reference's, changed by the task and then by the user.
  *
  * @param positions the longest sequence that the model can read; the default length gives way to it
- * @throws UserError where a length is asked for that is above `positions`
+ * @throws UserError where a length is asked for that is above `positions`, or a value that the kind of task has not
  */
 export function resolveRecipe(
-  task: z.output<typeof recipeOverrides>,
-  user: z.output<typeof recipeOverrides>,
+  task: { readonly kind: TaskKindName; readonly pair?: string; readonly training: RecipeOverrides },
+  user: RecipeOverrides,
   positions: number,
 ): Recipe {
-  const changed = { ...defaultRecipe, maxLength: Math.min(defaultRecipe.maxLength, positions), ...set(task), ...set(user) };
+  const usual = { ...defaultRecipe, ...kindRecipes[task.kind] };
+  const asked = { ...set(task.training), ...set(user) };
+  refuseForeign(task, asked);
+  const changed = { ...usual, maxLength: Math.min(usual.maxLength, positions), ...asked };
   if (changed.maxLength > positions) {
     throw new UserError({
       what: 'training.maxLength is above what the model can read',
@@ -57,6 +89,19 @@ export function resolveRecipe(
 }
 
 /** Only the values that are there: an undefined one must not hide the default. */
-function set(overrides: z.output<typeof recipeOverrides>): Partial<Recipe> {
+function set(overrides: RecipeOverrides): Partial<Recipe> {
   return Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+}
+
+function refuseForeign(task: { readonly kind: TaskKindName; readonly pair?: string }, asked: Partial<Recipe>): void {
+  for (const [key, { kinds, what }] of Object.entries(special)) {
+    const fits = (kinds as readonly string[]).includes(task.kind) && (key !== 'swapPairs' || task.pair !== undefined);
+    if (key in asked && !fits) {
+      throw new UserError({
+        what: `training.${key} has no effect on this task`,
+        expected: `it only for ${what}`,
+        received: `a task of kind '${task.kind}'${key === 'swapPairs' ? ' without a pair' : ''}`,
+      });
+    }
+  }
 }

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
-import { bucketLengths, evaluationBatches, type TaskExample, trainingEpoch } from './task-batches.js';
+import { answeringBatches, bucketLengths, evaluationBatches, paddingShare, trainingEpoch } from './task-batches.js';
 
-const example = (length: number, label = 0): TaskExample => ({
-  ids: new Int32Array(length).fill(7),
-  types: new Uint8Array(length),
-  label,
-});
-const options = { batchSize: 4, maxLength: 128, padId: 0 };
+const options = { batchSize: 4, maxLength: 128 };
 const epoch = { ...options, seed: 3, epoch: 1 };
 
 describe('bucketLengths', () => {
@@ -21,12 +16,12 @@ describe('trainingEpoch', () => {
   it('has every example once, in as few batches as possible', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 128 }), { minLength: 1, maxLength: 60 }), (lengths) => {
-        const batches = trainingEpoch(lengths.map((length) => example(length)), epoch);
+        const batches = trainingEpoch(lengths, epoch);
         const rows = batches.flatMap((batch) => batch.rows);
         expect([...rows].sort((a, b) => a - b)).toEqual(lengths.map((_, row) => row));
         expect(batches).toHaveLength(Math.ceil(lengths.length / 4));
         for (const batch of batches) {
-          const [size, length] = batch.feeds['ids'].shape;
+          const [size, length] = batch.shape;
           expect(size).toBe(4);
           expect([32, 64, 128]).toContain(length);
           expect(Math.max(...batch.rows.map((row) => lengths[row]))).toBeLessThanOrEqual(length);
@@ -37,30 +32,57 @@ describe('trainingEpoch', () => {
   });
 
   it('is a pure function of seed and epoch', () => {
-    const examples = Array.from({ length: 30 }, (_, i) => example(10 + i));
+    const examples = Array.from({ length: 30 }, (_, i) => 10 + i);
     const order = (which: number) => trainingEpoch(examples, { ...epoch, epoch: which }).map(({ rows }) => rows);
     expect(order(1)).toEqual(order(1));
     expect(order(2)).not.toEqual(order(1));
   });
 
   it('keeps short examples together', () => {
-    const examples = [10, 100, 12, 90, 11, 80, 13, 70].map((length) => example(length));
+    const examples = [10, 100, 12, 90, 11, 80, 13, 70];
     const batches = trainingEpoch(examples, epoch);
-    const lengths = batches.map(({ feeds }) => feeds['ids'].shape[1]);
+    const lengths = batches.map(({ shape }) => shape[1]);
     expect(lengths.sort((a, b) => a - b)).toEqual([32, 128]);
   });
 });
 
 describe('evaluationBatches', () => {
-  it('pads rows and says what counts', () => {
-    const [batch] = evaluationBatches([example(3, 1), example(2, 0)], options);
-    expect([...batch.feeds['ids'].data.subarray(0, 5)]).toEqual([7, 7, 7, 0, 0]);
-    expect([...batch.feeds['attentionMask'].data.subarray(32, 36)]).toEqual([1, 1, 0, 0]);
-    expect([...batch.feeds['labels'].data]).toEqual([1, 0, 0, 0]);
-    expect([...batch.feeds['weights'].data]).toEqual([1, 1, 0, 0]);
+  it('has all rows that training has, and keeps the order', () => {
+    expect(evaluationBatches([3, 2], options)).toEqual([{ rows: [0, 1], shape: [4, 32] }]);
   });
 
   it('refuses examples that are too long', () => {
-    expect(() => evaluationBatches([example(129)], options)).toThrow(/at most 128 tokens, received one of 129/);
+    expect(() => evaluationBatches([129], options)).toThrow(/at most 128 tokens, received one of 129/);
+  });
+});
+
+describe('answeringBatches', () => {
+  it('computes no more rows than it takes, and short texts at short lengths', () => {
+    expect(answeringBatches([5], options)).toEqual([{ rows: [0], shape: [1, 16] }]);
+    expect(answeringBatches([100, 5, 7, 6], options)).toEqual([
+      { rows: [1, 2, 3], shape: [4, 16] },
+      { rows: [0], shape: [1, 128] },
+    ]);
+  });
+
+  it('has every piece once', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 40 }), (lengths) => {
+        const batches = answeringBatches(lengths, { batchSize: 4, maxLength: 100 });
+        const rows = batches.flatMap((batch) => batch.rows);
+        expect([...rows].sort((a, b) => a - b)).toEqual(lengths.map((_, row) => row));
+        for (const { rows: own, shape } of batches) {
+          expect(own.length).toBeLessThanOrEqual(shape[0]);
+          for (const row of own) expect(lengths[row]).toBeLessThanOrEqual(shape[1]);
+        }
+      }),
+    );
+  });
+});
+
+describe('paddingShare', () => {
+  it('is what is computed and not read', () => {
+    expect(paddingShare([8, 24], [{ rows: [0, 1], shape: [2, 32] }])).toBe(0.5);
+    expect(paddingShare([], [])).toBe(0);
   });
 });

@@ -1,33 +1,23 @@
-import type { HostTensor } from '@electra-ts/compiler';
 import { seededRandom } from '@electra-ts/data';
-import type { EncodedExample } from './encode-examples.js';
 
-// B rows of a batch, T tokens
-
-/** An encoded example with its class. */
-export interface TaskExample extends EncodedExample {
-  /** The label's place among the task's labels. */
-  readonly label: number;
-}
-
-/** A batch of examples, padded to one of few shapes. */
-export interface TaskBatch {
-  /** Which examples the rows hold; rows past these are padding and weigh nothing. */
+/** Which pieces share a batch, and what they are padded to. */
+export interface BatchPlan {
+  /** Places of the pieces; a batch may have more rows than these, which are padding. */
   readonly rows: readonly number[];
-  /** ids, types int32 and attentionMask float32 [B, T]; labels int32 and weights float32 [B]. */
-  readonly feeds: Readonly<Record<string, HostTensor>>;
+  /** Rows and tokens of the batch. */
+  readonly shape: readonly [rows: number, length: number];
 }
 
 /** How batches are made. */
 export interface BatchingOptions {
   readonly batchSize: number;
-  /** Longest example in tokens; none is longer. */
+  /** Longest piece in tokens; none is longer. */
   readonly maxLength: number;
-  readonly padId: number;
 }
 
-/** Shortest length that batches are padded to. */
+/** Shortest length that batches are padded to: in training, and where a single text may have to be answered fast. */
 const SHORTEST = 32;
+const SHORTEST_ANSWERED = 16;
 
 /** The lengths that batches are padded to: powers of two from 32, and `maxLength`. A compiled step exists once a length. */
 export function bucketLengths(maxLength: number): number[] {
@@ -37,14 +27,16 @@ export function bucketLengths(maxLength: number): number[] {
 }
 
 /**
- * One pass over the examples in an order that is drawn anew each epoch: a pure function of seed and epoch. Examples of
+ * One pass over the pieces in an order that is drawn anew each epoch: a pure function of seed and epoch. Pieces of
  * like length share batches, which saves padding; what a length has left over goes up to the next one, so that only
- * the last batch can be short and an epoch always has `ceil(examples / batchSize)` batches.
+ * the last batch can be short and an epoch always has `ceil(pieces / batchSize)` batches.
+ *
+ * @param lengths of the pieces, in tokens
  */
 export function trainingEpoch(
-  examples: readonly TaskExample[],
+  lengths: readonly number[],
   options: BatchingOptions & { readonly seed: number; readonly epoch: number },
-): TaskBatch[] {
+): BatchPlan[] {
   const random = seededRandom(options.seed, options.epoch);
   const shuffle = <T>(items: T[]): T[] => {
     for (let i = items.length - 1; i > 0; i--) {
@@ -53,72 +45,57 @@ export function trainingEpoch(
     }
     return items;
   };
-  const batches = grouped(examples, options, shuffle);
-  return shuffle(batches).map(({ length, rows }) => padded(examples, rows, length, options));
+  return shuffle(grouped(lengths, options, shuffle));
 }
 
-/** Every example once, in batches of like length. */
-export function evaluationBatches(examples: readonly TaskExample[], options: BatchingOptions): TaskBatch[] {
-  return grouped(examples, options, (items) => items).map(({ length, rows }) => padded(examples, rows, length, options));
+/** Every piece once, in batches of like length. */
+export function evaluationBatches(lengths: readonly number[], options: BatchingOptions): BatchPlan[] {
+  return grouped(lengths, options, (items) => items);
 }
 
-interface Group {
-  readonly length: number;
-  readonly rows: number[];
+/** The same with no more rows than it takes, in powers of two, and from 16 tokens on: for few pieces at a time. */
+export function answeringBatches(lengths: readonly number[], { batchSize, maxLength }: BatchingOptions): BatchPlan[] {
+  const nextPower = (n: number) => 2 ** Math.ceil(Math.log2(n));
+  const width = (row: number) => Math.min(maxLength, Math.max(SHORTEST_ANSWERED, nextPower(lengths[row])));
+  const order = lengths.map((_, row) => row).sort((a, b) => width(a) - width(b) || a - b);
+  const batches: BatchPlan[] = [];
+  for (let at = 0; at < order.length; ) {
+    const length = width(order[at]);
+    let end = at + 1;
+    while (end < order.length && end - at < batchSize && width(order[end]) === length) end++;
+    batches.push({ rows: order.slice(at, end), shape: [Math.min(batchSize, nextPower(end - at)), length] });
+    at = end;
+  }
+  return batches;
+}
+
+/** The share of a batch plan's tokens that are padding, 0 to 1. */
+export function paddingShare(lengths: readonly number[], plans: readonly BatchPlan[]): number {
+  const computed = plans.reduce((sum, { shape: [rows, length] }) => sum + rows * length, 0);
+  const read = plans.reduce((sum, { rows }) => sum + rows.reduce((own, row) => own + lengths[row], 0), 0);
+  return computed === 0 ? 0 : 1 - read / computed;
 }
 
 function grouped(
-  examples: readonly TaskExample[],
+  lengths: readonly number[],
   { batchSize, maxLength }: BatchingOptions,
   order: (items: number[]) => number[],
-): Group[] {
-  const groups: Group[] = [];
-  let waiting = examples.map((_, row) => row);
+): BatchPlan[] {
+  const groups: BatchPlan[] = [];
+  let waiting = lengths.map((_, row) => row);
   let leftOver: number[] = [];
   for (const length of bucketLengths(maxLength)) {
-    const fits = (row: number) => examples[row].ids.length <= length;
+    const fits = (row: number) => lengths[row] <= length;
     const queue = [...leftOver, ...order(waiting.filter(fits))];
     waiting = waiting.filter((row) => !fits(row));
     // Nothing longer is to come: what is left makes the last batch.
     const end = waiting.length === 0 ? queue.length : queue.length - (queue.length % batchSize);
-    for (let at = 0; at < end; at += batchSize) groups.push({ length, rows: queue.slice(at, at + batchSize) });
+    for (let at = 0; at < end; at += batchSize) groups.push({ shape: [batchSize, length], rows: queue.slice(at, at + batchSize) });
     leftOver = queue.slice(end);
   }
   if (waiting.length > 0) {
-    const longest = Math.max(...waiting.map((row) => examples[row].ids.length));
+    const longest = waiting.reduce((most, row) => Math.max(most, lengths[row]), 0);
     throw new RangeError(`Batches: expected examples of at most ${maxLength} tokens, received one of ${longest}.`);
   }
   return groups;
-}
-
-function padded(
-  examples: readonly TaskExample[],
-  rows: readonly number[],
-  length: number,
-  { batchSize, padId }: BatchingOptions,
-): TaskBatch {
-  const ids = new Int32Array(batchSize * length).fill(padId);
-  const types = new Int32Array(batchSize * length);
-  const attentionMask = new Float32Array(batchSize * length);
-  const labels = new Int32Array(batchSize);
-  const weights = new Float32Array(batchSize);
-  rows.forEach((row, b) => {
-    const example = examples[row];
-    ids.set(example.ids, b * length);
-    types.set(example.types, b * length);
-    attentionMask.fill(1, b * length, b * length + example.ids.length);
-    labels[b] = example.label;
-    weights[b] = 1;
-  });
-  const shape = [batchSize, length];
-  return {
-    rows,
-    feeds: {
-      ids: { shape, dtype: 'int32', data: ids },
-      types: { shape, dtype: 'int32', data: types },
-      attentionMask: { shape, dtype: 'float32', data: attentionMask },
-      labels: { shape: [batchSize], dtype: 'int32', data: labels },
-      weights: { shape: [batchSize], dtype: 'float32', data: weights },
-    },
-  };
 }

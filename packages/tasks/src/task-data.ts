@@ -1,15 +1,23 @@
 import { UserError } from '@electra-ts/config';
-import { encodeExamples, type ExampleTokenizer } from './encode-examples.js';
-import { findSplit, inferLabels, type LabelledExample, readLabelled, type Split } from './labelled-data.js';
-import type { TaskExample } from './task-batches.js';
+import { type Gold, inferLabels, type LabelledExample } from './labelled-data.js';
+import { findSplit, type Split } from './readers/find-split.js';
+import { exampleReaders } from './readers/read-examples.js';
+import type { KindSettings } from './kinds/task-kind.js';
+import type { MultilabelExample } from './kinds/multilabel.js';
+import type { QuestionExample } from './kinds/question-answering.js';
+import type { MeasuredExample } from './kinds/regression.js';
+import type { TaggedExample } from './kinds/tagging.js';
 import type { Task } from './task-file.js';
 
-/** The texts of a task and its labels, read and checked. */
+/** The examples of a task and what its model's outputs mean, read and checked. */
 export interface TaskTexts {
-  readonly train: readonly LabelledExample[];
-  readonly dev: readonly LabelledExample[];
-  /** In the order of the model's classes. */
+  readonly train: readonly object[];
+  readonly dev: readonly object[];
+  /** In the order of the model's outputs; none where these are places in the input. */
   readonly labels: readonly string[];
+  readonly settings: KindSettings;
+  /** Regression: what training maps to 0 to 1. */
+  readonly range?: readonly [number, number];
 }
 
 /**
@@ -20,60 +28,70 @@ export interface TaskTexts {
 export async function readTaskTexts(folder: string, task: Task): Promise<TaskTexts> {
   const train = await readSplit(folder, 'train', task);
   const dev = await readSplit(folder, 'dev', task);
-  const labels = task.labels ?? inferLabels(train);
-  if (labels.length < 2) {
-    throw new UserError({
-      what: `The training examples of ${folder} have one label`,
-      expected: 'at least two different labels',
-      received: labels.join(', '),
-    });
-  }
-  return { train, dev, labels };
+  return { train, dev, ...outputsOf(train, task, folder) };
 }
 
 /**
- * The examples of one part of a task's data.
+ * The examples of one part of a task's data, of the type of the task's kind.
  *
+ * @param gold whether right answers must be there
  * @throws UserError where there is no such file, or it is wrong
  */
-export async function readSplit(folder: string, split: Split, task: Task): Promise<LabelledExample[]> {
-  const path = await findSplit(folder, split, task);
+export async function readSplit(folder: string, split: Split, task: Task, gold: Gold = 'required'): Promise<object[]> {
+  const { extensions, read } = exampleReaders[task.kind];
+  const path = await findSplit(folder, split, task, extensions);
   if (path === null) {
     throw new UserError({
       what: `${folder} has no ${split} file`,
-      expected: `${split}.tsv or ${split}.jsonl`,
+      expected: extensions.map((extension) => split + extension).join(' or '),
       remedy: `Or name another file in the task file, as files.${split}.`,
     });
   }
-  return readLabelled(path, task);
+  return (read as (path: string, task: Task, gold: Gold) => Promise<object[]>)(path, task, gold);
 }
 
-/**
- * Encodes examples and turns labels into classes.
- *
- * @returns the examples, and how many were cut to `maxLength` tokens
- * @throws UserError at a label that is not one of the task's
- */
-export async function encodeTask(
-  examples: readonly LabelledExample[],
-  labels: readonly string[],
-  tokenizer: ExampleTokenizer,
-  maxLength: number,
-): Promise<{ examples: TaskExample[]; truncated: number }> {
-  const { encoded, truncated } = await encodeExamples(examples, tokenizer, maxLength);
-  const classes = new Map(labels.map((label, place) => [label, place]));
-  return { examples: encoded.map((each, i) => ({ ...each, label: classOf(classes, examples[i].label) })), truncated };
-}
-
-/** @throws UserError at a label that is not one of the task's */
-export function classOf(classes: ReadonlyMap<string, number>, label: string): number {
-  const place = classes.get(label);
-  if (place === undefined) {
-    throw new UserError({
-      what: 'An example has a label that the task does not know',
-      expected: [...classes.keys()].join(', '),
-      received: label,
-    });
+function outputsOf(train: readonly object[], task: Task, folder: string): Omit<TaskTexts, 'train' | 'dev'> {
+  switch (task.kind) {
+    case 'classification':
+      return { labels: several(task.labels ?? inferLabels(train as readonly LabelledExample[]), folder), settings: {} };
+    case 'multilabel': {
+      const named = (train as readonly MultilabelExample[]).flatMap(({ labels = [] }) => labels.map((label) => ({ label })));
+      const labels = task.labels ?? inferLabels(named);
+      if (labels.length === 0) throw new UserError({ what: `The training examples of ${folder} have no labels` });
+      return { labels, settings: {} };
+    }
+    case 'tagging': {
+      const tags = (train as readonly TaggedExample[]).flatMap((example) => (example.tags ?? []).map((label) => ({ label })));
+      return { labels: several(task.labels ?? inferLabels(tags), folder), settings: {} };
+    }
+    case 'regression': {
+      const values = (train as readonly MeasuredExample[]).map(({ value = 0 }) => value);
+      return { labels: ['score'], settings: {}, range: task.range ?? rangeOf(values, folder) };
+    }
+    case 'question-answering': {
+      const unanswerable = (train as readonly QuestionExample[]).some(({ answers = [] }) => answers.length === 0);
+      return { labels: [], settings: { unanswerable } };
+    }
+    case 'multiple-choice':
+      return { labels: [], settings: {} };
   }
-  return place;
+}
+
+function several(labels: readonly string[], folder: string): readonly string[] {
+  if (labels.length >= 2) return labels;
+  throw new UserError({
+    what: `The training examples of ${folder} have one label`,
+    expected: 'at least two different labels',
+    received: labels.join(', '),
+  });
+}
+
+function rangeOf(values: readonly number[], folder: string): readonly [number, number] {
+  const [low, high] = values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
+  if (low < high) return [low, high];
+  throw new UserError({
+    what: `The training examples of ${folder} all have the same number`,
+    expected: 'at least two different ones',
+    received: String(low),
+  });
 }

@@ -35,7 +35,10 @@ describe('resolveTask', () => {
   });
 
   it.each([
-    ['name: x\nkind: tagging\n', /cannot fine-tune a task of kind 'tagging'.*kind: classification/],
+    ['name: x\nkind: taging\n', /no kind of task called 'taging'.*Did you mean 'tagging'/],
+    ['name: x\nkind: tagging\ncolum: 2\n', /did you mean "column"/],
+    ['name: x\nkind: regression\nrange: [5, 0]\n', /range.*lower number first/],
+    ['name: x\nkind: classification\nchoices: c\n', /unknown key "choices"/],
     ['name: x\nkind: classification\nmetric: speed\n', /metric/],
     ['name: x\nkind: classification\ntexts: a\n', /texts/],
     ['name: x\nkind: classification\nlabels: [one]\n', /labels/],

@@ -1,52 +1,142 @@
 import { existsSync } from 'node:fs';
 import { didYouMean, parseConfig, readConfigFile, UserError } from '@electra-ts/config';
 import { z } from 'zod';
-import { metrics, type MetricName } from './metrics.js';
+import { builtInTasks } from './built-in-tasks.js';
+import { metrics, type MetricName } from './metrics/classification-metrics.js';
 import { recipeOverrides } from './recipe.js';
 
 /** Kinds of task that can be fine-tuned here. */
-export const taskKinds = ['classification'] as const;
+export const taskKinds = [
+  'classification',
+  'regression',
+  'multilabel',
+  'tagging',
+  'question-answering',
+  'multiple-choice',
+] as const;
+
+/** A kind of task. */
+export type TaskKindName = (typeof taskKinds)[number];
 
 const metricNames = Object.keys(metrics) as [MetricName, ...MetricName[]];
 
-/** What a task file says, with its defaults. Columns are those of a TSV file's header, or keys of JSON lines. */
-export const taskFile = z.strictObject({
+/** A file's name below the data folder; or several, of which the first that exists is taken, else `train.*` and so on. */
+const fileName = z.union([z.string(), z.array(z.string()).min(1)]).optional();
+
+const common = {
   name: z.string().min(1),
-  kind: z.literal(taskKinds),
+  /** Files below the data folder; `train.*`, `dev.*` and `test.*` when absent. */
+  files: z.strictObject({ train: fileName, dev: fileName, test: fileName }).prefault({}),
+  /** What to change in the recipe for this task. */
+  training: recipeOverrides.prefault({}),
+};
+
+/** Of tables: the columns' names where a file has no header, other names for columns, and what to do with odd rows. */
+const table = {
+  /** Names of the columns of a .tsv file whose first line does not have the text's column in it. */
+  header: z.array(z.string()).min(1).optional(),
+  /** Columns that go by another name in some files: the file's name, then the one that the task uses. */
+  rename: z.record(z.string(), z.string()).optional(),
+  /** What to do at a row with too few or too many columns. */
+  raggedRows: z.enum(['refuse', 'skip']).optional(),
+};
+
+const texts = {
   /** Column of the text, and of the second text where the task judges pairs. */
   text: z.string().default('text'),
   pair: z.string().optional(),
-  label: z.string().default('label'),
-  /** Labels in the order of the model's classes; the training file's labels, sorted, when absent. */
-  labels: z.array(z.string()).min(2).optional(),
-  /** Files below the data folder; `train.*`, `dev.*` and `test.*` when absent. */
-  files: z
-    .strictObject({ train: z.string().optional(), dev: z.string().optional(), test: z.string().optional() })
-    .prefault({}),
-  /** The metric that picks the best epoch. */
-  metric: z.enum(metricNames).default('accuracy'),
-  /** What to change in the recipe for this task. */
-  training: recipeOverrides.prefault({}),
-});
+};
+
+/** What a task file may say, by its kind. Columns are those of a table's header, or keys of JSON lines. */
+export const taskSchemas = {
+  classification: z.strictObject({
+    ...common,
+    kind: z.literal('classification'),
+    ...table,
+    ...texts,
+    label: z.string().default('label'),
+    /** Labels in the order of the model's classes; the training file's labels, sorted, when absent. */
+    labels: z.array(z.string()).min(2).optional(),
+    /** The metric that picks the best epoch. */
+    metric: z.enum(metricNames).default('accuracy'),
+  }),
+  regression: z.strictObject({
+    ...common,
+    kind: z.literal('regression'),
+    ...table,
+    ...texts,
+    /** Column of the number. */
+    label: z.string().default('score'),
+    /** Lowest and highest number, which training maps to 0 to 1; those of the training examples when absent. */
+    range: z
+      .tuple([z.number(), z.number()])
+      .refine(([low, high]) => low < high, 'expected the lower number first')
+      .optional(),
+    metric: z.enum(['pearson', 'spearmanr', 'mse']).default('spearmanr'),
+  }),
+  multilabel: z.strictObject({
+    ...common,
+    kind: z.literal('multilabel'),
+    ...table,
+    ...texts,
+    /** Column of the labels: a list in JSON, a text with commas between labels in a table. */
+    label: z.string().default('labels'),
+    labels: z.array(z.string()).min(1).optional(),
+    metric: z.enum(['accuracy', 'f1_micro', 'f1_macro']).default('f1_micro'),
+  }),
+  tagging: z.strictObject({
+    ...common,
+    kind: z.literal('tagging'),
+    /** Keys of the words and their tags in JSON lines, both lists. */
+    text: z.string().default('words'),
+    label: z.string().default('tags'),
+    /** Column of the tag in files of one word a line, from 0; the last one when absent. The word is in the first. */
+    column: z.int().min(1).optional(),
+    labels: z.array(z.string()).min(2).optional(),
+    metric: z.enum(['accuracy', 'precision', 'recall', 'FB1']).default('FB1'),
+  }),
+  'question-answering': z.strictObject({
+    ...common,
+    kind: z.literal('question-answering'),
+    /** Keys in JSON lines; SQuAD's own files need none. */
+    question: z.string().default('question'),
+    context: z.string().default('context'),
+    answers: z.string().default('answers'),
+    metric: z.enum(['exact', 'exact_match', 'f1', 'best_exact', 'best_f1']).default('f1'),
+  }),
+  'multiple-choice': z.strictObject({
+    ...common,
+    kind: z.literal('multiple-choice'),
+    ...table,
+    text: z.string().default('text'),
+    /** Column of a question that stands before each choice. */
+    question: z.string().optional(),
+    /** Key of a list, or the columns of the choices. */
+    choices: z.union([z.string(), z.array(z.string()).min(2)]).default('choices'),
+    /** Column of the right one's place among the choices, from 0. */
+    label: z.string().default('label'),
+    metric: z.literal('accuracy').default('accuracy'),
+  }),
+} as const satisfies Record<TaskKindName, z.ZodType>;
+
+/** What a task file says, with its defaults. */
+export const taskFile = z.discriminatedUnion('kind', [
+  taskSchemas.classification,
+  taskSchemas.regression,
+  taskSchemas.multilabel,
+  taskSchemas.tagging,
+  taskSchemas['question-answering'],
+  taskSchemas['multiple-choice'],
+]);
 
 /** A task: what to read, what to predict and how to judge it. */
 export type Task = z.output<typeof taskFile>;
+/** A task of one kind. */
+export type TaskOf<Kind extends TaskKindName> = Extract<Task, { kind: Kind }>;
 
-const sentence = { kind: 'classification', text: 'sentence' } as const;
-const sentencePair = { kind: 'classification', text: 'sentence1', pair: 'sentence2' } as const;
-
-/** Tasks known by name: English benchmarks with one sentence or a pair a line. */
+/** Tasks known by name. */
 export const knownTasks: Readonly<Record<string, Task>> = Object.fromEntries(
-  [
-    { name: 'cola', ...sentence, metric: 'matthews_correlation' },
-    { name: 'sst2', ...sentence },
-    { name: 'mr', ...sentence },
-    { name: 'cr', ...sentence },
-    { name: 'subj', ...sentence },
-    { name: 'mrpc', ...sentencePair, metric: 'f1' },
-    // Ten epochs instead of three, as the paper's appendix has it for small data sets.
-    { name: 'rte', ...sentencePair, training: { epochs: 10 } },
-  ].map((task) => [task.name, taskFile.parse(task)]),
+  Object.entries(builtInTasks).map(([name, task]) => [name, taskFile.parse({ name, ...task })]),
 );
 
 /**
@@ -66,18 +156,29 @@ export async function resolveTask(nameOrFile: string): Promise<Task> {
       remedy: guess ? `Did you mean '${guess}'?` : undefined,
     });
   }
-  const content = await readConfigFile(nameOrFile);
-  refuseOtherKinds(content, nameOrFile);
-  return parseConfig(taskFile, content, nameOrFile);
+  return parseTask(await readConfigFile(nameOrFile), nameOrFile);
 }
 
-/** Says which kinds there are before the schema complains about the keys of a kind that it does not know. */
-function refuseOtherKinds(content: unknown, where: string): void {
+/**
+ * A task out of what a task file says.
+ *
+ * @param where the file, for messages
+ * @throws UserError with every problem that there is
+ */
+export function parseTask(content: unknown, where: string): Task {
   const kind = (content as { kind?: unknown } | null)?.kind;
-  if (typeof kind !== 'string' || (taskKinds as readonly string[]).includes(kind)) return;
+  // By its kind's own schema, so that a wrong key is compared with the keys of that kind.
+  const schema: z.ZodType<Task> = typeof kind === 'string' ? taskSchemas[knownKind(kind, where)] : taskFile;
+  return parseConfig(schema, content, where);
+}
+
+function knownKind(kind: string, where: string): TaskKindName {
+  if ((taskKinds as readonly string[]).includes(kind)) return kind as TaskKindName;
+  const guess = didYouMean(kind, taskKinds);
   throw new UserError({
-    what: `${where}: this version cannot fine-tune a task of kind '${kind}'.`,
-    expected: `kind: ${taskKinds.join(' or ')}`,
+    what: `${where}: there is no kind of task called '${kind}'.`,
+    expected: `kind: ${taskKinds.join(', ')}`,
     received: `kind: ${kind}`,
+    remedy: guess ? `Did you mean '${guess}'?` : undefined,
   });
 }

@@ -4,7 +4,8 @@ import { Tokenizer } from '@electra-ts/tokenizer';
 import { resolveModelFolder } from '@electra-ts/training';
 import { userPath } from '@electra-ts/cli';
 import { chunks } from '../io/chunks.js';
-import { inputTexts, type InputChoice } from '../io/input-texts.js';
+import { inOrder, type OnError, onErrorOf } from '../io/in-order.js';
+import { inputRecords, type InputChoice, textOf } from '../io/input-texts.js';
 import { Results } from '../io/results.js';
 
 /** What the commands that ask a model about texts have in common. */
@@ -13,6 +14,8 @@ export interface ModelOptions extends InputChoice {
   readonly model: string;
   readonly engine: EngineName | 'auto';
   readonly json: boolean;
+  /** What to do at a line that cannot be used. */
+  readonly onError: OnError;
 }
 
 /** Texts that are computed together. */
@@ -28,10 +31,15 @@ export async function detect(options: ModelOptions): Promise<void> {
     const model = await ElectraForPreTraining.fromPretrained(folder);
     const tokenizer = await Tokenizer.fromPretrained(folder);
     const detector = new ReplacedTokenDetector({ model, tokenizer, runtime });
-    for await (const inputs of chunks(inputTexts(options), CHUNK)) {
-      const texts = inputs.map(({ text }) => text);
-      const doubts = await detector.detect(texts);
-      texts.forEach((text, i) => results.add({ text, tokens: doubts[i] }, marked(text, doubts[i])));
+    const answerAll = async function* (inputs: AsyncIterable<string>) {
+      for await (const texts of chunks(inputs, CHUNK)) {
+        const doubts = await detector.detect(texts);
+        yield* texts.map((text, i) => ({ text, tokens: doubts[i] }));
+      }
+    };
+    for await (const outcome of inOrder(inputRecords(options), { onError: onErrorOf(options), read: textOf, answerAll })) {
+      if ('error' in outcome) results.fail(outcome);
+      else results.add(outcome.answer, marked(outcome.answer.text, outcome.answer.tokens));
     }
     results.end();
   } finally {

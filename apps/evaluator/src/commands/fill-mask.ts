@@ -5,7 +5,8 @@ import { ElectraForMaskedLM, MASK, MaskFiller } from '@electra-ts/generator';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { resolveModelFolder } from '@electra-ts/training';
 import { chunks } from '../io/chunks.js';
-import { inputTexts } from '../io/input-texts.js';
+import { inOrder, onErrorOf } from '../io/in-order.js';
+import { inputRecords, textOf } from '../io/input-texts.js';
 import { Results } from '../io/results.js';
 import type { ModelOptions } from './detect.js';
 
@@ -19,24 +20,30 @@ export async function fillMask(options: ModelOptions & { readonly topK: number }
     const model = await ElectraForMaskedLM.fromPretrained(folder);
     const tokenizer = await Tokenizer.fromPretrained(folder);
     const filler = new MaskFiller({ model, tokenizer, runtime });
-    for await (const inputs of chunks(inputTexts(options), 64)) {
-      const texts = inputs.map(({ text }) => text);
-      const unmasked = texts.find((text) => !text.includes(MASK));
-      if (unmasked !== undefined) {
-        throw new UserError({
-          what: 'A text has nothing to fill',
-          expected: `at least one ${MASK}`,
-          received: unmasked.slice(0, 80),
-        });
+    const answerAll = async function* (inputs: AsyncIterable<string>) {
+      for await (const texts of chunks(inputs, 64)) {
+        const filled = await filler.fill(texts, { topK: options.topK });
+        yield* texts.map((text, i) => ({ text, masks: filled[i] }));
       }
-      const filled = await filler.fill(texts, { topK: options.topK });
-      texts.forEach((text, i) => {
-        const lines = filled[i].map((mask) => mask.map(({ token, score }) => `${token} ${score.toFixed(3)}`).join(', '));
-        results.add({ text, masks: filled[i] }, [text, ...lines.map((line) => `\t${line}`)].join('\n'));
-      });
+    };
+    for await (const outcome of inOrder(inputRecords(options), { onError: onErrorOf(options), read: masked, answerAll })) {
+      if ('error' in outcome) {
+        results.fail(outcome);
+        continue;
+      }
+      const { text, masks } = outcome.answer;
+      const lines = masks.map((mask) => mask.map(({ token, score }) => `${token} ${score.toFixed(3)}`).join(', '));
+      results.add(outcome.answer, [text, ...lines.map((line) => `\t${line}`)].join('\n'));
     }
     results.end();
   } finally {
     await runtime.dispose();
   }
+}
+
+/** A line's text, which has something to fill. */
+function masked(values: Readonly<Record<string, unknown>>): string {
+  const text = textOf(values);
+  if (text.includes(MASK)) return text;
+  throw new UserError({ what: 'A text has nothing to fill', expected: `at least one ${MASK}`, received: text.slice(0, 80) });
 }

@@ -1,15 +1,40 @@
 import { userPath } from '@electra-ts/cli';
-import { classify } from '@electra-ts/tasks';
-import { inputTexts } from '../io/input-texts.js';
+import { type Choice, type Classification, type Estimate, type Labeling, Predictor, type QuestionAnswer, type Tagging } from '@electra-ts/tasks';
+import { inOrder, onErrorOf } from '../io/in-order.js';
+import { inputRecords } from '../io/input-texts.js';
 import { Results } from '../io/results.js';
 import type { ModelOptions } from './detect.js';
 
-/** `electra-evaluator predict`: the label of each text, with the probability of each. */
+type Answer = Classification | Estimate | Labeling | Tagging | QuestionAnswer | Choice;
+
+/** `electra-evaluator predict`: a fine-tuned model's answer to each line, in the shape of its kind of task. */
 export async function predict(options: ModelOptions): Promise<void> {
   const results = new Results(options);
   const { model, engine } = options;
-  for await (const answer of classify({ model: userPath(model), engine, texts: inputTexts(options) })) {
-    results.add(answer, `${answer.label}\t${answer.scores[answer.label].toFixed(3)}\t${answer.text}`);
+  const predictor = await Predictor.open({ model: userPath(model), engine });
+  const { kind } = predictor;
+  try {
+    const outcomes = inOrder(inputRecords(options), {
+      onError: onErrorOf(options),
+      read: (values) => kind.input(values),
+      answerAll: (examples) => predictor.answers(examples),
+    });
+    for await (const outcome of outcomes) {
+      if ('error' in outcome) results.fail(outcome);
+      else results.add(kind.shown?.(outcome.answer) ?? outcome.answer, inWords(outcome.answer as Answer));
+    }
+    results.end();
+  } finally {
+    await predictor.close();
   }
-  results.end();
+}
+
+/** An answer on one line. */
+function inWords(answer: Answer): string {
+  if ('label' in answer) return `${answer.label}\t${answer.scores[answer.label].toFixed(3)}\t${answer.text}`;
+  if ('labels' in answer) return `${answer.labels.join(',')}\t${answer.text}`;
+  if ('tokens' in answer) return answer.tokens.map(({ token, label }) => `${token}/${label}`).join(' ');
+  if ('context' in answer) return `${answer.unanswerable ? '(no answer)' : answer.answer}\t${answer.score.toFixed(3)}\t${answer.question}`;
+  if ('choice' in answer) return `${answer.choice}\t${answer.scores[answer.choice].toFixed(3)}\t${answer.choices[answer.choice]}`;
+  return `${answer.score.toFixed(4)}\t${answer.text}`;
 }

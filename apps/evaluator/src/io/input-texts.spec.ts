@@ -1,19 +1,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inputTexts, type InputChoice, type InputText } from './input-texts.js';
+import { type InputChoice, inputRecords, textOf, valueOf } from './input-texts.js';
 
-describe('inputTexts', () => {
+describe('inputRecords', () => {
   let folder: string;
   const file = (content: string): string => {
     const path = join(folder, 'input.txt');
     writeFileSync(path, content);
     return path;
   };
-  const all = async (choice: InputChoice): Promise<InputText[]> => {
-    const texts = [];
-    for await (const text of inputTexts(choice)) texts.push(text);
-    return texts;
+  const all = async (choice: InputChoice) => {
+    const found = [];
+    for await (const record of inputRecords(choice)) found.push(valueOf(record, (values) => values));
+    return found;
   };
 
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'input-texts-'))));
@@ -29,7 +29,10 @@ describe('inputTexts', () => {
   });
 
   it('names the line that is wrong', async () => {
-    await expect(all({ input: file('good\n{"text": 3}\n') })).rejects.toThrow('line 2 has no text');
+    const records = [];
+    for await (const record of inputRecords({ input: file('good\n{"text": 3}\n') })) records.push(record);
+    const last = records[1];
+    expect(() => valueOf(last, textOf)).toThrow(/line 2: It has no text/);
     await expect(all({ input: file('{"text": ') })).rejects.toThrow('line 1 is not JSON');
   });
 

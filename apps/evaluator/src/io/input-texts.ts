@@ -3,12 +3,6 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { userPath } from '@electra-ts/cli';
 
-/** One input of a command: a text, or a pair of texts. */
-export interface InputText {
-  readonly text: string;
-  readonly pair?: string;
-}
-
 /** Where a command takes its texts from: exactly one of both. */
 export interface InputChoice {
   /** A text given on the command line. */
@@ -17,14 +11,18 @@ export interface InputChoice {
   readonly input?: string;
 }
 
+/** A line's values, plain text being `{ text }`; or why they could not be read. */
+export type InputRecord =
+  | { readonly where: string; readonly values: Readonly<Record<string, unknown>> }
+  | { readonly where: string; readonly error: UserError };
+
 /**
- * Texts one after the other, in constant memory. A line is plain text, or a JSON object with `text` and perhaps `pair`. Empty lines
- * are passed over.
+ * The lines of an input one after the other, in constant memory. A line is plain text, or a JSON object. Empty lines are
+ * passed over.
  *
- * @throws UserError where neither or both of text and input are given, the file cannot be read, or a line is not usable
- * (named by its number)
+ * @throws UserError where neither or both of text and input are given, or the file cannot be read
  */
-export async function* inputTexts({ text, input }: InputChoice): AsyncGenerator<InputText> {
+export async function* inputRecords({ text, input }: InputChoice): AsyncGenerator<InputRecord> {
   if ((text === undefined) === (input === undefined)) {
     throw new UserError({
       what: 'There is no single source of text',
@@ -33,7 +31,7 @@ export async function* inputTexts({ text, input }: InputChoice): AsyncGenerator<
     });
   }
   if (text !== undefined) {
-    yield { text };
+    yield { where: '--text', values: { text } };
     return;
   }
   const name = input as string;
@@ -46,32 +44,40 @@ export async function* inputTexts({ text, input }: InputChoice): AsyncGenerator<
       throw new UserError({ what: `${name} cannot be read`, received: cause.message }, { cause });
     });
     if (done) return;
-    if (value.trim() !== '') yield parseLine(value, name === '-' ? 'Standard input' : name, number);
+    if (value.trim() !== '') yield parseLine(value, `${name === '-' ? 'Standard input' : name}, line ${number}`);
   }
 }
 
-function parseLine(line: string, name: string, number: number): InputText {
-  if (!line.trimStart().startsWith('{')) return { text: line };
-  let value: Partial<Record<string, unknown>>;
+function parseLine(line: string, where: string): InputRecord {
+  if (!line.trimStart().startsWith('{')) return { where, values: { text: line } };
   try {
-    value = JSON.parse(line) as Partial<Record<string, unknown>>;
+    return { where, values: JSON.parse(line) as Readonly<Record<string, unknown>> };
   } catch (cause) {
-    throw new UserError(
-      {
-        what: `${name}, line ${number} is not JSON`,
-        expected: 'plain text, or a JSON object with "text"',
-        received: line.slice(0, 80),
-      },
+    const error = new UserError(
+      { what: `${where} is not JSON`, expected: 'plain text, or a JSON object', received: line.slice(0, 80) },
       { cause },
     );
+    return { where, error };
   }
-  const { text, pair } = value;
-  if (typeof text !== 'string' || (pair !== undefined && typeof pair !== 'string')) {
-    throw new UserError({
-      what: `${name}, line ${number} has no text`,
-      expected: 'a JSON object with a string "text", and perhaps a string "pair"',
-      received: line.slice(0, 80),
-    });
+}
+
+/**
+ * What a command reads out of a line's values.
+ *
+ * @throws UserError naming the line where `read` finds it wanting
+ */
+export function valueOf<T>(record: InputRecord, read: (values: Readonly<Record<string, unknown>>) => T): T {
+  if ('error' in record) throw record.error;
+  try {
+    return read(record.values);
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    throw new UserError({ what: `${record.where}: ${cause.message}` }, { cause });
   }
-  return pair === undefined ? { text } : { text, pair };
+}
+
+/** A line's text. */
+export function textOf({ text }: Readonly<Record<string, unknown>>): string {
+  if (typeof text === 'string') return text;
+  throw new UserError({ what: 'It has no text', expected: 'plain text, or a JSON object with a string "text"' });
 }

@@ -1,3 +1,4 @@
+import { UserError } from '@electra-ts/config';
 import { Results } from './results.js';
 
 describe('Results', () => {
@@ -16,5 +17,15 @@ describe('Results', () => {
 
   it('is a line a result otherwise', () => {
     expect(written(false, [1, 2])).toBe('text of 1\ntext of 2\n');
+  });
+
+  it('keeps unusable lines in their places, and tells of them at the end', () => {
+    let [out, complaints] = ['', ''];
+    const results = new Results({ json: true, write: (text) => (out += text), complain: (text) => (complaints += text) });
+    results.add(1, '1');
+    results.fail({ where: 'a, line 2', error: new UserError({ what: 'a, line 2 is bad' }) });
+    expect(() => results.end()).toThrow('1 line of 2 could not be used');
+    expect(JSON.parse(out)).toEqual([1, { error: 'a, line 2 is bad.' }]);
+    expect(complaints).toBe('a, line 2 is bad.\n');
   });
 });

@@ -1,16 +1,26 @@
+import { UserError } from '@electra-ts/config';
+
 /** Where a command's results go: standard output, as text or as one JSON array written piece by piece. */
 export class Results {
   #count = 0;
+  #failures = 0;
   readonly #json: boolean;
   readonly #write: (text: string) => void;
+  readonly #complain: (text: string) => void;
 
   /**
    * @param options.json one JSON array in place of lines
    * @param options.write standard output when absent
+   * @param options.complain standard error when absent
    */
-  constructor({ json, write }: { readonly json: boolean; readonly write?: (text: string) => void }) {
-    this.#json = json;
-    this.#write = write ?? ((text) => void process.stdout.write(text));
+  constructor(options: {
+    readonly json: boolean;
+    readonly write?: (text: string) => void;
+    readonly complain?: (text: string) => void;
+  }) {
+    this.#json = options.json;
+    this.#write = options.write ?? ((text) => void process.stdout.write(text));
+    this.#complain = options.complain ?? ((text) => void process.stderr.write(text));
   }
 
   /** One result: `value` where JSON was asked for, otherwise `text`. */
@@ -23,8 +33,23 @@ export class Results {
     this.#count++;
   }
 
-  /** Closes the array. To be called once, after the last result. */
+  /** A line that could not be used: told on standard error, and in its place among the results, so that both stay in step. */
+  fail({ error }: { readonly where: string; readonly error: UserError }): void {
+    this.#failures++;
+    this.#complain(`${error.message}\n`);
+    this.add({ error: error.message }, '');
+  }
+
+  /**
+   * Closes the array. To be called once, after the last result.
+   *
+   * @throws UserError where a line could not be used, so that the exit status tells it
+   */
   end(): void {
     if (this.#json) this.#write(this.#count === 0 ? '[]\n' : ']\n');
+    if (this.#failures > 0) {
+      const lines = this.#failures === 1 ? '1 line' : `${this.#failures} lines`;
+      throw new UserError({ what: `${lines} of ${this.#count} could not be used and are named above` });
+    }
   }
 }

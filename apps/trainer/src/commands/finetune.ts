@@ -1,6 +1,6 @@
 import { userPath } from '@electra-ts/cli';
 import { applySettings } from '@electra-ts/config';
-import { knownTasks, resolveTask } from '@electra-ts/tasks';
+import { knownTasks, qualityOf, resolveTask } from '@electra-ts/tasks';
 import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
@@ -40,9 +40,9 @@ export async function finetuneModel(options: FinetuneCommandOptions): Promise<vo
       ),
     `Stopped; the best model so far is in ${options.out}. Fine-tuning starts anew each time: add --force to replace it.`,
   );
-  const value = (metrics: Readonly<Record<string, number>>) => metrics[task.metric];
-  const best = evaluations.reduce((a, b) => (value(b.metrics) > value(a.metrics) ? b : a));
-  progress.done(`best ${task.metric} ${value(best.metrics).toFixed(4)} at step ${best.step} of ${start.steps}; model in ${options.out}`);
+  const best = evaluations.reduce((a, b) => (qualityOf(task, b.metrics) > qualityOf(task, a.metrics) ? b : a));
+  const value = best.metrics[task.metric] ?? NaN;
+  progress.done(`best ${task.metric} ${value.toFixed(4)} at step ${best.step} of ${start.steps}; model in ${options.out}`);
   if (options.json) {
     await printJson({ out, task: task.name, steps: step, best, labels: start.labels, examples: start.examples });
   }

@@ -1,4 +1,4 @@
-import { accuracy, auc, f1, matthews, metrics, scoreAll } from './metrics.js';
+import { accuracy, auc, f1, matthews, metrics, scoreAll } from './classification-metrics.js';
 
 // Three true positives, one false positive, two false negatives, four true negatives.
 const gold = [1, 1, 1, 0, 1, 1, 0, 0, 0, 0];

@@ -3,7 +3,8 @@ import { ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { electraConfig } from '@electra-ts/nn';
 import { adamWDefaults, createMoments, layerwiseRates } from '@electra-ts/optim';
 import '@tensorflow/tfjs-backend-cpu';
-import { classificationStep, classifierInference } from './classification-step.js';
+import { finetuningStep, inferenceStep } from './finetuning-step.js';
+import { kinds } from './kinds/task-kinds.js';
 
 const config = electraConfig({
   vocabSize: 12,
@@ -32,9 +33,10 @@ const feeds = (spare = { id: 0, label: 0 }) => ({
 
 async function train(runtime: Runtime, { steps = 2, spare = { id: 0, label: 0 } } = {}) {
   const model = ElectraForSequenceClassification.create(config, { labels: ['no', 'yes'], seed: 1 });
+  const learner = { kind: kinds.classification, model };
   const moments = createMoments(model.parameters);
   const rates = layerwiseRates(Object.keys(model.parameters), { decay: 0.8, numHiddenLayers: 1 });
-  const step = runtime.prepare(classificationStep(model, moments, { adamW: adamWDefaults, rates, clipNorm: 1 }), {
+  const step = runtime.prepare(finetuningStep(learner, moments, { adamW: adamWDefaults, rates, clipNorm: 1 }), {
     name: 'fine-tuning step',
     variables: {
       ...model.parameters,
@@ -46,12 +48,12 @@ async function train(runtime: Runtime, { steps = 2, spare = { id: 0, label: 0 } 
   const losses: number[] = [];
   for (let n = 1; n <= steps; n++) losses.push((await step.run(feeds(spare), n))['loss'].data[0]);
   const { ids, types, attentionMask } = feeds();
-  const inference = runtime.prepare(classifierInference(model), { name: 'inference', variables: model.parameters });
+  const inference = runtime.prepare(inferenceStep(learner), { name: 'inference', variables: model.parameters });
   const { logits } = await inference.run({ ids, types, attentionMask });
   return { losses, logits: [...logits.data] };
 }
 
-describe('classificationStep', () => {
+describe('finetuningStep', () => {
   let eager: Runtime;
   beforeAll(async () => {
     eager = await EagerRuntime.create({ backend: 'cpu' });

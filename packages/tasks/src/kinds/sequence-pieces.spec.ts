@@ -1,4 +1,4 @@
-import { windowed } from './classify.js';
+import { windowed } from './sequence-pieces.js';
 
 const tokenizer = { specialTokens: { pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 } };
 const ids = (from: number, count: number) => Int32Array.from({ length: count }, (_, i) => from + i);

@@ -1,0 +1,207 @@
+import { UserError } from '@electra-ts/config';
+import { ElectraForQuestionAnswering } from '@electra-ts/discriminator';
+import { questionAnsweringLoss } from '@electra-ts/losses';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { softmax } from '../class-scores.js';
+import { type ExampleTokenizer, joined } from '../encode-examples.js';
+import { bestThreshold, squadMetrics } from '../metrics/squad-metrics.js';
+import { answeringDefaults } from '../recipe.js';
+import { answerSpans } from './answer-spans.js';
+import { contextWindows } from './context-windows.js';
+import { inputText } from './input-value.js';
+import { modelInputs } from './model-inputs.js';
+import { rowWeights, sequenceInputs, type SequencePiece } from './sequence-pieces.js';
+import type { TaskKind } from './task-kind.js';
+
+/** A question about a context, in which its answers stand. */
+export interface QuestionExample {
+  /** Of the data set, for submissions. */
+  readonly id?: string;
+  readonly question: string;
+  readonly context: string;
+  /** Right answers and where they begin, in UTF-16 units; none where there is no answer; absent where they are asked for. */
+  readonly answers?: readonly { readonly text: string; readonly start: number }[];
+}
+
+/** What is answered, and what the choice was between. */
+export interface QuestionAnswer {
+  readonly question: string;
+  readonly context: string;
+  /** Empty where there is no answer. */
+  readonly answer: string;
+  /** `context.slice(start, end)` is the answer. */
+  readonly start: number;
+  readonly end: number;
+  /** Its probability among the best spans and, where the model knows such questions, "no answer". */
+  readonly score: number;
+  readonly unanswerable: boolean;
+  /** The best span's text, also where "no answer" is preferred to it. */
+  readonly span: string;
+  /** How far "no answer" scores above the best span. */
+  readonly nullDifference: number;
+}
+
+/** A window over a context, behind its question. */
+export interface QuestionPiece extends SequencePiece {
+  /** Place of the first context token in `ids`, and how many there are. */
+  readonly contextAt: number;
+  readonly count: number;
+  /** Places in `ids` between which this window is the one to begin an answer. */
+  readonly from: number;
+  readonly to: number;
+  /** Where the context's tokens stand in its text. */
+  readonly offsets: readonly (readonly [number, number])[];
+  /** Places in `ids` of the answer's first and last token; 0 where the window has no answer. */
+  readonly target: readonly [first: number, last: number];
+}
+
+interface Part {
+  readonly none: number;
+  readonly spans: readonly { readonly start: number; readonly end: number; readonly logit: number }[];
+}
+
+/** Answers that are combined: beginnings, ends and spans (`n_best_size` of the reference). */
+const BEST = 20;
+
+/** Answers found in a text. A long text is read in windows that begin `stride` tokens apart, as the reference does. */
+export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, QuestionAnswer, ElectraForQuestionAnswering> = {
+  architecture: 'ElectraForQuestionAnswering',
+  create: (config, { seed }) => ElectraForQuestionAnswering.create(config, { seed }),
+  load: (folder, head) => ElectraForQuestionAnswering.fromPretrained(folder, head),
+  labelsOf: () => [],
+  outputs(model, feeds, random) {
+    const { start_BT, end_BT } = model.logits(modelInputs(feeds), random);
+    return { start: start_BT, end: end_BT };
+  },
+  loss({ start, end }, { starts, ends, weights }) {
+    const targets = { starts_B: starts as Tensor1D, ends_B: ends as Tensor1D, weights_B: weights as Tensor1D };
+    return questionAnsweringLoss({ start_BT: start as Tensor2D, end_BT: end as Tensor2D }, targets);
+  },
+
+  input: (values) => ({ question: inputText(values, 'question'), context: inputText(values, 'context') }),
+  async encode(examples, { tokenizer, recipe }) {
+    const { maxLength, stride, questionLength } = { ...answeringDefaults, ...recipe };
+    const questions = await tokenizer.encodeBatch(examples.map(({ question }) => question));
+    const contexts = await encodeOnce(tokenizer, examples.map(({ context }) => context));
+    let truncated = 0;
+    const pieces = examples.flatMap((example, owner) => {
+      const question = questions[owner].ids;
+      // A question must leave room for its context, whatever the model's length.
+      const kept = question.subarray(0, Math.min(questionLength, Math.floor((maxLength - 3) / 2)));
+      if (kept.length < question.length) truncated++;
+      const { ids, offsets } = contexts(example.context);
+      const contextAt = kept.length + 2;
+      const answer = example.answers?.length ? answerTokens(offsets, example.answers[0]) : null;
+      return contextWindows(ids.length, maxLength - kept.length - 3, stride).map(({ start, end, from, to }): QuestionPiece => {
+        const inside = answer !== null && answer[0] >= start && answer[1] < end;
+        const sequence = joined(tokenizer, kept, ids.subarray(start, end));
+        return {
+          ...sequence,
+          owner,
+          tokens: sequence.ids.length,
+          contextAt,
+          count: end - start,
+          from: contextAt + from - start,
+          to: contextAt + to - start,
+          offsets: offsets.slice(start, end),
+          target: inside ? [contextAt + answer[0] - start, contextAt + answer[1] - start] : [0, 0],
+        };
+      });
+    });
+    return { pieces, truncated };
+  },
+  inputs: sequenceInputs,
+  targets(pieces, [rows]) {
+    const side = (which: 0 | 1) => {
+      const data = new Int32Array(rows);
+      pieces.forEach(({ target }, b) => (data[b] = target[which]));
+      return { shape: [rows], dtype: 'int32', data } as const;
+    };
+    return { starts: side(0), ends: side(1), ...rowWeights(pieces.length, rows) };
+  },
+
+  part({ start, end }, { contextAt, count, from, to, offsets }, { recipe }) {
+    const found = answerSpans(start, end, {
+      mayBegin: (token) => token >= from && token < to,
+      mayEnd: (token) => token >= contextAt && token < contextAt + count,
+      longest: recipe.answerLength ?? answeringDefaults.answerLength,
+      best: BEST,
+    });
+    const spans = found.map(({ first, last, logit }) => ({
+      start: offsets[first - contextAt][0],
+      end: offsets[last - contextAt][1],
+      logit,
+    }));
+    return { none: start[0] + end[0], spans };
+  },
+  pieceLoss({ start, end }, { tokens, target }) {
+    const side = (logits: Float32Array, place: number) =>
+      -Math.log(Math.max(softmax(logits.subarray(0, tokens))[place], Number.MIN_VALUE));
+    return (side(start, target[0]) + side(end, target[1])) / 2;
+  },
+  answer({ question, context }, parts, { settings }) {
+    const none = Math.min(...parts.map((part) => part.none));
+    const spans = parts.flatMap((part) => part.spans).sort((a, b) => b.logit - a.logit).slice(0, BEST);
+    const input = { question, context };
+    if (spans.length === 0) {
+      return { ...input, answer: '', start: 0, end: 0, score: 1, unanswerable: true, span: '', nullDifference: 0 };
+    }
+    const { unanswerable: knowsNone = false, nullThreshold = 0 } = settings;
+    const [best] = spans;
+    const chances = softmax([...spans.map(({ logit }) => logit), ...(knowsNone ? [none] : [])]);
+    const nullDifference = none - best.logit;
+    const span = context.slice(best.start, best.end);
+    if (knowsNone && nullDifference > nullThreshold) {
+      return { ...input, answer: '', start: 0, end: 0, score: chances[spans.length], unanswerable: true, span, nullDifference };
+    }
+    const { start, end } = best;
+    return { ...input, answer: span, start, end, score: chances[0], unanswerable: false, span, nullDifference };
+  },
+  shown: ({ question, context, answer, start, end, score, unanswerable }) => {
+    return { question, context, answer, start, end, score, unanswerable };
+  },
+  score: (examples, answers, { settings }) =>
+    squadMetrics(judged(examples, answers), settings.unanswerable ? (settings.nullThreshold ?? 0) : Infinity),
+  tune: (examples, answers, { settings }) =>
+    settings.unanswerable ? { ...settings, nullThreshold: bestThreshold(judged(examples, answers)).threshold } : settings,
+};
+
+const judged = (examples: readonly QuestionExample[], answers: readonly QuestionAnswer[]) =>
+  examples.map(({ answers: gold = [] }, i) => {
+    const { span, nullDifference } = answers[i];
+    return { gold: gold.map(({ text }) => text), span, nullDifference };
+  });
+
+/** Contexts have many questions each: every distinct one is encoded once. */
+async function encodeOnce(tokenizer: ExampleTokenizer, contexts: readonly string[]) {
+  const distinct = [...new Set(contexts)];
+  const encoded = await tokenizer.encodeBatch(distinct);
+  const byText = new Map(distinct.map((text, i) => [text, encoded[i]]));
+  return (text: string) => byText.get(text)!;
+}
+
+/** The first and last token that share characters with an answer. */
+function answerTokens(
+  offsets: readonly (readonly [number, number])[],
+  { text, start }: { readonly text: string; readonly start: number },
+): readonly [number, number] | null {
+  const end = start + text.length;
+  const first = offsets.findIndex(([, tokenEnd]) => tokenEnd > start);
+  let last = first;
+  while (last + 1 < offsets.length && offsets[last + 1][0] < end) last++;
+  return first < 0 || offsets[first][0] >= end ? null : [first, last];
+}
+
+/** @throws UserError where an answer does not stand where it is said to */
+export function checkAnswers({ context, question, answers = [] }: QuestionExample, where: string): void {
+  for (const { text, start } of answers) {
+    if (context.slice(start, start + text.length) !== text) {
+      throw new UserError({
+        what: `${where}: an answer to "${question.slice(0, 60)}" does not stand where it is said to`,
+        expected: `"${text.slice(0, 60)}" at ${start}`,
+        received: `"${context.slice(start, start + Math.min(60, text.length))}"`,
+      });
+    }
+  }
+}
+

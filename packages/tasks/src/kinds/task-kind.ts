@@ -1,0 +1,112 @@
+import type { HostTensor } from '@electra-ts/compiler';
+import type { ElectraConfig, PretrainedModel } from '@electra-ts/nn';
+import type { RandomSource } from '@electra-ts/ops';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { ExampleTokenizer } from '../encode-examples.js';
+import type { Recipe } from '../recipe.js';
+
+// B rows of a batch, T tokens
+
+/** What the network reads at once of one example: the whole of it, a window of a long one, or its choices. */
+export interface TaskPiece {
+  /** Place of its example among those that were encoded together. */
+  readonly owner: number;
+  /** Length in tokens, special tokens included; that of the longest sequence where there are several. */
+  readonly tokens: number;
+}
+
+/** What a kind's model has learned besides its weights; kept in results.json. */
+export interface KindSettings {
+  /** Question answering: whether questions without an answer were seen. */
+  readonly unanswerable?: boolean;
+  /** Question answering: a question has no answer where "none" scores above the best span by more than this. */
+  readonly nullThreshold?: number;
+}
+
+/** What encoding and answering need to know. */
+export interface KindContext {
+  readonly tokenizer: ExampleTokenizer;
+  /** Names of the model's outputs, in order. */
+  readonly labels: readonly string[];
+  readonly recipe: Recipe;
+  readonly settings: KindSettings;
+  /** Regression: the range that training maps to 0 to 1. Absent for a saved model, which gives the task's own numbers. */
+  readonly range?: readonly [number, number];
+}
+
+/** A new head on an encoder. */
+export interface KindHead {
+  readonly labels: readonly string[];
+  readonly seed: number;
+}
+
+/** Tensors by name, as a step reads or reports them. */
+export type Feeds = Readonly<Record<string, HostTensor>>;
+/** The numbers that a network reported for one piece, by the names of `TaskKind.outputs`. */
+export type PieceOutputs = Readonly<Record<string, Float32Array>>;
+
+/**
+ * One kind of task: how its examples become batches, what network and loss learn it, how outputs become answers, and
+ * what tells how good these are. Everything else (the loop, evaluation, saving, streams) is common to all kinds.
+ *
+ * Its types are the kind's own; `anyKind` in task-kinds.ts forgets them.
+ */
+export interface TaskKind<
+  Example extends object = object,
+  Piece extends TaskPiece = TaskPiece,
+  Part = unknown,
+  Answer extends object = object,
+  Model extends PretrainedModel = PretrainedModel,
+> {
+  /** Name of the class in transformers whose folders hold this kind's models. */
+  readonly architecture: string;
+  /** Metrics where a larger value is worse. */
+  readonly lowerIsBetter?: readonly string[];
+
+  /** A new model around a network of that shape; equal seeds give equal parameters. */
+  create(config: ElectraConfig, head: KindHead): Model;
+  /** The fine-tuned model of a folder; with `head`, any ELECTRA's encoder below a new head. */
+  load(folder: string, head?: KindHead): Promise<Model>;
+  /** Names of the outputs of a loaded model. */
+  labelsOf(model: Model): readonly string[];
+  /** What the network says about a batch, one row a piece. */
+  outputs(model: Model, feeds: Readonly<Record<string, Tensor>>, random: RandomSource | null): Record<string, Tensor>;
+  /** Mean loss of a batch, []. `feeds` also has what `targets` made. */
+  loss(outputs: Readonly<Record<string, Tensor>>, feeds: Readonly<Record<string, Tensor>>): Scalar;
+  /**
+   * Values to save in place of those that training left, where the two differ.
+   *
+   * @param values parameters by name
+   */
+  savedValues?(values: Record<string, HostTensor>, context: KindContext): Record<string, HostTensor>;
+
+  /** An example without its answer out of a line of input. Throws UserError where a key is missing or of another type. */
+  input(values: Readonly<Record<string, unknown>>): Example;
+  /**
+   * What the network will read.
+   *
+   * @param how `training` may cut a text that is too long and counts it; `answering` reads all of it, in windows
+   */
+  encode(
+    examples: readonly Example[],
+    context: KindContext,
+    how: 'training' | 'answering',
+  ): Promise<{ pieces: Piece[]; truncated: number }>;
+  /** What `outputs` reads, for pieces padded to `[rows, length]`; rows past the pieces are padding. */
+  inputs(pieces: readonly Piece[], shape: readonly [rows: number, length: number], padId: number): Feeds;
+  /** What `loss` reads besides: the right answers, and weights that are 0 for rows past the pieces. */
+  targets(pieces: readonly Piece[], shape: readonly [rows: number, length: number]): Feeds;
+
+  /** What is kept of a piece's outputs until all pieces of its example are there. */
+  part(outputs: PieceOutputs, piece: Piece, context: KindContext): Part;
+  /** The piece's loss, where its example has an answer. */
+  pieceLoss(outputs: PieceOutputs, piece: Piece, context: KindContext): number;
+  /** The answer to an example from the parts of its pieces, in order. */
+  answer(example: Example, parts: readonly Part[], context: KindContext): Answer;
+  /** The answer as `predict` shows it, where some of it only serves `score`. */
+  shown?(answer: Answer): object;
+  /** Metrics by the names of the official scripts. */
+  score(examples: readonly Example[], answers: readonly Answer[], context: KindContext): Record<string, number>;
+  /** Settings that are chosen by looking at answers to development examples. */
+  tune?(examples: readonly Example[], answers: readonly Answer[], context: KindContext): KindSettings;
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { readConfigFile, UserError } from '@electra-ts/config';
+import type { TaskKindName } from '../task-file.js';
+import { classification } from './classification.js';
+import { multilabel } from './multilabel.js';
+import { multipleChoice } from './multiple-choice.js';
+import { questionAnswering } from './question-answering.js';
+import { regression } from './regression.js';
+import { tagging } from './tagging.js';
+import type { TaskKind } from './task-kind.js';
+
+/** Every kind of task, its own types forgotten: whoever uses one passes on only what it has got from the same one. */
+export const kinds: Readonly<Record<TaskKindName, TaskKind>> = {
+  classification,
+  regression,
+  multilabel,
+  tagging,
+  'question-answering': questionAnswering,
+  'multiple-choice': multipleChoice,
+};
+
+const problemKinds: Readonly<Record<string, TaskKindName>> = {
+  single_label_classification: 'classification',
+  regression: 'regression',
+  multi_label_classification: 'multilabel',
+};
+
+/**
+ * What kind of task a model's folder is for, by its config.json: the head that it has.
+ *
+ * @throws UserError where it has none
+ */
+export async function kindOfModel(folder: string): Promise<TaskKindName> {
+  const json = (await readConfigFile(join(folder, 'config.json'))) as {
+    readonly architectures?: readonly string[];
+    readonly problem_type?: string;
+    readonly id2label?: object;
+  } | null;
+  const architecture = json?.architectures?.[0];
+  if (architecture === 'ElectraForSequenceClassification') {
+    const single = Object.keys(json?.id2label ?? { 0: 0, 1: 1 }).length === 1;
+    return problemKinds[json?.problem_type ?? (single ? 'regression' : 'single_label_classification')] ?? 'classification';
+  }
+  const found = (Object.keys(kinds) as TaskKindName[]).find((name) => kinds[name].architecture === architecture);
+  if (found !== undefined) return found;
+  throw new UserError({
+    what: `${folder} holds a model without a head for a task`,
+    expected: `one of ${[...new Set(Object.values(kinds).map((kind) => kind.architecture))].join(', ')}`,
+    received: architecture ?? 'no architectures in config.json',
+    remedy: 'Fine-tune it first: electra-trainer finetune --task … --model … --data … --out …',
+  });
+}

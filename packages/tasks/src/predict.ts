@@ -1,0 +1,114 @@
+import type { Runtime } from '@electra-ts/compiler';
+import { createRuntime, type EngineName } from '@electra-ts/engine';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import { answerPieces } from './answer-pieces.js';
+import { inferenceStep } from './finetuning-step.js';
+import { readResults } from './finetuning-results.js';
+import type { KindContext, TaskKind } from './kinds/task-kind.js';
+import { kindOfModel, kinds } from './kinds/task-kinds.js';
+import { answeringDefaults, defaultRecipe } from './recipe.js';
+import { answeringBatches } from './task-batches.js';
+import type { TaskKindName } from './task-file.js';
+
+/** What says which model answers, and where it is computed. */
+export interface PredictorOptions {
+  /** Folder of a fine-tuned model. */
+  readonly model: string;
+  /** Default `auto`. */
+  readonly engine?: EngineName | 'auto';
+  readonly threads?: number;
+  /**
+   * Longest piece that the model reads at once, in tokens. Default: what it was fine-tuned with, where its results.json
+   * says so, else all its positions.
+   */
+  readonly maxLength?: number;
+}
+
+/** Examples that are read ahead, so that those of like length share batches. */
+const CHUNK = 256;
+const ROWS = 32;
+
+/** A fine-tuned model that answers examples of its kind of task. */
+export class Predictor {
+  private constructor(
+    readonly kindName: TaskKindName,
+    readonly kind: TaskKind,
+    readonly context: KindContext,
+    private readonly runtime: Runtime,
+    private readonly model: Awaited<ReturnType<TaskKind['load']>>,
+  ) {}
+
+  /** @throws UserError where the folder holds no model with a head for a task */
+  static async open(options: PredictorOptions): Promise<Predictor> {
+    const { model: folder, engine = 'auto', threads } = options;
+    const kindName = await kindOfModel(folder);
+    const kind = kinds[kindName];
+    const results = await readResults(folder);
+    const tokenizer = await Tokenizer.fromPretrained(folder);
+    const { runtime } = await createRuntime({ engine, threads });
+    try {
+      const model = await kind.load(folder);
+      const positions = model.config.maxPositionEmbeddings;
+      const maxLength = Math.min(positions, options.maxLength ?? results?.recipe.maxLength ?? positions);
+      const recipe = { ...defaultRecipe, ...answeringDefaults, ...results?.recipe, maxLength };
+      const context = { tokenizer, labels: kind.labelsOf(model), recipe, settings: results?.settings ?? {} };
+      return new Predictor(kindName, kind, context, runtime, model);
+    } catch (error) {
+      await runtime.dispose();
+      throw error;
+    }
+  }
+
+  /** Answers in the order of the examples, of which a few hundred are held at a time. */
+  async *answers(examples: Iterable<object> | AsyncIterable<object>): AsyncGenerator<object> {
+    const { kind, model, context, runtime } = this;
+    const step = runtime.prepare(inferenceStep({ kind, model }), { name: 'answers', variables: model.parameters });
+    for await (const chunk of chunks(examples)) {
+      const { pieces } = await kind.encode(chunk, context, 'answering');
+      const batches = answeringBatches(pieces.map(({ tokens }) => tokens), { batchSize: ROWS, maxLength: context.recipe.maxLength });
+      const parts = await answerPieces({ kind, context, step, pieces, batches }, chunk.length);
+      for (const [i, example] of chunk.entries()) yield kind.answer(example, parts[i], context);
+    }
+  }
+
+  /** Releases model and engine. */
+  async close(): Promise<void> {
+    this.model.dispose();
+    await this.runtime.dispose();
+  }
+}
+
+/**
+ * Answers to a stream of examples, in their order, in the shape of the model's kind (`Classification`, `Estimate`,
+ * `Labeling`, `Tagging`, `QuestionAnswer`, `Choice`). Each example is an object with the keys of that shape's input.
+ *
+ * @throws UserError where the folder holds no fine-tuned model, and for an example without the keys that it needs
+ */
+export async function* predict(
+  options: PredictorOptions & {
+    readonly examples: Iterable<Readonly<Record<string, unknown>>> | AsyncIterable<Readonly<Record<string, unknown>>>;
+  },
+): AsyncGenerator<object> {
+  const predictor = await Predictor.open(options);
+  const { kind } = predictor;
+  async function* checked(): AsyncGenerator<object> {
+    for await (const values of options.examples) yield kind.input(values);
+  }
+  try {
+    for await (const answer of predictor.answers(checked())) yield kind.shown?.(answer) ?? answer;
+  } finally {
+    await predictor.close();
+  }
+}
+
+async function* chunks(examples: Iterable<object> | AsyncIterable<object>): AsyncGenerator<object[]> {
+  let chunk: object[] = [];
+  for await (const example of examples) {
+    chunk.push(example);
+    if (chunk.length === CHUNK) {
+      yield chunk;
+      chunk = [];
+    }
+  }
+  if (chunk.length > 0) yield chunk;
+}

@@ -1,0 +1,42 @@
+import { UserError } from '@electra-ts/config';
+import { type TaggedExample, wordsExample } from '../kinds/tagging.js';
+import { readTextFile } from './read-text-file.js';
+
+/**
+ * Sentences of a file with one word a line and an empty line after each sentence, as the CoNLL shared tasks have it. The
+ * word is the first column; columns are divided by tabs where the line has any, else by spaces. `-DOCSTART-` lines of
+ * CoNLL-2003 are passed over.
+ *
+ * @param column of the tag, from 0; the last one when absent
+ * @throws UserError for a file that cannot be read or holds no sentence, and a line with too few columns
+ */
+export async function readConll(path: string, column?: number): Promise<TaggedExample[]> {
+  const sentences: TaggedExample[] = [];
+  let words: string[] = [];
+  let tags: string[] = [];
+  let width: number | undefined;
+  const end = () => {
+    if (words.length > 0) sentences.push(wordsExample(words, tags));
+    [words, tags] = [[], []];
+  };
+  (await readTextFile(path)).split(/\r?\n/).forEach((line, index) => {
+    if (line.trim() === '') return end();
+    const cells = line.includes('\t') ? line.split('\t') : line.trim().split(/ +/);
+    width ??= cells.length;
+    if (cells.length !== width || width < 2 || (column ?? 1) >= width) {
+      throw new UserError({
+        what: `${path}:${index + 1} does not have the columns of a tagged word`,
+        expected: width < 2 ? 'at least two columns, the word and its tag' : `${Math.max(width, (column ?? 0) + 1)} columns`,
+        received: `${cells.length}: ${line.slice(0, 60)}`,
+      });
+    }
+    if (cells[0] === '-DOCSTART-') return;
+    words.push(cells[0]);
+    tags.push(cells[column ?? width - 1]);
+  });
+  end();
+  if (sentences.length === 0) {
+    throw new UserError({ what: `${path} holds no examples.`, expected: 'at least one tagged sentence' });
+  }
+  return sentences;
+}

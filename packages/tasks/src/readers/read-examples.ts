@@ -1,0 +1,144 @@
+import { extname } from 'node:path';
+import { UserError } from '@electra-ts/config';
+import type { ChoiceExample } from '../kinds/multiple-choice.js';
+import type { MultilabelExample } from '../kinds/multilabel.js';
+import type { QuestionExample } from '../kinds/question-answering.js';
+import type { MeasuredExample } from '../kinds/regression.js';
+import { type TaggedExample, wordsExample } from '../kinds/tagging.js';
+import { type Gold, goldOf, type LabelledExample, textsOf, type Unlabelled } from '../labelled-data.js';
+import type { TaskKindName, TaskOf } from '../task-file.js';
+import { readConll } from './read-conll.js';
+import { readRows, type Row, rowExtensions, textIn } from './read-rows.js';
+import { questionOf, readSquad } from './read-squad.js';
+
+/** How the files of one kind of task are read. */
+export interface ExampleReader<Kind extends TaskKindName, Example extends object> {
+  /** Endings of the files that can be read. */
+  readonly extensions: readonly string[];
+  read(path: string, task: TaskOf<Kind>, gold: Gold): Promise<Example[]>;
+}
+
+const classification: ExampleReader<'classification', Unlabelled & Partial<LabelledExample>> = {
+  extensions: rowExtensions,
+  async read(path, task, gold) {
+    const rows = usable(await readRows(path, task), task, gold);
+    return rows.map((row) => defined({ ...textsOf(row, task), label: goldOf(row, task.label, gold, textIn) }));
+  },
+};
+
+const regression: ExampleReader<'regression', MeasuredExample> = {
+  extensions: rowExtensions,
+  async read(path, task, gold) {
+    const rows = usable(await readRows(path, task), task, gold);
+    return rows.map((row) => defined({ ...textsOf(row, task), value: goldOf(row, task.label, gold, numberIn) }));
+  },
+};
+
+const multilabel: ExampleReader<'multilabel', MultilabelExample> = {
+  extensions: rowExtensions,
+  async read(path, task, gold) {
+    const rows = usable(await readRows(path, task), task, gold);
+    return rows.map((row) => defined({ ...textsOf(row, task), labels: goldOf(row, task.label, gold, labelsIn) }));
+  },
+};
+
+const tagging: ExampleReader<'tagging', TaggedExample> = {
+  extensions: ['.txt', '.conll', '.jsonl'],
+  async read(path, task, gold) {
+    if (extname(path) !== '.jsonl') return readConll(path, task.column);
+    return (await readRows(path, task)).map((row) => {
+      const words = listIn(row, task.text);
+      const tags = goldOf(row, task.label, gold, listIn);
+      if (tags !== undefined && tags.length !== words.length) {
+        throw new UserError({
+          what: `${row.where}: words and tags do not match`,
+          expected: `a tag for each of ${words.length} words`,
+          received: `${tags.length} tags`,
+        });
+      }
+      return wordsExample(words, tags);
+    });
+  },
+};
+
+const questionAnswering: ExampleReader<'question-answering', QuestionExample> = {
+  extensions: ['.json', '.jsonl'],
+  async read(path, task, gold) {
+    const examples =
+      extname(path) === '.json'
+        ? await readSquad(path)
+        : (await readRows(path, { text: task.question })).map((row) => questionOf(row, task));
+    const bare = examples.find(({ answers }) => answers === undefined);
+    if (bare !== undefined && gold === 'required') {
+      throw new UserError({ what: `${path}: the question "${bare.question.slice(0, 60)}" has no '${task.answers}'.` });
+    }
+    return examples;
+  },
+};
+
+const multipleChoice: ExampleReader<'multiple-choice', ChoiceExample> = {
+  extensions: rowExtensions,
+  async read(path, task, gold) {
+    return usable(await readRows(path, task), task, gold).map((row) => {
+      const choices =
+        typeof task.choices === 'string' ? listIn(row, task.choices) : task.choices.map((column) => textIn(row, column));
+      const answer = goldOf(row, task.label, gold, numberIn);
+      if (choices.length < 2 || (answer !== undefined && !(Number.isInteger(answer) && answer >= 0 && answer < choices.length))) {
+        throw new UserError({
+          what: `${row.where}: the right choice is not one of the choices`,
+          expected: 'at least two choices, and the place of one of them from 0',
+          received: `${choices.length} choices and ${answer}`,
+        });
+      }
+      const question = task.question === undefined ? undefined : textIn(row, task.question);
+      return defined({ text: textIn(row, task.text), question, choices, answer });
+    });
+  },
+};
+
+/** A reader for each kind. */
+export const exampleReaders: { readonly [Kind in TaskKindName]: ExampleReader<Kind, object> } = {
+  classification,
+  regression,
+  multilabel,
+  tagging,
+  'question-answering': questionAnswering,
+  'multiple-choice': multipleChoice,
+};
+
+/** Without rows whose texts are empty, where odd rows are passed over and the right answers are asked for. */
+function usable(rows: readonly Row[], task: { readonly text: string; readonly pair?: string; readonly raggedRows?: 'refuse' | 'skip' }, gold: Gold): readonly Row[] {
+  if (task.raggedRows !== 'skip' || gold === 'optional') return rows;
+  const columns = [task.text, ...(task.pair === undefined ? [] : [task.pair])];
+  return rows.filter(({ values }) => columns.every((column) => values[column] !== ''));
+}
+
+function numberIn(row: Row, column: string): number {
+  const text = textIn(row, column);
+  const value = Number(text);
+  if (!Number.isFinite(value)) {
+    throw new UserError({ what: `${row.where}: column '${column}' is not a number.`, received: text.slice(0, 60) });
+  }
+  return value;
+}
+
+/** A list in JSON; in a table, labels with commas between, none where the cell is empty. */
+function labelsIn(row: Row, column: string): string[] {
+  const value = row.values[column];
+  if (typeof value !== 'string') return listIn(row, column);
+  return value.split(',').map((label) => label.trim()).filter((label) => label !== '');
+}
+
+function listIn(row: Row, column: string): string[] {
+  const value = row.values[column];
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string' || typeof each === 'number')) return value.map(String);
+  throw new UserError({
+    what: `${row.where}: '${column}' is not a list of texts.`,
+    received: (JSON.stringify(value) ?? 'nothing').slice(0, 60),
+  });
+}
+
+/** Without the keys that have no value. */
+function defined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
+}

@@ -1,0 +1,107 @@
+import { extname } from 'node:path';
+import { UserError } from '@electra-ts/config';
+import { parsedJson, readTextFile } from './read-text-file.js';
+
+/** A row's values by column, with where it stands. */
+export interface Row {
+  /** File and line, for messages. */
+  readonly where: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** How a table is to be read, as task files say it. */
+export interface TableLayout {
+  /** A column that the header has if there is one. */
+  readonly text: string;
+  /** Names of the columns of a file without a header. */
+  readonly header?: readonly string[];
+  /** A column's name in some files -> its name. */
+  readonly rename?: Readonly<Record<string, string>>;
+  readonly raggedRows?: 'refuse' | 'skip';
+}
+
+const readers: Readonly<Record<string, (path: string, content: string, layout: TableLayout) => Row[]>> = {
+  '.tsv': readTsv,
+  '.jsonl': readJsonLines,
+};
+
+/** Endings of the files that `readRows` reads. */
+export const rowExtensions: readonly string[] = Object.keys(readers);
+
+/**
+ * The rows of a .tsv file, or the objects of .jsonl.
+ *
+ * @throws UserError for a file that is missing, empty, of another format or not UTF-8, and a row with another number of
+ *   columns; the message names the line
+ */
+export async function readRows(path: string, layout: TableLayout): Promise<Row[]> {
+  const read = readers[extname(path)];
+  if (!read) {
+    throw new UserError({
+      what: `${path}: labelled data of this format cannot be read.`,
+      expected: 'a .tsv file with a header line, or .jsonl with one object a line',
+    });
+  }
+  const rows = read(path, await readTextFile(path), layout);
+  if (rows.length === 0) {
+    throw new UserError({ what: `${path} holds no examples.`, expected: 'at least one labelled example' });
+  }
+  return rows;
+}
+
+/** Tabs separate, nothing quotes: the layout of GLUE's files, whose texts have quotation marks of their own. */
+function readTsv(path: string, content: string, layout: TableLayout): Row[] {
+  const lines = content.split(/\r?\n/);
+  const named = (cells: readonly string[]) => cells.map((cell) => layout.rename?.[cell] ?? cell);
+  const first = named(lines[0].split('\t'));
+  const bare = layout.header !== undefined && !first.includes(layout.text);
+  const columns = bare ? (layout.header ?? first) : first;
+  return lines.slice(bare ? 0 : 1).flatMap((text, index) => {
+    if (text === '') return [];
+    const where = `${path}:${index + (bare ? 1 : 2)}`;
+    const cells = text.split('\t');
+    if (cells.length !== columns.length) {
+      if (layout.raggedRows === 'skip') return [];
+      throw new UserError({
+        what: `${where} does not have the columns of the header.`,
+        expected: `${columns.length} columns (${columns.join(', ')}), separated by tabs`,
+        received: `${cells.length} columns`,
+      });
+    }
+    return [{ where, values: Object.fromEntries(columns.map((column, i) => [column, cells[i]])) }];
+  });
+}
+
+function readJsonLines(path: string, content: string, { rename = {} }: TableLayout): Row[] {
+  return content.split(/\r?\n/).flatMap((text, index) => {
+    if (text.trim() === '') return [];
+    const where = `${path}:${index + 1}`;
+    const values = parsedJson(text);
+    if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+      throw new UserError({ what: `${where} is not a JSON object.`, received: text.slice(0, 60) });
+    }
+    return [{ where, values: Object.fromEntries(Object.entries(values).map(([key, value]) => [rename[key] ?? key, value])) }];
+  });
+}
+
+/**
+ * The text in a column.
+ *
+ * @throws UserError where there is no such column, or it is empty
+ */
+export function textIn({ where, values }: Row, column: string): string {
+  const value = values[column];
+  if (value === undefined) throw noColumn({ where, values }, column);
+  const text = typeof value === 'string' ? value : typeof value === 'object' ? '' : String(value);
+  if (text.trim() === '') throw new UserError({ what: `${where}: column '${column}' is empty or not text.` });
+  return text;
+}
+
+/** The error of a row that lacks a column. */
+export function noColumn({ where, values }: Row, column: string): UserError {
+  return new UserError({
+    what: `${where}: there is no column '${column}'.`,
+    received: Object.keys(values).join(', '),
+    remedy: 'A task file names its columns with text, pair and label.',
+  });
+}
