@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -65,6 +65,32 @@ describe('electra-trainer', () => {
     const shown = JSON.parse((await trainer('inspect', 'continued', '--json')).out);
     expect(shown).toMatchObject({ config: { from: at('run'), configuration: { model: { discriminator: { numHiddenLayers: 1 } } } } });
     expect(await continued('--resume')).toMatchObject({ status: 2, err: expect.stringContaining('from its own checkpoint') });
+  });
+
+  it('tells in a dry run what a run would be, and writes nothing', async () => {
+    const settings = ['--set', 'training.batchSize=4', '--set', 'evaluation.batches=1', '--set', 'model.discriminator.numHiddenLayers=1'];
+    const args = ['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'dry', '--dry-run', ...settings];
+    const { status, out } = await trainer(...args, '--set', 'training.steps=4', '--json');
+    expect(status).toBe(0);
+    const { record, probe, stateBytes } = JSON.parse(out);
+    expect(record.configuration.training).toMatchObject({ steps: 4, schedule: 'linear' });
+    expect(stateBytes).toBe(16 * record.parameters.joint);
+    expect(probe.steps).toBe(3);
+    expect(probe.expectedSeconds).toBeCloseTo(4 * probe.secondsPerStep + probe.secondsPerEvaluation, 6);
+    expect(existsSync(at('dry'))).toBe(false);
+  });
+
+  it('does as many steps as fit into a budget', async () => {
+    const settings = ['--set', 'training.batchSize=4', '--set', 'evaluation.batches=1', '--set', 'model.discriminator.numHiddenLayers=1', '--set', 'log.every=1'];
+    const { status, out, err } = await trainer('pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'budget', '--budget', '6s', ...settings, '--json');
+    expect({ status, err }).toMatchObject({ status: 0 });
+    const { step, reason } = JSON.parse(out);
+    expect(reason).toBe('completed');
+    expect(err).toContain(`--budget 6s: `);
+    expect(err).toContain(`so ${step} steps`);
+    const rows = readFileSync(at('budget', 'metrics.jsonl'), 'utf8').trim().split('\n').map((row) => JSON.parse(row));
+    // The learning rate ends where the time does.
+    expect(rows.findLast(({ type }) => type === 'step').learningRate).toBeCloseTo(5e-4 / step, 12);
   });
 
   it.each([
@@ -145,6 +171,8 @@ describe('electra-trainer', () => {
     [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'training.step=4'], /steps/],
     [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'model.discriminator.maxPositionEmbeddings=8'], /16 tokens/],
     [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--set', 'model.discriminator.numAttentionHeads=3'], /128.*3|3.*128/],
+    [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--dry-run', '--set', 'training.batchSize=5', '--set', 'training.accumulate=2'], /divisible by training\.accumulate, 2/],
+    [['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', '--max-time', 'soon'], /--max-time: expected a duration/],
     [['pretrain', '--preset', 'tiny', '--data', 'absent', '--out', 'x'], /absent/],
   ])('refuses %j with status 2, one paragraph, and nothing written', async (args, message) => {
     const { status, out, err } = await trainer(...args);

@@ -129,6 +129,9 @@ function addPretrain(trainer: Command): void {
     .requiredOption('--out <folder>', 'the run')
     .option('--from <model>', "begin with a released discriminator's weights: a folder, a run, or owner/name of a hub")
     .option('--resume', 'go on with the run', false)
+    .option('--max-time <duration>', 'stop and save after a time such as 55m; --resume goes on')
+    .option('--budget <duration>', 'as many steps as fit into a time such as 8h, at the speed of a short probe')
+    .option('--dry-run', 'check everything and tell what the run would be and cost, writing nothing', false)
     .option('--force', 'replace the run that the folder holds; with --resume: go on although the configuration has changed', false);
   withOutput(withEngine(withSettings(command))).action(async (options) =>
     (await import('./commands/pretrain.js')).pretrainRun(options),

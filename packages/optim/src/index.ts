@@ -5,4 +5,6 @@ export { isFiniteStep } from './is-finite-step.js';
 export { layerwiseRates, type LayerwiseOptions } from './layerwise-rates.js';
 export { linearSchedule, type LinearScheduleOptions } from './linear-schedule.js';
 export { createMoments, disposeMoments, type Moments } from './moments.js';
+export { rateSchedule, type ScheduleName, scheduleNames } from './rate-schedules.js';
 export { type ForwardResults, type LossGradients, variableGradients } from './variable-gradients.js';
+export { averageWeights, createAverages } from './weight-averages.js';

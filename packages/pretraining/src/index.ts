@@ -1,3 +1,4 @@
+export { describePretraining, fitToBudget, type PretrainingEstimate } from './describe-pretraining.js';
 export { type HeldOutBatch, heldOutBatches, type HeldOutOptions } from './held-out-batches.js';
 export { HeldOutEvaluation } from './held-out-evaluation.js';
 export { jointEvaluation } from './joint-evaluation.js';

@@ -1,6 +1,6 @@
 import type { StepFunction } from '@electra-ts/compiler';
-import { adamW, type AdamWOptions, clipScale, globalNorm, isFiniteStep, type Moments, variableGradients } from '@electra-ts/optim';
-import type { Scalar } from '@tensorflow/tfjs-core';
+import { type Moments, variableGradients } from '@electra-ts/optim';
+import { applyGradients, type UpdateOptions } from './apply-gradients.js';
 import type { JointModel } from './joint-model.js';
 import { type Objective, objectiveDefaults } from './objectives/objective.js';
 import { objectives } from './objectives/objectives.js';
@@ -15,21 +15,14 @@ import { objectives } from './objectives/objectives.js';
 export function jointStep(
   model: JointModel,
   moments: Moments,
-  options: { readonly objective: Objective; readonly optimizer: AdamWOptions & { readonly clipNorm: number } },
+  options: UpdateOptions & { readonly objective: Objective },
 ): StepFunction {
-  const { objective, optimizer } = options;
+  const { objective } = options;
   const { losses } = objectives[objective.name ?? objectiveDefaults.name];
   const trained = Object.fromEntries(Object.keys(moments.first).map((name) => [name, model.variables[name]]));
   return (feeds, random) => {
-    const { value, gradients, results } = variableGradients(() => losses(model, feeds, objective, random), trained);
-    const gradientNorm = globalNorm(gradients);
-    adamW(trained, moments, gradients, feeds['learningRate'] as Scalar, optimizer, {
-      gradientScale: clipScale(gradientNorm, optimizer.clipNorm),
-      accept: isFiniteStep(value, gradientNorm),
-      ...(optimizer.biasCorrection
-        ? { correction: { first: feeds['firstCorrection'] as Scalar, second: feeds['secondCorrection'] as Scalar } }
-        : {}),
-    });
-    return { loss: value, ...results, gradientNorm };
+    const { value: loss, gradients, results } = variableGradients(() => losses(model, feeds, objective, random), trained);
+    const gradientNorm = applyGradients({ trained, moments, gradients, loss }, feeds, options);
+    return { loss, ...results, gradientNorm };
   };
 }

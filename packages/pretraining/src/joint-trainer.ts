@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { type MaskedBatch, maskBatch, type ShardSet, trainingBatch } from '@electra-ts/data';
-import { linearSchedule } from '@electra-ts/optim';
+import { rateSchedule } from '@electra-ts/optim';
+import { AccumulatedUpdate } from './accumulated-update.js';
 import type { DataPhase } from './data-phases.js';
 import { deriveSeed } from './derive-seed.js';
 import { replacementFeeds } from './draw-replacements.js';
@@ -10,7 +11,7 @@ import { batchFeeds, type HostFeeds, scalar, updateFeeds } from './joint-feeds.j
 import { jointStep } from './joint-step.js';
 import { OneAhead } from './one-ahead.js';
 import type { PretrainingConfig } from './pretraining-config.js';
-import { momentVariables, type RunState } from './run-state.js';
+import { momentVariables, prefixed, type RunState } from './run-state.js';
 import { shiftedPositions } from './shifted-positions.js';
 import { temperatureSchedule } from './temperature-schedule.js';
 import type { Unigram } from './unigram.js';
@@ -29,22 +30,26 @@ export class JointTrainer {
 
   constructor(
     private readonly runtime: Runtime,
-    private readonly state: Pick<RunState, 'model' | 'moments'>,
+    private readonly state: Pick<RunState, 'model' | 'moments' | 'averages'>,
     private readonly config: PretrainingConfig,
     phases: readonly TrainingPhase[],
     private readonly unigram?: Unigram,
   ) {
     const { seed, training } = config;
     const { model, moments } = state;
-    this.#step = runtime.prepare(jointStep(model, moments, config), {
-      name: 'joint step',
-      variables: { ...model.variables, ...momentVariables(moments) },
-      seed: deriveSeed(seed, 'dropout and samples'),
-    });
+    const { accumulate: parts, ema } = training;
+    const averages = state.averages && ema !== undefined ? { values: state.averages, decay: ema } : undefined;
+    const options = { objective: config.objective, optimizer: config.optimizer, averages };
+    const variables = { ...model.variables, ...momentVariables(moments), ...prefixed('average', state.averages ?? {}) };
+    const noise = { seed: deriveSeed(seed, 'dropout and samples') };
+    this.#step =
+      parts === 1
+        ? runtime.prepare(jointStep(model, moments, options), { name: 'joint step', variables, ...noise })
+        : new AccumulatedUpdate(runtime, { model, moments }, { ...options, ...noise, parts, variables });
     this.#positions = Math.max(...phases.map(({ train }) => train.sequenceLength));
     this.#batches = new OneAhead((update) => maskedTrainingBatch(phases, config, update));
     this.#temperature = temperatureSchedule(config.objective);
-    this.#learningRate = linearSchedule({
+    this.#learningRate = rateSchedule(training.schedule, {
       peak: training.learningRate,
       warmupSteps: training.warmupSteps,
       totalSteps: training.steps,

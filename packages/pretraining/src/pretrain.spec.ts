@@ -175,6 +175,36 @@ describe('pretrain', () => {
     expect([...new Set(Object.keys(evaluation?.metrics ?? {}).map((name) => name.split('/')[0]))]).toEqual(measured);
   });
 
+  it('computes batches in parts, averages weights, follows a cosine, and resumes all of it exactly', async () => {
+    const base = configuration();
+    const training = { ...base.training, accumulate: 4, ema: 0.9, schedule: 'cosine' };
+    const told = () => ({ ...options(), configuration: { ...base, training } });
+    const undisturbed = told();
+    const expected = numbers(await events(undisturbed));
+    const rates = expected.filter(({ type }) => type === 'step').map(({ metrics }) => metrics['learningRate']);
+    expect(rates[3]).toBe(5e-3);
+    expect(rates[STEPS - 1]).toBeLessThan(1e-4);
+    const parts = told();
+    const stop = new AbortController();
+    const stopAt9 = tap((event: TrainingEvent) => 'step' in event && event.step === 9 && stop.abort());
+    const first = await firstValueFrom(pretrain({ ...parts, signal: stop.signal }).pipe(stopAt9, toArray()));
+    expect([...numbers(first), ...numbers(await events({ ...parts, resume: true }))]).toEqual(expected);
+    expect(await state(parts.out)).toEqual(await state(undisturbed.out));
+    const average = (run: string) => readSafetensors(join(run, 'checkpoint-000016', 'ema', 'discriminator', 'model.safetensors'));
+    expect(await average(parts.out)).toEqual(await average(undisturbed.out));
+    expect(await average(parts.out)).not.toEqual((await state(parts.out))[0]);
+    await ElectraForPreTraining.fromPretrained(join(parts.out, 'checkpoint-000016', 'ema', 'discriminator'));
+  });
+
+  it('stops early where nothing becomes better, says why, and does so again when resumed', async () => {
+    const base = configuration();
+    const training = { ...base.training, earlyStopping: { metric: 'generator/loss', patience: 1, minDelta: 100 } };
+    const told = { ...options(), configuration: { ...base, training, evaluation: { every: 3, batches: 1 } } };
+    const end = (await events(told)).at(-1);
+    expect(end).toMatchObject({ type: 'finished', step: 6, reason: 'stopped', because: expect.stringMatching(/at step 3, for 1 eval/) });
+    expect(await events({ ...told, resume: true })).toEqual([end]);
+  });
+
   it('refuses a folder that holds a run, and to go on with another configuration', async () => {
     const told = { ...options(), configuration: configuration({ steps: 1 }) };
     await events(told);

@@ -1,5 +1,5 @@
 import { metricsRow, type RunFolder, runTraining, type TrainingEvent } from '@electra-ts/training';
-import { concat, concatMap, from, map, type Observable } from 'rxjs';
+import { concat, concatMap, defer, from, map, mergeMap, type Observable } from 'rxjs';
 import { PretrainingSession, type PretrainOptions } from './pretraining-session.js';
 import { withResource } from './with-resource.js';
 
@@ -20,7 +20,8 @@ export function pretrain(options: PretrainOptions): Observable<TrainingEvent> {
     (session) => {
       const warnings = session.warnings.map((message): TrainingEvent => ({ type: 'warning', message }));
       options.onStart?.(session.start);
-      return concat(from(warnings), runTraining(session.plan(options.signal)).pipe(recordedIn(session.run)));
+      const events = defer(() => from(session.plan(options))).pipe(mergeMap(runTraining), recordedIn(session.run));
+      return concat(from(warnings), events);
     },
     (session) => session.close(),
   );

@@ -1,6 +1,6 @@
 import { engineNames } from '@electra-ts/engine';
 import { type ElectraConfig, type PresetName, presets } from '@electra-ts/nn';
-import { adamWDefaults } from '@electra-ts/optim';
+import { adamWDefaults, scheduleNames } from '@electra-ts/optim';
 import { z } from 'zod';
 import { samplers } from './draw-replacements.js';
 import { objectiveNames } from './objectives/objective.js';
@@ -112,6 +112,25 @@ export const pretrainingConfig = z.strictObject({
       /** Peak learning rate. */
       learningRate: z.number().positive().default(5e-4),
       warmupSteps: z.int().nonnegative().default(10_000),
+      /** How the learning rate goes on after its warm-up; see `rateSchedule` of optim. */
+      schedule: z.enum(scheduleNames).default('linear'),
+      /** Parts in which a step's batch is computed, for less memory; the result is that of the whole batch. */
+      accumulate: count.default(1),
+      /** Share of the old average that a step keeps, such as 0.999: an average of the weights is saved beside them, as `ema`. */
+      ema: z.number().positive().lt(1).optional(),
+      /** Ends the run where a held-out metric has not become better for some evaluations. */
+      earlyStopping: z
+        .strictObject({
+          /** Such as `fixed/auc` or `generator/loss`. */
+          metric: z.string().min(1),
+          /** Evaluations without a better value after which the run ends. */
+          patience: count,
+          /** How much better a value has to be. */
+          minDelta: z.number().nonnegative().default(0),
+          /** Which values are better; losses should be lower, everything else higher, when absent. */
+          better: z.enum(['lower', 'higher']).optional(),
+        })
+        .optional(),
       /** Longest time to train in seconds; the run then stops as if it were interrupted, and can be resumed. */
       maxTime: z.number().positive().optional(),
       /** Steps in a row that may be skipped because loss or gradients are not finite; then the run stops. */

@@ -44,7 +44,7 @@ describe('PretrainingSession', () => {
     const told = options();
     const first = await PretrainingSession.open(told);
     expect(first.start.from).toBe(0);
-    const plan = first.plan();
+    const plan = await first.plan();
     await save(plan, 2);
     await save(plan, 4);
     await first.close();
@@ -59,7 +59,7 @@ describe('PretrainingSession', () => {
   it("begins with another run's weights in a new vocabulary, and goes on without it", async () => {
     const first = options();
     const trained = await PretrainingSession.open(first);
-    await save(trained.plan(), 3);
+    await save(await trained.plan(), 3);
     await trained.close();
 
     const domain = Tokenizer.fromVocabulary([...vocabulary.slice(0, 7), 'barks', ...vocabulary.slice(7)]);
@@ -73,7 +73,7 @@ describe('PretrainingSession', () => {
     const { record } = second.start;
     expect([record.from, record.networks.discriminator.hiddenSize]).toEqual([first.out, 4]);
     // Nothing was trained in either: what is saved is what was begun with.
-    const checkpoint = await save(second.plan(), 1);
+    const checkpoint = await save(await second.plan(), 1);
     await second.close();
     const weights = (of: string) => readSafetensors(join(of, 'discriminator', 'model.safetensors'));
     const [before, after] = [await weights(join(first.out, 'checkpoint-000003')), await weights(checkpoint)];
@@ -93,7 +93,7 @@ describe('PretrainingSession', () => {
   it('does not forget, where there is no checkpoint yet, what it began with', async () => {
     const first = options();
     const trained = await PretrainingSession.open(first);
-    await save(trained.plan(), 3);
+    await save(await trained.plan(), 3);
     await trained.close();
     const told = options();
     const session = await PretrainingSession.open({ ...told, from: first.out });
@@ -123,16 +123,15 @@ describe('PretrainingSession', () => {
   it('stops when the caller says so or the time is up', async () => {
     const session = await PretrainingSession.open(options({ maxTime: 3600 }));
     const stop = new AbortController();
-    const { signal } = session.plan(stop.signal);
-    expect(signal?.aborted).toBe(false);
-    stop.abort();
-    expect(signal?.aborted).toBe(true);
+    const { signal, controls } = await session.plan({ signal: stop.signal });
+    expect(signal).toBe(stop.signal);
+    expect(controls?.signal.aborted).toBe(false);
     await session.close();
 
     const short = await PretrainingSession.open(options({ maxTime: 0.001 }));
-    const timed = short.plan().signal as AbortSignal;
+    const timed = (await short.plan()).controls?.signal as AbortSignal;
     if (!timed.aborted) await new Promise((resolve) => timed.addEventListener('abort', resolve));
-    expect(timed.aborted).toBe(true);
+    expect(timed.reason).toBe('the time is up: training.maxTime, 0 s');
     await short.close();
   });
 });

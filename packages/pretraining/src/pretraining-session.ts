@@ -2,9 +2,18 @@ import { createRequire } from 'node:module';
 import { UserError } from '@electra-ts/config';
 import { readManifest, ShardSet } from '@electra-ts/data';
 import { createRuntime, type RunningEngine } from '@electra-ts/engine';
-import { createMoments, disposeMoments } from '@electra-ts/optim';
+import { createAverages, createMoments, disposeMoments } from '@electra-ts/optim';
 import { Tokenizer } from '@electra-ts/tokenizer';
-import { LossSpikes, RunFolder, SkippedSteps, type TrainingPlan } from '@electra-ts/training';
+import {
+  EarlyStopping,
+  formatDuration,
+  LossSpikes,
+  type Metrics,
+  RunFolder,
+  SkippedSteps,
+  TrainingControls,
+  type TrainingPlan,
+} from '@electra-ts/training';
 import { type Beginning, readBeginning } from './beginning.js';
 import { type DataPhase, dataPhases } from './data-phases.js';
 import { HeldOutEvaluation } from './held-out-evaluation.js';
@@ -37,6 +46,8 @@ export interface PretrainOptions {
   readonly force?: boolean;
   /** Stops the run after the step in progress; it is saved and can be resumed. */
   readonly signal?: AbortSignal;
+  /** What a subscriber steers the run by: stops it for a reason, has it saved or evaluated. */
+  readonly controls?: TrainingControls;
   /** Hears once what is about to run, before the first step. */
   readonly onStart?: (start: PretrainingStart) => void;
 }
@@ -93,7 +104,7 @@ export class PretrainingSession {
         const changes = assertSameRun(run.config, record, options.out, options.force);
         const checkpoint = await run.resume();
         if (checkpoint === null) refuseToForget(run.config, options.out);
-        const state = checkpoint ? await loadRunState(checkpoint.folder, { layout: networks, objective: config.objective }) : fresh();
+        const state = checkpoint ? await loadRunState(checkpoint.folder, { layout: networks, objective: config.objective, averaged: config.training.ema !== undefined }) : fresh();
         if (changes.length > 0) {
           await run.changeConfig(record);
           warnings.push(`the run goes on with another configuration: ${changes.join('; ')}`);
@@ -114,28 +125,13 @@ export class PretrainingSession {
   }
 
   /** What there is to do. */
-  plan(signal?: AbortSignal): TrainingPlan {
-    const { config, engine, phases, tokenizer } = this.parts;
-    // The length and the batch that training ends with are what a run is measured at.
-    const { train, valid, batchSize } = phases.at(-1) as OpenPhase;
-    const { model } = this.state;
-    const { seed, objective, evaluation, training } = config;
-    const special = Object.values(tokenizer.specialTokens);
-    const unigram = Unigram.count(train, { vocabularySize: tokenizer.vocabularySize, special });
-    const trainer = new JointTrainer(engine.runtime, this.state, config, phases, unigram);
-    const batches = heldOutBatches(valid, {
-      seed,
-      unigram,
-      batches: evaluation.batches,
-      batchSize,
-      probability: objective.maskProbability,
-      maskShare: objective.maskShare,
-      randomShare: objective.randomShare,
-      vocabularySize: tokenizer.vocabularySize,
-      specialTokens: tokenizer.specialTokens,
-      strategy: config.data.masking,
-    });
-    const heldOut = new HeldOutEvaluation(engine.runtime, model, { batches, unigram, objective, seed });
+  async plan({ signal, controls = new TrainingControls() }: Pick<PretrainOptions, 'signal' | 'controls'> = {}): Promise<TrainingPlan> {
+    const { evaluation, training, checkpoint, log } = this.parts.config;
+    const { trainer, heldOut } = trainingParts(this.parts, this.state);
+    const stopEarly = await this.#earlyStopping(controls);
+    if (training.maxTime !== undefined) {
+      stopAfter(training.maxTime, controls);
+    }
     const skipped = new SkippedSteps(training.maxSkipped);
     const spikes = new LossSpikes();
     return {
@@ -147,10 +143,18 @@ export class PretrainingSession {
         return { ...(await trainer.update(n)), seconds: this.#seconds() };
       },
       notice: (n, metrics) => [skipped.report(n, metrics), spikes.report(n, metrics['loss'])].filter(isTold),
-      evaluate: { every: evaluation.every, run: () => heldOut.run() },
-      save: { every: config.checkpoint.every, run: (n) => this.#save(n) },
-      log: config.log,
-      signal: stopSignal(signal, training.maxTime),
+      evaluate: {
+        every: evaluation.every,
+        run: async (n) => {
+          const metrics = await heldOut.run();
+          stopEarly(n, metrics);
+          return metrics;
+        },
+      },
+      save: { every: checkpoint.every, run: (n) => this.#save(n) },
+      log,
+      signal,
+      controls,
     };
   }
 
@@ -159,6 +163,21 @@ export class PretrainingSession {
     disposeState(this.state);
     await closeParts(this.parts);
     await this.run.close();
+  }
+
+  /** Watches evaluations, and asks the run to stop where the configuration says so; earlier ones count. */
+  async #earlyStopping(controls: TrainingControls): Promise<(step: number, metrics: Metrics) => void> {
+    const { earlyStopping } = this.parts.config.training;
+    if (earlyStopping === undefined) return () => undefined;
+    const watch = new EarlyStopping(earlyStopping);
+    const report = (step: number, metrics: Metrics) => {
+      const because = watch.report(step, metrics);
+      if (because !== undefined) controls.stop(because);
+    };
+    for (const row of await this.run.metrics()) {
+      if (row['type'] === 'evaluation') report(row.step, row as unknown as Metrics);
+    }
+    return report;
   }
 
   /** Of training, over all parts of the run. */
@@ -190,7 +209,7 @@ export class PretrainingSession {
 const isTold = (message: string | undefined): message is string => message !== undefined;
 
 /** What a run needs beside its folder and its state. */
-interface Parts {
+export interface Parts {
   readonly config: PretrainingConfig;
   readonly adopt: Beginning['adopt'];
   readonly from: string | undefined;
@@ -201,12 +220,40 @@ interface Parts {
 }
 
 /** A phase with its shards open. */
-interface OpenPhase extends DataPhase {
+export interface OpenPhase extends DataPhase {
   readonly train: ShardSet;
   readonly valid: ShardSet;
 }
 
-async function openParts({ configuration, tokenizer: folder, from, resume }: PretrainOptions): Promise<Parts> {
+/** What does a run's updates and what measures it. */
+export function trainingParts(
+  { config, engine, phases, tokenizer }: Parts,
+  state: RunState,
+): { readonly trainer: JointTrainer; readonly heldOut: HeldOutEvaluation } {
+  // The length and the batch that training ends with are what a run is measured at.
+  const { train, valid, batchSize } = phases.at(-1) as OpenPhase;
+  const { seed, objective, evaluation } = config;
+  const special = Object.values(tokenizer.specialTokens);
+  const unigram = Unigram.count(train, { vocabularySize: tokenizer.vocabularySize, special });
+  const trainer = new JointTrainer(engine.runtime, state, config, phases, unigram);
+  const batches = heldOutBatches(valid, {
+    seed,
+    unigram,
+    batches: evaluation.batches,
+    batchSize,
+    probability: objective.maskProbability,
+    maskShare: objective.maskShare,
+    randomShare: objective.randomShare,
+    vocabularySize: tokenizer.vocabularySize,
+    specialTokens: tokenizer.specialTokens,
+    strategy: config.data.masking,
+  });
+  const heldOut = new HeldOutEvaluation(engine.runtime, state.model, { batches, unigram, objective, seed });
+  return { trainer, heldOut };
+}
+
+/** @throws UserError for a configuration, data or a tokenizer that cannot be used */
+export async function openParts({ configuration, tokenizer: folder, from, resume }: Pick<PretrainOptions, 'configuration' | 'tokenizer' | 'from' | 'resume'>): Promise<Parts> {
   const { config, adopt } = await readBeginning(configuration, { from, resume });
   const tokenizer = await Tokenizer.fromPretrained(folder);
   const planned = dataPhases(config);
@@ -234,14 +281,16 @@ function closePhases(phases: readonly OpenPhase[]): void {
   }
 }
 
-async function closeParts({ engine, phases }: Parts): Promise<void> {
+/** Releases engine and data. */
+export async function closeParts({ engine, phases }: Parts): Promise<void> {
   closePhases(phases);
   await engine.runtime.dispose();
 }
 
-function disposeState({ model, moments }: RunState): void {
+function disposeState({ model, moments, averages }: RunState): void {
   model.dispose();
   disposeMoments(moments);
+  for (const average of Object.values(averages ?? {})) average.dispose();
 }
 
 /** A run that began with weights from elsewhere and has no checkpoint would silently go on with new ones. */
@@ -256,12 +305,16 @@ function refuseToForget(recorded: unknown, out: string): void {
   });
 }
 
-function newState(networks: JointConfig, { seed, objective }: PretrainingConfig): RunState {
+/** The state that a run begins with. */
+export function newState(networks: JointConfig, { seed, objective, training }: PretrainingConfig): RunState {
   const model = JointModel.create(networks, { seed });
-  return { model, moments: createMoments(trainedVariables(model, objective)), trainer: { version: 1, step: 0, seconds: 0 } };
+  const trained = trainedVariables(model, objective);
+  const averages = training.ema === undefined ? undefined : createAverages(trained);
+  return { model, moments: createMoments(trained), averages, trainer: { version: 1, step: 0, seconds: 0 } };
 }
 
-function recordOf({ config, from, networks, phases, engine }: Parts): RunRecord {
+/** The record of a run with these parts. */
+export function recordOf({ config, from, networks, phases, engine }: Parts): RunRecord {
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const { tokenizerFingerprint } = (phases.at(-1) as OpenPhase).train.manifest;
   return runRecord({
@@ -277,9 +330,7 @@ function recordOf({ config, from, networks, phases, engine }: Parts): RunRecord 
   });
 }
 
-/** Aborted when the caller's signal is, or when the time is up. */
-function stopSignal(signal: AbortSignal | undefined, maxTime: number | undefined): AbortSignal | undefined {
-  if (maxTime === undefined) return signal;
-  const time = AbortSignal.timeout(maxTime * 1000);
-  return signal === undefined ? time : AbortSignal.any([signal, time]);
+function stopAfter(seconds: number, controls: TrainingControls): void {
+  const time = AbortSignal.timeout(seconds * 1000);
+  time.addEventListener('abort', () => controls.stop(`the time is up: training.maxTime, ${formatDuration(seconds)}`));
 }

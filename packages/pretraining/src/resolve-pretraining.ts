@@ -35,6 +35,7 @@ export function resolvePretraining(
   checkObjective(config);
   const networks = resolveNetworks(config, tokenizer);
   dataPhases(config).forEach((phase, index) => checkData(phase, manifests[index], networks.discriminator));
+  dataPhases(config).forEach((phase) => checkParts(phase, config.training.accumulate));
   return networks;
 }
 
@@ -112,6 +113,15 @@ const fromWidth = (discriminator: ElectraConfig, hiddenSize: number): number => 
 
 function defined(overrides: Partial<ElectraConfig>): Partial<ElectraConfig> {
   return Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+}
+
+function checkParts({ path, batchSize }: DataPhase, parts: number): void {
+  if (batchSize % parts === 0) return;
+  throw new UserError({
+    what: `The batch of ${path} cannot be computed in equal parts`,
+    expected: `a batchSize divisible by training.accumulate, ${parts}`,
+    received: String(batchSize),
+  });
 }
 
 function checkData(phase: DataPhase, manifest: Manifest, discriminator: ElectraConfig): void {

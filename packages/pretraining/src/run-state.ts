@@ -8,7 +8,7 @@ import {
 } from '@electra-ts/checkpoint';
 import type { HostTensor, Runtime } from '@electra-ts/compiler';
 import { parseConfig, UserError } from '@electra-ts/config';
-import { createMoments, type Moments } from '@electra-ts/optim';
+import { createAverages, createMoments, type Moments } from '@electra-ts/optim';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
@@ -32,10 +32,13 @@ export type TrainerState = z.output<typeof trainerState>;
 export interface RunState {
   readonly model: JointModel;
   readonly moments: Moments;
+  /** Moving averages of the trained variables, under their names, where the run keeps some. */
+  readonly averages?: Readonly<Record<string, Variable>> | undefined;
   readonly trainer: TrainerState;
 }
 
 const optimizerFile = 'optimizer.safetensors';
+const averagesFolder = 'ema';
 const stateFile = 'trainer_state.json';
 
 /** The moments' variables by the names they are stored under: `first.…` and `second.…`. */
@@ -43,14 +46,19 @@ export function momentVariables({ first, second }: Moments): Record<string, Vari
   return { ...prefixed('first', first), ...prefixed('second', second) };
 }
 
-/** Writes a checkpoint's content: `discriminator`, `generator`, the optimizer's moments and the trainer's state. */
+/**
+ * Writes a checkpoint's content: `discriminator`, `generator`, the optimizer's moments and the trainer's state; where
+ * averages are kept, `ema` with the same networks as they are on the average.
+ */
 export async function saveRunState(
   folder: string,
-  { model, moments, trainer }: RunState,
+  { model, moments, averages, trainer }: RunState,
   runtime: Pick<Runtime, 'read'>,
   tokenizer: Pick<Tokenizer, 'save'>,
 ): Promise<void> {
-  await model.save(folder, await runtime.read(model.variables), tokenizer);
+  const weights = await runtime.read(model.variables);
+  await model.save(folder, weights, tokenizer);
+  if (averages) await model.save(join(folder, averagesFolder), { ...weights, ...(await runtime.read(averages)) }, tokenizer);
   const values = Object.entries(await runtime.read(momentVariables(moments)));
   const stored = values.map(([name, value]) => [name, asStored(name, value)] as const);
   await writeSafetensors(join(folder, optimizerFile), Object.fromEntries(stored));
@@ -60,12 +68,17 @@ export async function saveRunState(
 /**
  * Reads what `saveRunState` wrote, bit for bit.
  *
- * @param options how the model was made and what it learns; ELECTRA with shared embeddings when absent
+ * @param options how the model was made and what it learns; ELECTRA with shared embeddings when absent; whether the
+ *   run keeps averages
  * @throws UserError where a file is missing or does not fit the others
  */
 export async function loadRunState(
   folder: string,
-  { layout, objective }: { readonly layout?: JointLayout; readonly objective?: Objective } = {},
+  { layout, objective, averaged = false }: {
+    readonly layout?: JointLayout;
+    readonly objective?: Objective;
+    readonly averaged?: boolean;
+  } = {},
 ): Promise<RunState> {
   const where = join(folder, stateFile);
   const json = await readFile(where, 'utf8').catch((cause: Error) => {
@@ -78,7 +91,16 @@ export async function loadRunState(
   for (const [name, variable] of Object.entries(momentVariables(moments))) {
     assign(variable, stored[name], `${name} of ${join(folder, optimizerFile)}`);
   }
-  return { model, moments, trainer };
+  const averages = averaged ? await loadAverages(join(folder, averagesFolder), layout, moments) : undefined;
+  return { model, moments, averages, trainer };
+}
+
+async function loadAverages(folder: string, layout: JointLayout | undefined, { first }: Moments): Promise<Record<string, Variable>> {
+  const averaged = await JointModel.load(folder, layout);
+  const averages = Object.fromEntries(Object.keys(first).map((name) => [name, averaged.variables[name]]));
+  const copies = createAverages(averages);
+  averaged.dispose();
+  return copies;
 }
 
 function assign(variable: Variable, stored: StoredTensor | undefined, where: string): void {
@@ -97,6 +119,7 @@ function asStored(name: string, { shape, data }: HostTensor): StoredTensor {
   return { shape, dtype: 'float32', data };
 }
 
-function prefixed(prefix: string, variables: Readonly<Record<string, Variable>>): Record<string, Variable> {
+/** Variables under `prefix` and a dot. */
+export function prefixed(prefix: string, variables: Readonly<Record<string, Variable>>): Record<string, Variable> {
   return Object.fromEntries(Object.entries(variables).map(([name, variable]) => [`${prefix}.${name}`, variable]));
 }

@@ -13,6 +13,7 @@ import {
   scheduled,
   tap,
 } from 'rxjs';
+import type { TrainingControls } from './training-controls.js';
 import type { TrainingEvent } from './training-event.js';
 
 /** Numbers by name, as a step or an evaluation reports them. */
@@ -36,6 +37,8 @@ export interface TrainingPlan {
   readonly log?: { readonly every: number };
   /** Stops the run: the update in progress is finished, with the evaluation due at it, and saved. */
   readonly signal?: AbortSignal;
+  /** What a subscriber steers the run by. */
+  readonly controls?: TrainingControls;
 }
 
 /**
@@ -57,7 +60,9 @@ export function runTraining(plan: TrainingPlan): Observable<TrainingEvent> {
     let done = plan.from;
     let savedAt = plan.from;
     const notice = plan.notice?.bind(plan) ?? nonFiniteNotices();
-    const goesOn = () => done < plan.steps && !plan.signal?.aborted;
+    const { controls } = plan;
+    const isStopped = () => plan.signal?.aborted === true || controls?.signal.aborted === true;
+    const goesOn = () => done < plan.steps && !isStopped();
     const isDue = (every: number) => done % every === 0;
 
     const update = defer(() => from(plan.step(done + 1))).pipe(
@@ -68,13 +73,13 @@ export function runTraining(plan: TrainingPlan): Observable<TrainingEvent> {
       ]),
     );
     const evaluation = defer(() =>
-      plan.evaluate && (isDue(plan.evaluate.every) || done === plan.steps) ? plan.evaluate.run(done) : EMPTY,
+      plan.evaluate && (controls?.takeEvaluate() || isDue(plan.evaluate.every) || done === plan.steps) ? plan.evaluate.run(done) : EMPTY,
     ).pipe(map((metrics): TrainingEvent => ({ type: 'evaluation', step: done, metrics })));
     const checkpoint = defer(() => (plan.save && savedAt < done ? plan.save.run(done) : EMPTY)).pipe(
       tap(() => (savedAt = done)),
       map((folder): TrainingEvent => ({ type: 'checkpoint', step: done, folder })),
     );
-    const dueCheckpoint = defer(() => (plan.save && isDue(plan.save.every) ? checkpoint : EMPTY));
+    const dueCheckpoint = defer(() => (plan.save && (controls?.takeSave() || isDue(plan.save.every)) ? checkpoint : EMPTY));
     const turnOfEventLoop = () => (goesOn() ? scheduled([undefined], asyncScheduler) : EMPTY);
 
     return concat(
@@ -82,13 +87,15 @@ export function runTraining(plan: TrainingPlan): Observable<TrainingEvent> {
         goesOn() ? concat(update, evaluation, dueCheckpoint).pipe(repeat({ delay: turnOfEventLoop })) : EMPTY,
       ),
       checkpoint,
-      defer(() => of(finished(done, plan.steps))),
+      defer(() => of(finished(done, plan))),
     );
   });
 }
 
-function finished(done: number, steps: number): TrainingEvent {
-  return { type: 'finished', step: done, reason: done < steps ? 'stopped' : 'completed' };
+function finished(step: number, { steps, controls }: TrainingPlan): TrainingEvent {
+  if (step >= steps) return { type: 'finished', step, reason: 'completed' };
+  const because: unknown = controls?.signal.reason;
+  return { type: 'finished', step, reason: 'stopped', ...(typeof because === 'string' && { because }) };
 }
 
 /** Notices of each metric at the first update at which it is not a finite number. */

@@ -6,7 +6,7 @@ export type TrainingEvent =
   | { readonly type: 'evaluation'; readonly step: number; readonly metrics: Readonly<Record<string, number>> }
   | { readonly type: 'checkpoint'; readonly step: number; readonly folder: string }
   | { readonly type: 'warning'; readonly message: string; readonly step?: number }
-  | { readonly type: 'finished'; readonly step: number; readonly reason: 'completed' | 'stopped' };
+  | { readonly type: 'finished'; readonly step: number; readonly reason: 'completed' | 'stopped'; readonly because?: string };
 
 /** The row of a run's metrics that records an event: a measurement, or what was noticed at a step; else undefined. */
 export function metricsRow(event: TrainingEvent): (MetricsRow & { readonly type: string }) | undefined {

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { userPath } from '@electra-ts/cli';
 import { applySettings, readConfigFile, UserError } from '@electra-ts/config';
-import { RunFolder } from '@electra-ts/training';
+import { describePretraining, fitToBudget } from '@electra-ts/pretraining';
+import { parseDuration, RunFolder } from '@electra-ts/training';
 import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
 import { tokenizerFolder } from '../stages/prepare-data.js';
-import { runPretraining } from '../stages/run-pretraining.js';
+import { describeEstimate } from '../stages/describe-estimate.js';
+import { type PretrainingSummary, runPretraining } from '../stages/run-pretraining.js';
 
 /** What the user typed. */
 export interface PretrainCommandOptions {
@@ -21,6 +23,9 @@ export interface PretrainCommandOptions {
   readonly threads?: number;
   readonly set?: readonly string[];
   readonly resume: boolean;
+  readonly maxTime?: string;
+  readonly budget?: string;
+  readonly dryRun?: boolean;
   readonly force: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
@@ -35,12 +40,13 @@ const quoted = (value: string) => JSON.stringify(value);
  */
 export async function pretrainConfiguration(options: PretrainCommandOptions): Promise<unknown> {
   const base = await baseConfiguration(options);
-  const { preset, data, engine, threads, set = [] } = options;
+  const { preset, data, engine, threads, maxTime, set = [] } = options;
   const flags = [
     ...(preset === undefined ? [] : [`model.preset=${quoted(preset)}`]),
     ...(data === undefined ? [] : [`data.path=${quoted(userPath(data))}`]),
     ...(engine === undefined ? [] : [`engine.name=${engine}`]),
     ...(threads === undefined ? [] : [`engine.threads=${threads}`]),
+    ...(maxTime === undefined ? [] : [`training.maxTime=${parseDuration(maxTime, '--max-time')}`]),
   ];
   return applySettings(base, [...flags, ...set]);
 }
@@ -84,21 +90,73 @@ function modelPath(from: string | undefined): string | undefined {
   return from !== undefined && existsSync(userPath(from)) ? userPath(from) : from;
 }
 
+/** The configuration with the steps that `--budget` allows. */
+async function withinBudget(
+  { budget, resume }: PretrainCommandOptions,
+  told: { readonly configuration: unknown; readonly tokenizer: string; readonly from?: string },
+  progress: StageProgress,
+): Promise<unknown> {
+  if (budget === undefined) return told.configuration;
+  if (resume) {
+    throw new UserError({
+      what: '--budget sets the steps of a run that begins',
+      expected: '--budget without --resume',
+      received: 'both',
+      remedy: 'The run goes on to the steps that it began with; limit this part of it by --max-time.',
+    });
+  }
+  const { configuration, estimate } = await fitToBudget(told, parseDuration(budget, '--budget'));
+  const { steps, warmupSteps } = (configuration as { training: { steps: number; warmupSteps: number } }).training;
+  const speed = estimate.probe?.secondsPerStep.toPrecision(3);
+  progress.note(`--budget ${budget}: ${speed} s a step, so ${steps} steps, the first ${warmupSteps} of them warm-up`);
+  return configuration;
+}
+
+/** @throws UserError where a run that begins would find another in its folder */
+async function refuseUsed({ resume, force }: PretrainCommandOptions, out: string): Promise<void> {
+  const holdsRun = await RunFolder.inspect(out).then(
+    () => true,
+    () => false,
+  );
+  if (holdsRun && !resume && !force) {
+    throw new UserError({ what: `${out} already holds a run`, remedy: 'Go on with it by --resume, replace it by --force, or choose another --out.' });
+  }
+}
+
+/** Where everything is, and what to type next. */
+function nextSteps(out: string, { reason, checkpoint }: PretrainingSummary): string[] {
+  return [
+    `measurements: ${join(out, 'metrics.jsonl')}${checkpoint === undefined ? '' : `; models: ${join(checkpoint, 'discriminator')}, ${join(checkpoint, 'generator')}`}`,
+    ...(reason === 'stopped' ? [`to go on: electra-trainer pretrain --out ${out} --resume`] : []),
+    `next: electra-evaluator fill-mask --model ${out} --text "…", or electra-trainer finetune --model ${out} --task … --data … --out …`,
+  ];
+}
+
 /** `electra-trainer pretrain`. */
 export async function pretrainRun(options: PretrainCommandOptions): Promise<void> {
-  const configuration = await pretrainConfiguration(options);
-  const data = dataFolder(configuration);
+  const typed = await pretrainConfiguration(options);
+  const data = dataFolder(typed);
   const tokenizer = options.tokenizer === undefined ? join(data, tokenizerFolder) : userPath(options.tokenizer);
   const { resume, force, quiet } = options;
   const out = userPath(options.out);
   const from = modelPath(options.from);
   const progress = new StageProgress({ title: 'pretrain', quiet });
+  const told = { tokenizer, ...(from !== undefined && { from }) };
+  const configuration = await withinBudget(options, { ...told, configuration: typed }, progress);
+  if (options.dryRun) {
+    await refuseUsed(options, out);
+    const estimate = await describePretraining({ ...told, configuration });
+    if (options.json) await printJson(estimate);
+    else process.stdout.write(`${describeEstimate(estimate).join('\n')}\n`);
+    return;
+  }
   const summary = await interruptible(
-    (signal) => runPretraining({ configuration, tokenizer, out, resume, force, signal, ...(from !== undefined && { from }) }, progress),
+    (signal) => runPretraining({ ...told, configuration, out, resume, force, signal }, progress),
     `Stopped and saved. To go on: electra-trainer pretrain --out ${options.out} --resume`,
   );
-  const how = summary.reason === 'completed' ? 'done' : 'stopped, as training.maxTime asked for';
+  const how = summary.reason === 'completed' ? 'done' : `stopped: ${summary.because ?? 'as asked for'},`;
   progress.done(`${how} at step ${summary.step}, ${summary.checkpoint ?? 'no new checkpoint'}`);
+  for (const line of nextSteps(options.out, summary)) progress.note(line);
   if (options.json) {
     await printJson({ out, ...summary });
   }

@@ -9,6 +9,8 @@ export interface PretrainingSummary {
   /** Updates done in all. */
   readonly step: number;
   readonly reason: 'completed' | 'stopped';
+  /** Why it was stopped, unless by a signal. */
+  readonly because?: string;
   /** The newest checkpoint, where one was written. */
   readonly checkpoint?: string;
   /** The last evaluation on held-out text. */
@@ -84,7 +86,7 @@ export async function runPretraining(options: PretrainOptions, progress: StagePr
         progress.note(`warning: ${event.message}`);
         break;
       case 'finished':
-        summary = { ...summary, step: event.step, reason: event.reason };
+        summary = { ...summary, step: event.step, reason: event.reason, because: event.because };
     }
   };
   try {

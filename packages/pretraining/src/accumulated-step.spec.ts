@@ -1,0 +1,137 @@
+import { EagerRuntime, type HostTensor, OnnxRuntime, type Runtime } from '@electra-ts/compiler';
+import { electraConfig, generatorConfig } from '@electra-ts/nn';
+import { adamWDefaults, createMoments, disposeMoments } from '@electra-ts/optim';
+import '@tensorflow/tfjs-backend-cpu';
+import { memory, setBackend } from '@tensorflow/tfjs-core';
+import { accumulatedSteps } from './accumulated-step.js';
+import { AccumulatedUpdate, splitFeeds } from './accumulated-update.js';
+import { batchFeeds, type HostFeeds, updateFeeds } from './joint-feeds.js';
+import { JointModel } from './joint-model.js';
+import { jointStep } from './joint-step.js';
+import type { ObjectiveName } from './objectives/objective.js';
+import { momentVariables } from './run-state.js';
+import { trainedVariables } from './trained-variables.js';
+
+const discriminator = electraConfig({
+  vocabSize: 20,
+  embeddingSize: 6,
+  hiddenSize: 8,
+  numHiddenLayers: 1,
+  numAttentionHeads: 2,
+  intermediateSize: 16,
+  maxPositionEmbeddings: 6,
+  hiddenDropoutProb: 0,
+  attentionProbsDropoutProb: 0,
+});
+const optimizer = { ...adamWDefaults, clipNorm: 1, biasCorrection: true };
+
+/** Four rows of six tokens, of which 6, 3, 5 and 4 are real, and two slots each, of which 2, 1, 2 and 0 are used. */
+function batch(salt: number): HostFeeds {
+  const real = [6, 3, 5, 4];
+  const token = (i: number) => 5 + ((i * 7 + salt) % 15);
+  const feeds = batchFeeds({
+    batchSize: 4,
+    sequenceLength: 6,
+    ids: Int32Array.from({ length: 24 }, (_, i) => (i % 6 < real[Math.floor(i / 6)] ? token(i) : 0)),
+    types: new Int32Array(24),
+    attentionMask: Float32Array.from({ length: 24 }, (_, i) => (i % 6 < real[Math.floor(i / 6)] ? 1 : 0)),
+    positions: Int32Array.of(1, 3, 7, 6, 13, 15, 18, 18),
+    labels: Int32Array.of(10, 12, 15, 0, 6, 7, 0, 0),
+    weights: Float32Array.of(1, 1, 1, 0, 1, 1, 0, 0),
+    maxPredictions: 2,
+  });
+  // Fixed replacements: no noise is drawn, so that a batch and its parts see the same.
+  const replacements = { shape: [8], dtype: 'int32', data: Int32Array.of(10, 9, 8, 0, 6, 11, 0, 0) } as const;
+  return { ...feeds, replacements };
+}
+
+async function train(runtime: Runtime, name: ObjectiveName, parts: number) {
+  const network = name === 'mlm';
+  const config = {
+    discriminator,
+    generator: network ? discriminator : generatorConfig({ discriminator, generatorFraction: 0.5 }),
+    sharing: network ? ('network' as const) : ('all' as const),
+    languageModel: name === 'replace-mlm' || name === 'all-tokens-mlm',
+  };
+  const sampler = network ? ('generator' as const) : ('uniform' as const);
+  const objective = { discriminatorWeight: 50, generatorWeight: 1, temperature: 1, name, sampler };
+  const model = JointModel.create(config, { seed: 5 });
+  const moments = createMoments(trainedVariables(model, objective));
+  const variables = { ...model.variables, ...momentVariables(moments) };
+  const options = { objective, optimizer };
+  const step =
+    parts === 1
+      ? runtime.prepare(jointStep(model, moments, options), { name: 'joint', variables, seed: 8 })
+      : new AccumulatedUpdate(runtime, { model, moments }, { ...options, parts, seed: 8, variables });
+  const results: Record<string, HostTensor>[] = [];
+  for (let n = 1; n <= 3; n++) {
+    const { replacements, ...masked } = batch(n);
+    const feeds = { ...masked, ...(network ? {} : { replacements }), ...updateFeeds(n, 1e-3, optimizer) };
+    results.push(await step.run(feeds, n));
+  }
+  const values = await runtime.read(model.variables);
+  await step.dispose();
+  model.dispose();
+  disposeMoments(moments);
+  return { results, values };
+}
+
+const difference = (a: HostTensor, b: HostTensor) =>
+  Math.max(...Array.from(a.data, (value, i) => Math.abs(value - b.data[i]) / Math.max(1, Math.abs(value))));
+
+describe('accumulated steps', () => {
+  let eager: Runtime;
+  beforeAll(async () => {
+    await setBackend('cpu');
+    eager = await EagerRuntime.create({ backend: 'cpu' });
+  });
+
+  it.each<[ObjectiveName, number]>([
+    ['electra', 2],
+    ['electra', 4],
+    ['electra-15', 2],
+    ['mlm', 4],
+    ['replace-mlm', 2],
+    ['all-tokens-mlm', 2],
+  ])('do what the large batch does: %s in %d parts', async (name, parts) => {
+    const before = memory().numTensors;
+    const whole = await train(eager, name, 1);
+    const accumulated = await train(eager, name, parts);
+    expect(memory().numTensors).toBe(before);
+    whole.results.forEach((results, n) => {
+      expect(Object.keys(accumulated.results[n]).sort()).toEqual(Object.keys(results).sort());
+      for (const key of Object.keys(results)) expect(difference(results[key], accumulated.results[n][key])).toBeLessThan(1e-6);
+    });
+    for (const key of Object.keys(whole.values)) expect(difference(whole.values[key], accumulated.values[key])).toBeLessThan(1e-6);
+  });
+
+  it('do the same compiled', async () => {
+    const compiled = await OnnxRuntime.create({ threads: 1 });
+    try {
+      const [a, b] = [await train(eager, 'electra', 2), await train(compiled, 'electra', 2)];
+      for (const key of Object.keys(a.values)) expect(difference(a.values[key], b.values[key])).toBeLessThan(1e-5);
+    } finally {
+      await compiled.dispose();
+    }
+  });
+
+  it('refuse an objective whose losses they do not know', () => {
+    const objective = { name: 'other' as ObjectiveName, discriminatorWeight: 1, generatorWeight: 1, temperature: 1 };
+    const model = { variables: {} } as JointModel;
+    expect(() => accumulatedSteps(model, { first: {}, second: {} }, {}, { objective, optimizer })).toThrow(/accumulate.*other/);
+  });
+});
+
+describe('splitFeeds', () => {
+  it('gives each part its rows, its shares and positions of its own', () => {
+    const [first, second] = splitFeeds({ ...batch(1), ...updateFeeds(1, 1e-3, optimizer) }, 2);
+    expect(Object.keys(second)).not.toContain('learningRate');
+    expect(second['ids'].shape).toEqual([2, 6]);
+    expect([...second['positions'].data]).toEqual([1, 3, 6, 6]);
+    expect([first, second].map(({ maskedShare, realShare }) => [maskedShare.data[0], realShare.data[0]])).toEqual([
+      [Math.fround(3 / 5), 0.5],
+      [Math.fround(2 / 5), 0.5],
+    ]);
+    expect(() => splitFeeds(batch(1), 3)).toThrow('divisible by 3');
+  });
+});

@@ -1,0 +1,81 @@
+import type { StepFunction } from '@electra-ts/compiler';
+import { UserError } from '@electra-ts/config';
+import { type Moments, variableGradients } from '@electra-ts/optim';
+import { add, mul, type Scalar, type Variable, zerosLike } from '@tensorflow/tfjs-core';
+import { applyGradients, type UpdateOptions } from './apply-gradients.js';
+import type { JointModel } from './joint-model.js';
+import { type Objective, objectiveDefaults, type ObjectiveName } from './objectives/objective.js';
+import { objectives } from './objectives/objectives.js';
+
+/** What a loss is the mean of: the predicted tokens, or all real ones. */
+type Mean = 'maskedShare' | 'realShare';
+
+/** Of each objective whose losses are known to be such means. */
+const means: Partial<Record<ObjectiveName, Readonly<Record<string, Mean>>>> = {
+  electra: { generatorLoss: 'maskedShare', discriminatorLoss: 'realShare' },
+  'electra-15': { generatorLoss: 'maskedShare', discriminatorLoss: 'maskedShare' },
+  mlm: { generatorLoss: 'maskedShare' },
+  'replace-mlm': { generatorLoss: 'maskedShare', languageModelLoss: 'maskedShare' },
+  'all-tokens-mlm': { generatorLoss: 'maskedShare', languageModelLoss: 'realShare' },
+};
+
+/** Two steps that together do what `jointStep` does: `part` for each part of a batch, then `update`. */
+export interface AccumulatedSteps {
+  /**
+   * Adds a part's gradients to `sums`. Fed as the joint step, and with `maskedShare` and `realShare`, []: the part's
+   * shares of the batch's predicted and of its real tokens. The losses that it returns add up to those of the batch.
+   */
+  readonly part: StepFunction;
+  /** Updates the parameters from `sums`, which are zeros afterwards. Fed with `updateFeeds` and `loss`, the batch's. */
+  readonly update: StepFunction;
+}
+
+/**
+ * The joint step with a batch that is computed in parts, for a fraction of the memory: the same gradients, because
+ * every loss is a mean over tokens, of which each part has a known share.
+ *
+ * @param sums zeros in the shapes of the trained variables, under their names
+ * @throws UserError for an objective whose losses are not known to be such means
+ */
+export function accumulatedSteps(
+  model: JointModel,
+  moments: Moments,
+  sums: Readonly<Record<string, Variable>>,
+  options: UpdateOptions & { readonly objective: Objective },
+): AccumulatedSteps {
+  const { objective } = options;
+  const name = objective.name ?? objectiveDefaults.name;
+  const meanOf = means[name];
+  if (meanOf === undefined) {
+    throw new UserError({
+      what: `training.accumulate cannot be used with objective.name ${name}`,
+      expected: Object.keys(means).join(', '),
+      received: name,
+    });
+  }
+  const { generatorWeight, discriminatorWeight, languageModelWeight } = { ...objectiveDefaults, ...objective };
+  const weights: Readonly<Record<string, number>> = {
+    generatorLoss: generatorWeight,
+    discriminatorLoss: discriminatorWeight,
+    languageModelLoss: languageModelWeight,
+  };
+  const trained = Object.fromEntries(Object.keys(moments.first).map((key) => [key, model.variables[key]]));
+  return {
+    part: (feeds, random) => {
+      const { value, gradients, results } = variableGradients(() => {
+        const own = Object.entries(objectives[name].losses(model, feeds, objective, random).results);
+        const shares = own.map(([key, loss]) => [key, mul<Scalar>(loss, feeds[meanOf[key]] as Scalar)] as const);
+        const loss = shares.map(([key, share]) => mul<Scalar>(share, weights[key])).reduce((sum, each) => add(sum, each));
+        return { loss, results: Object.fromEntries(shares) as Record<string, Scalar> };
+      }, trained);
+      for (const [key, sum] of Object.entries(sums)) sum.assign(add(sum, gradients[key]));
+      return { loss: value, ...results };
+    },
+    update: (feeds) => {
+      const gradients = Object.fromEntries(Object.entries(sums).map(([key, sum]) => [key, sum.clone()]));
+      const gradientNorm = applyGradients({ trained, moments, gradients, loss: feeds['loss'] as Scalar }, feeds, options);
+      for (const sum of Object.values(sums)) sum.assign(zerosLike(sum));
+      return { gradientNorm };
+    },
+  };
+}

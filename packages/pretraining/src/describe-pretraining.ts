@@ -1,0 +1,132 @@
+import { parseConfig, UserError } from '@electra-ts/config';
+import { disposeMoments } from '@electra-ts/optim';
+import { pretrainingConfig } from './pretraining-config.js';
+import { closeParts, newState, openParts, type PretrainOptions, recordOf, trainingParts } from './pretraining-session.js';
+import type { RunRecord } from './run-record.js';
+
+/** What is known of a run before it begins. */
+export interface PretrainingEstimate {
+  /** What run.json would hold: the resolved configuration, networks, parameter counts, FLOPs of a step. */
+  readonly record: RunRecord;
+  /** Bytes of parameters, moments, gradients and averages: what every engine needs at the least. */
+  readonly stateBytes: number;
+  /** Bytes of a checkpoint. */
+  readonly checkpointBytes: number;
+  /** What the probe measured; absent where there was none. */
+  readonly probe?: {
+    /** Steps that were timed, after the first, which builds the graph. */
+    readonly steps: number;
+    readonly secondsPerStep: number;
+    readonly secondsPerEvaluation: number;
+    /** Time for all steps and evaluations. */
+    readonly expectedSeconds: number;
+    /** Most memory that this process had so far. */
+    readonly peakBytes: number;
+  };
+}
+
+/** Float32. */
+const BYTES = 4;
+
+/**
+ * Checks a configuration, its data and tokenizer as `pretrain` would, and tells what the run would cost. Writes nothing.
+ *
+ * @param options.probe seconds to measure the speed for, with real steps on the real data; 0 for no measurement (10)
+ * @throws UserError for whatever would keep the run from starting
+ */
+export async function describePretraining(
+  options: Pick<PretrainOptions, 'configuration' | 'tokenizer' | 'from'> & { readonly probe?: number },
+): Promise<PretrainingEstimate> {
+  const parts = await openParts(options);
+  try {
+    const record = recordOf(parts);
+    const { ema, accumulate } = parts.config.training;
+    const { joint } = record.parameters;
+    // Parameters, two moments, gradients; sums of gradients and averages where there are some.
+    const copies = 4 + (accumulate > 1 ? 1 : 0) + (ema === undefined ? 0 : 1);
+    // What the networks share is in both of their files.
+    const saved = joint * 2 + record.parameters.discriminator + (ema === undefined ? 0 : joint);
+    const estimate = { record, stateBytes: copies * joint * BYTES, checkpointBytes: saved * BYTES };
+    const { probe = 10 } = options;
+    return probe > 0 ? { ...estimate, probe: await measure(parts, record, probe) } : estimate;
+  } finally {
+    await closeParts(parts);
+  }
+}
+
+async function measure(
+  parts: Awaited<ReturnType<typeof openParts>>,
+  record: RunRecord,
+  atMost: number,
+): Promise<NonNullable<PretrainingEstimate['probe']>> {
+  const { networks, config } = parts;
+  const state = newState(networks, config);
+  try {
+    const { trainer, heldOut } = trainingParts(parts, state);
+    const clock = () => performance.now() / 1000;
+    const timed = async (work: () => Promise<unknown>) => {
+      const started = clock();
+      await work();
+      return clock() - started;
+    };
+    // The first of each builds a graph.
+    await trainer.update(1);
+    const times: number[] = [];
+    const end = clock() + atMost;
+    const { steps } = config.training;
+    for (let n = 2; n <= steps && (times.length < 2 || (clock() < end && times.length < 50)); n++) {
+      times.push(await timed(() => trainer.update(n)));
+    }
+    const secondsPerStep = times.reduce((sum, time) => sum + time, 0) / Math.max(1, times.length);
+    await heldOut.run();
+    const secondsPerEvaluation = await timed(() => heldOut.run());
+    const evaluations = Math.ceil(steps / config.evaluation.every);
+    return {
+      steps: times.length,
+      secondsPerStep,
+      secondsPerEvaluation,
+      expectedSeconds: steps * secondsPerStep + evaluations * secondsPerEvaluation,
+      peakBytes: process.resourceUsage().maxRSS * 1024,
+    };
+  } finally {
+    state.model.dispose();
+    disposeMoments(state.moments);
+    for (const average of Object.values(state.averages ?? {})) average.dispose();
+  }
+}
+
+/** A share of the budget for what the probe does not see: starting, saving, other work on the machine. */
+const RESERVE = 0.05;
+
+/**
+ * The configuration with as many steps as fit into a time, so that the learning rate ends where the time does. The
+ * warm-up is shortened to a tenth of the steps where it would be longer.
+ *
+ * @param seconds from now to the end
+ * @throws UserError for a configuration with phases, whose steps are given
+ */
+export async function fitToBudget(
+  options: Pick<PretrainOptions, 'configuration' | 'tokenizer' | 'from'>,
+  seconds: number,
+): Promise<{ readonly configuration: unknown; readonly estimate: PretrainingEstimate }> {
+  const started = performance.now();
+  const config = parseConfig(pretrainingConfig, options.configuration, 'The configuration');
+  if (config.data.phases !== undefined) {
+    throw new UserError({
+      what: 'A budget cannot set the steps of data.phases',
+      expected: 'data.path',
+      received: `${config.data.phases.length} phases, each with steps of its own`,
+      remedy: 'Leave the budget out, or limit the time by training.maxTime.',
+    });
+  }
+  const estimate = await describePretraining({ ...options, probe: Math.min(20, seconds / 20) });
+  const { secondsPerStep, secondsPerEvaluation } = estimate.probe as NonNullable<PretrainingEstimate['probe']>;
+  const left = seconds * (1 - RESERVE) - (performance.now() - started) / 1000;
+  const steps = Math.max(1, Math.floor(left / (secondsPerStep + secondsPerEvaluation / config.evaluation.every)));
+  const training = {
+    ...(options.configuration as { training?: object }).training,
+    steps,
+    warmupSteps: Math.min(config.training.warmupSteps, Math.floor(steps / 10)),
+  };
+  return { configuration: { ...(options.configuration as object), training }, estimate };
+}
