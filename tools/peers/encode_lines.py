@@ -1,4 +1,4 @@
-"""Reads .txt files and encodes their lines with Python's `tokenizers`, for `electra-bench data --peers`.
+"""Reads .txt files and encodes their lines with Python's `tokenizers`, for `electra-bench data --peers tokenizers`.
 
 It does no more than that: no examples, no shards. Prints one JSON line.
 
@@ -14,19 +14,10 @@ import time
 
 import tokenizers
 
+from text_files import text_files
+
 # Characters encoded at a time, as `prepare` does.
 GROUP = 1 << 18
-
-
-def text_files(paths):
-    for path in paths:
-        if os.path.isdir(path):
-            for folder, _, names in sorted(os.walk(path)):
-                yield from (os.path.join(folder, name) for name in sorted(names) if name.endswith(".txt"))
-        elif path.endswith(".txt"):
-            yield path
-        else:
-            sys.exit(f"{path} is neither a folder nor a .txt file")
 
 
 def groups(paths):
@@ -59,7 +50,7 @@ def main():
     if tokens == 0:
         sys.exit("there is no text")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"version": tokenizers.__version__, "seconds": seconds, "tokens": tokens, "residentBytes": peak}))
+    print(json.dumps({"version": tokenizers.__version__, "seconds": seconds, "tokens": tokens, "residentBytes": peak, "share": 1}))
 
 
 main()

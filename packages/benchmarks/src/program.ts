@@ -2,6 +2,7 @@ import { engineNames } from '@electra-ts/engine';
 import { presets } from '@electra-ts/nn';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { dataPeerNames } from './data-peer.js';
 import { torchVariants } from './torch-peer.js';
 
 function positiveInteger(value: string): number {
@@ -39,9 +40,12 @@ export function program(): Command {
     .option('--batches <count>', 'batches that are timed', positiveInteger, 1000)
     .option('--runs <count>', 'times that all is measured', positiveInteger, 3)
     .option('--workers <count>', 'threads that encode and build examples', positiveInteger, availableParallelism())
-    .option('--peers', "Python's tokenizers beside it, in turn, encoding the same .txt", false)
-    .option('--python <path>', 'a Python with tokenizers', 'python3')
+    .addOption(new Option('--peers [names...]', 'Python beside it, in turn, on the same .txt').choices(dataPeerNames))
+    .option('--python <path>', 'a Python with tokenizers and datasets', 'python3')
     .option('--json', 'one JSON document on standard output', false)
-    .action(async (options) => (await import('./commands/data.js')).data(options));
+    .action(async ({ peers, ...options }) => {
+      const { data } = await import('./commands/data.js');
+      await data({ ...options, peers: peers === true ? dataPeerNames : (peers ?? []) });
+    });
   return bench;
 }

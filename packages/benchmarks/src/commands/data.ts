@@ -2,8 +2,8 @@ import { userPath } from '@electra-ts/cli';
 import { describeHardware, hardware } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { type DataFigures, measureData } from '../data-benchmark.js';
+import { type DataPeerName, type DataPeerRun, describeDataPeer, runDataPeer } from '../data-peer.js';
 import { median } from '../median.js';
-import { runTokenizersPeer, type TokenizersRun } from '../tokenizers-peer.js';
 
 /** What `electra-bench data` is told. */
 export interface DataOptions {
@@ -14,22 +14,25 @@ export interface DataOptions {
   readonly batches: number;
   readonly runs: number;
   readonly workers: number;
-  readonly peers: boolean;
+  readonly peers: readonly DataPeerName[];
   readonly python: string;
   readonly json: boolean;
 }
 
-/** `electra-bench data`: text to shards and shards to batches, with the peer measured in turn: ours, theirs, ours, theirs. */
+/** `electra-bench data`: text to shards and shards to batches, with the peers measured in turn: ours, theirs, ours, theirs. */
 export async function data(options: DataOptions): Promise<void> {
   const input = options.input.map((path) => userPath(path));
   const folder = userPath(options.tokenizer);
   const tokenizer = await Tokenizer.fromPretrained(folder);
   const ours: DataFigures[] = [];
-  const theirs: TokenizersRun[] = [];
+  const theirs = new Map<DataPeerName, DataPeerRun[]>(options.peers.map((name) => [name, []]));
   for (let run = 1; run <= options.runs; run++) {
     ours.push(await measureData({ ...options, input, tokenizer }));
     process.stderr.write(`run ${run} of ${options.runs}: ${ours[run - 1].prepareSeconds.toFixed(2)} s\n`);
-    if (options.peers) theirs.push(await runTokenizersPeer(options.python, folder, input));
+    for (const [name, runs] of theirs) {
+      runs.push(await runDataPeer(name, { python: options.python, tokenizer: folder, input }));
+      process.stderr.write(`  ${name}: ${runs[run - 1].seconds.toFixed(2)} s\n`);
+    }
   }
   const { documents, characters, tokens } = ours[0];
   const prepareSeconds = median(ours.map((run) => run.prepareSeconds));
@@ -47,14 +50,16 @@ export async function data(options: DataOptions): Promise<void> {
     residentBytes: process.resourceUsage().maxRSS * 1024,
     hardware: describeHardware(hardware()),
     date: new Date().toISOString().slice(0, 10),
-    peers: theirs.slice(0, 1).map(({ version, tokens: encoded }) => {
-      const seconds = theirs.map((run) => run.seconds);
+    peers: [...theirs].map(([name, runs]) => {
+      // Of all the text, where a peer read only a share of it.
+      const seconds = runs.map((run) => run.seconds / run.share);
       return {
-        name: `tokenizers ${version} (encodes only)`,
-        tokens: encoded,
+        name: describeDataPeer(name, runs[0]),
+        share: runs[0].share,
+        tokens: runs[0].tokens,
         medianSeconds: median(seconds),
         bestSeconds: Math.min(...seconds),
-        residentBytes: Math.max(...theirs.map((run) => run.residentBytes)),
+        residentBytes: Math.max(...runs.map((run) => run.residentBytes)),
         ratio: median(seconds) / prepareSeconds,
       };
     }),
@@ -67,7 +72,7 @@ export async function data(options: DataOptions): Promise<void> {
     `prepare: ${prepareSeconds.toFixed(2)} s, ${result.tokensPerSecond.toFixed(0)} tokens/s`,
     `batches of ${options.batchSize} x ${options.sequenceLength}: ${result.batchesPerSecond.toFixed(0)} a second`,
     `peak memory: ${(result.residentBytes / 2 ** 20).toFixed(0)} MiB`,
-    ...result.peers.map((peer) => `${peer.name}: ${peer.medianSeconds.toFixed(2)} s, ${peer.ratio.toFixed(2)} of prepare's time`),
+    ...result.peers.map((peer) => `${peer.name}: ${peer.medianSeconds.toFixed(2)} s${peer.share < 1 ? ` (from ${(100 * peer.share).toFixed(0)} % of the text)` : ''}, ${peer.ratio.toFixed(2)} times prepare's time`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
