@@ -71,6 +71,13 @@ describe('electra-evaluator', () => {
     }
   });
 
+  it('embeds each line as a vector', async () => {
+    const { out } = await evaluator(['embed', ...model('discriminator'), '--input', '-', '--pooling', 'cls'], 'the chef\nthe meal\n');
+    const vectors = out.trim().split('\n').map((line) => JSON.parse(line) as number[]);
+    expect(vectors.map(({ length }) => length)).toEqual([8, 8]);
+    expect(vectors[0]).not.toEqual(vectors[1]);
+  });
+
   it('reports a line that it cannot use by its number and answers the others, unless told to stop', async () => {
     const lines = 'the meal\n{"txt": "x"}\n{oops\ncooked\n';
     const args = ['predict', ...model('classifier'), '--input', '-', '--json'];

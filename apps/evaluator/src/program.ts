@@ -31,6 +31,9 @@ export function program(): Command {
   aboutTexts(evaluator.command('detect').description('each token with its probability of being replaced')).action(
     async (options) => (await import('./commands/detect.js')).detect(options),
   );
+  aboutTexts(evaluator.command('embed').description("a vector for each text, from the encoder's last layer"))
+    .addOption(new Option('--pooling <name>', 'the vector of [CLS], or the mean of all').choices(['cls', 'mean']).default('mean'))
+    .action(async (options) => (await import('./commands/embed.js')).embedTexts(options));
   aboutTexts(evaluator.command('fill-mask').description('the likeliest tokens for each [MASK]'))
     .option('--top-k <count>', 'candidates for each mask', positiveInteger, 5)
     .action(async (options) => (await import('./commands/fill-mask.js')).fillMask(options));
@@ -44,6 +47,7 @@ export function program(): Command {
     .requiredOption('--task <name>', 'a task file, or the name of a built-in task')
     .requiredOption('--data <folder>', "the task's data")
     .addOption(new Option('--split <name>', 'which part of the data').choices(['train', 'dev', 'test']).default('dev'))
+    .option('--submission <folder>', "also write the answers as the benchmark's server takes them, right ones known or not")
     .addOption(engineOption())
     .option('--json', 'one JSON document on standard output', false)
     .action(async (options) => (await import('./commands/score.js')).score(options));

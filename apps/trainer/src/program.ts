@@ -147,6 +147,7 @@ function addFinetune(trainer: Command): void {
     .requiredOption('--data <folder>', "the task's data")
     .requiredOption('--out <folder>', 'where the fine-tuned model goes')
     .option('--seed <number>', 'of the new layers, the order and dropout', wholeNumber(0), 0)
+    .option('--seeds <count>', 'fine-tune with so many seeds from --seed on, and tell the median', wholeNumber(1), 1)
     .option('--force', 'replace the model that the folder holds', false);
   withOutput(withEngine(withSettings(command))).action(async (options) =>
     (await import('./commands/finetune.js')).finetuneModel(options),

@@ -30,6 +30,10 @@ export interface FinetuningResults {
   /** The evaluation whose parameters the folder holds; null where training was stopped before the first. */
   readonly best: EvaluationRecord | null;
   readonly history: readonly EvaluationRecord[];
+  /** Whether training ended because nothing better was found (`recipe.patience`). */
+  readonly stoppedEarly?: boolean;
+  /** Share of the tokens computed in training that were padding, 0 to 1. */
+  readonly paddingShare?: number;
   readonly seconds: number;
   /** First line of the log: engine, threads, hardware. */
   readonly engine: string;

@@ -79,6 +79,19 @@ describe('FinetuningSession', () => {
     await session.close();
   });
 
+  it('loses its patience when nothing better is found', async () => {
+    const told = options({ patience: 1, classWeights: 'balanced' });
+    const session = await FinetuningSession.open(told);
+    const { evaluate, save, signal } = session.plan();
+    await evaluate?.run(3);
+    expect(signal?.aborted).toBe(false);
+    await evaluate?.run(6);
+    expect(signal?.aborted).toBe(true);
+    await save?.run(6);
+    expect(await readResults(told.out)).toMatchObject({ stoppedEarly: true, best: { step: 3 } });
+    await session.close();
+  });
+
   it('refuses a folder that is used, and a model that is not there', async () => {
     await expect(FinetuningSession.open({ ...options(), out: join(folder, 'data') })).rejects.toThrow(/is not empty/);
     await expect(FinetuningSession.open({ ...options(), model: join(folder, 'no') })).rejects.toThrow(/holds no model/);

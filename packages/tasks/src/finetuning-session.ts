@@ -21,10 +21,11 @@ import { type EvaluationRecord, type FinetuningResults, resultsFile } from './fi
 import { finetuningStep } from './finetuning-step.js';
 import type { KindContext, KindHead, KindSettings, TaskKind, TaskPiece } from './kinds/task-kind.js';
 import { kinds } from './kinds/task-kinds.js';
-import type { Unlabelled } from './labelled-data.js';
+import { classWeightsOf } from './class-weights.js';
+import type { LabelledExample, Unlabelled } from './labelled-data.js';
 import { qualityOf } from './quality-of.js';
 import { type Recipe, resolveRecipe } from './recipe.js';
-import { type BatchPlan, evaluationBatches, trainingEpoch } from './task-batches.js';
+import { type BatchPlan, evaluationBatches, paddingShare, trainingEpoch } from './task-batches.js';
 import { readTaskTexts } from './task-data.js';
 import type { Task } from './task-file.js';
 
@@ -70,7 +71,10 @@ interface EncodedTask {
 export class FinetuningSession {
   readonly #history: EvaluationRecord[] = [];
   readonly #started = performance.now();
+  readonly #outOfPatience = new AbortController();
   #closing: Promise<void> | undefined;
+  /** Padding of the epochs so far, summed, and their number. */
+  #padding = { sum: 0, epochs: 0 };
   #best: (EvaluationRecord & { readonly values: Record<string, HostTensor>; readonly settings: KindSettings }) | null = null;
 
   private constructor(
@@ -101,7 +105,8 @@ export class FinetuningSession {
     const network = fromHuggingFaceConfig(await readConfigFile(join(folder, 'config.json')));
     const recipe = resolveRecipe(options.task, config.training, network.maxPositionEmbeddings);
     const tokenizer = await Tokenizer.fromPretrained(folder);
-    const context: KindContext = { ...outputs, tokenizer, recipe };
+    const classWeights = classWeightsOf(recipe.classWeights, train as readonly LabelledExample[], outputs.labels);
+    const context: KindContext = { ...outputs, tokenizer, recipe, classWeights };
     const kind = kinds[options.task.kind];
     const encodedTrain = await kind.encode(recipe.swapPairs ? withSwapped(train) : train, context, 'training');
     const encodedDev = await kind.encode(dev, context, 'training');
@@ -153,6 +158,8 @@ export class FinetuningSession {
       const number = Math.floor((n - 1) / this.#stepsPerEpoch);
       if (epoch.number !== number) {
         epoch = { number, batches: trainingEpoch(lengths, { ...batching, seed: this.config.seed, epoch: number }) };
+        this.#padding.sum += paddingShare(lengths, epoch.batches);
+        this.#padding.epochs++;
       }
       return epoch.batches[(n - 1) % this.#stepsPerEpoch];
     };
@@ -164,7 +171,7 @@ export class FinetuningSession {
       evaluate: { every, run: (n) => this.#evaluate(dev, n) },
       save: { every, run: () => this.#save() },
       log: this.config.log,
-      signal,
+      signal: AbortSignal.any([this.#outOfPatience.signal, ...(signal ? [signal] : [])]),
     };
   }
 
@@ -236,6 +243,9 @@ export class FinetuningSession {
     if (this.#best === null || valueOf(record) > valueOf(this.#best)) {
       this.#best = { ...record, settings, values: await this.engine.runtime.read(this.model.parameters) };
     }
+    const { patience } = this.recipe;
+    const since = this.#history.length - 1 - this.#history.findIndex((each) => each.step === this.#best?.step);
+    if (patience !== undefined && since >= patience) this.#outOfPatience.abort();
     return record.metrics;
   }
 
@@ -274,6 +284,8 @@ export class FinetuningSession {
       metric: task.metric,
       best: this.#best && { step: this.#best.step, metrics: this.#best.metrics },
       history: this.#history,
+      stoppedEarly: this.#outOfPatience.signal.aborted,
+      paddingShare: this.#padding.sum / Math.max(1, this.#padding.epochs),
       seconds: (performance.now() - this.#started) / 1000,
       engine: engine.description,
     };

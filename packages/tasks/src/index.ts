@@ -1,5 +1,6 @@
 export { builtInTasks } from './built-in-tasks.js';
 export { classify, type ClassifyOptions } from './classify.js';
+export { embed, type EmbedOptions, type Embedding, type Pooling } from './embed.js';
 export { finetune } from './finetune.js';
 export type { FinetuneOptions, FinetuningStart } from './finetuning-session.js';
 export { type FinetuningConfig, finetuningConfig } from './finetuning-config.js';
@@ -23,6 +24,7 @@ export { predict, Predictor, type PredictorOptions } from './predict.js';
 export { qualityOf } from './quality-of.js';
 export type { Split } from './readers/find-split.js';
 export { defaultRecipe, type Recipe, type RecipeOverrides } from './recipe.js';
-export { type Score, scoreTask } from './score-task.js';
+export { type Score, type ScoreOptions, scoreTask } from './score-task.js';
+export { submissionFile } from './submission.js';
 export { readSplit } from './task-data.js';
 export { knownTasks, parseTask, resolveTask, type Task, taskFile, type TaskKindName, taskKinds, type TaskOf, taskSchemas } from './task-file.js';

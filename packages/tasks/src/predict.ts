@@ -2,6 +2,7 @@ import type { Runtime } from '@electra-ts/compiler';
 import { createRuntime, type EngineName } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { answerPieces } from './answer-pieces.js';
+import { chunks } from './chunks.js';
 import { inferenceStep } from './finetuning-step.js';
 import { readResults } from './finetuning-results.js';
 import type { KindContext, TaskKind } from './kinds/task-kind.js';
@@ -63,7 +64,7 @@ export class Predictor {
   async *answers(examples: Iterable<object> | AsyncIterable<object>): AsyncGenerator<object> {
     const { kind, model, context, runtime } = this;
     const step = runtime.prepare(inferenceStep({ kind, model }), { name: 'answers', variables: model.parameters });
-    for await (const chunk of chunks(examples)) {
+    for await (const chunk of chunks(examples, CHUNK)) {
       const { pieces } = await kind.encode(chunk, context, 'answering');
       const batches = answeringBatches(pieces.map(({ tokens }) => tokens), { batchSize: ROWS, maxLength: context.recipe.maxLength });
       const parts = await answerPieces({ kind, context, step, pieces, batches }, chunk.length);
@@ -99,16 +100,4 @@ export async function* predict(
   } finally {
     await predictor.close();
   }
-}
-
-async function* chunks(examples: Iterable<object> | AsyncIterable<object>): AsyncGenerator<object[]> {
-  let chunk: object[] = [];
-  for await (const example of examples) {
-    chunk.push(example);
-    if (chunk.length === CHUNK) {
-      yield chunk;
-      chunk = [];
-    }
-  }
-  if (chunk.length > 0) yield chunk;
 }

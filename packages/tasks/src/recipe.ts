@@ -18,6 +18,13 @@ export const recipeOverrides = z.strictObject({
   clipNorm: z.number().positive().optional(),
   /** Longest input in tokens, [CLS] and [SEP] included; longer texts are cut and counted, or read in windows. */
   maxLength: z.int().min(8).optional(),
+  /** Stop after this many evaluations in a row that found nothing better; never when absent. */
+  patience: z.int().positive().optional(),
+  /**
+   * Classification: how much an example of each label counts in the loss; `balanced` gives all labels the same total
+   * (as scikit-learn has it). All the same when absent.
+   */
+  classWeights: z.union([z.literal('balanced'), z.record(z.string(), z.number().positive())]).optional(),
   /** Pairs: every training example also with its texts swapped. */
   swapPairs: z.boolean().optional(),
   /** Question answering: tokens from one window's beginning to the next. */
@@ -33,6 +40,7 @@ export type RecipeOverrides = z.output<typeof recipeOverrides>;
 
 /** Values that only some tasks have. */
 const special = {
+  classWeights: { kinds: ['classification'], what: 'classification' },
   swapPairs: { kinds: ['classification', 'regression'], what: 'tasks of pairs' },
   stride: { kinds: ['question-answering'], what: 'question answering' },
   questionLength: { kinds: ['question-answering'], what: 'question answering' },
@@ -40,7 +48,9 @@ const special = {
 } as const satisfies Partial<Record<keyof RecipeOverrides, { kinds: readonly TaskKindName[]; what: string }>>;
 
 /** A recipe in which every value is set that the task's kind has. */
-export type Recipe = Required<Omit<RecipeOverrides, keyof typeof special>> & Pick<RecipeOverrides, keyof typeof special>;
+export type Recipe = Required<Omit<RecipeOverrides, Sometimes>> & Pick<RecipeOverrides, Sometimes>;
+
+type Sometimes = keyof typeof special | 'patience';
 
 /** The reference's recipe for ELECTRA-Small (paper, appendix A, table 7; `configure_finetuning.py`). */
 export const defaultRecipe: Recipe = {

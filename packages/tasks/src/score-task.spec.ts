@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElectraForSequenceClassification } from '@electra-ts/discriminator';
@@ -42,6 +42,14 @@ describe('scoreTask', () => {
     expect(rest).toEqual({ task: 'letters', split: 'dev', examples: 4 });
     // '0' is the positive class: three found, one false alarm.
     expect(metrics).toMatchObject({ accuracy: 0.75, f1: 6 / 7, matthews_correlation: 0 });
+  });
+
+  it('writes a submission, also without right answers', async () => {
+    await writeFile(join(folder, 'test.tsv'), 'text\na\nb\n');
+    const submission = join(folder, 'glue');
+    const told = { model: folder, task, data: folder, engine: 'cpu', split: 'test', submission } as const;
+    expect(await scoreTask(told)).toMatchObject({ examples: 2, metrics: {}, submission: join(submission, 'letters.tsv') });
+    expect(await readFile(join(submission, 'letters.tsv'), 'utf8')).toBe('index\tprediction\n0\t0\n1\t0\n');
   });
 
   it('refuses a label that the model does not have', async () => {

@@ -9,16 +9,20 @@ export async function score(options: {
   readonly data: string;
   readonly split: Split;
   readonly engine: EngineName | 'auto';
+  readonly submission?: string;
   readonly json: boolean;
 }): Promise<void> {
   const known = Object.hasOwn(knownTasks, options.task);
   const task = await resolveTask(known ? options.task : userPath(options.task));
   const { model, data, split, engine, json } = options;
-  const result = await scoreTask({ model: userPath(model), data: userPath(data), task, split, engine });
+  const submission = options.submission === undefined ? undefined : userPath(options.submission);
+  const result = await scoreTask({ model: userPath(model), data: userPath(data), task, split, engine, submission });
   if (json) {
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return;
   }
   const metrics = Object.entries(result.metrics).map(([name, value]) => `${name} ${value.toFixed(4)}`);
-  process.stdout.write(`${result.task} ${result.split} (${result.examples} examples): ${metrics.join(', ')}\n`);
+  const found = metrics.length === 0 ? 'without right answers, no metrics' : metrics.join(', ');
+  process.stdout.write(`${result.task} ${result.split} (${result.examples} examples): ${found}\n`);
+  if (result.submission !== undefined) process.stdout.write(`answers in ${result.submission}\n`);
 }

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
+import { writeFileAtomically } from '@electra-ts/checkpoint';
 import { userPath } from '@electra-ts/cli';
 import { applySettings } from '@electra-ts/config';
-import { knownTasks, qualityOf, resolveTask } from '@electra-ts/tasks';
+import { knownTasks, qualityOf, readResults, resolveTask, type Task } from '@electra-ts/tasks';
 import { interruptible } from '../io/interruptible.js';
+import { median } from '../io/median.js';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
 import { runFinetuning } from '../stages/run-finetuning.js';
@@ -13,6 +16,8 @@ export interface FinetuneCommandOptions {
   readonly data: string;
   readonly out: string;
   readonly seed: number;
+  /** How many seeds from `seed` on, each a fine-tuning of its own. */
+  readonly seeds: number;
   readonly engine?: string;
   readonly threads?: number;
   readonly set?: readonly string[];
@@ -21,29 +26,54 @@ export interface FinetuneCommandOptions {
   readonly json: boolean;
 }
 
+/** How one fine-tuning went. */
+interface SeedResult {
+  readonly seed: number;
+  readonly out: string;
+  readonly best: { readonly step: number; readonly metrics: Readonly<Record<string, number>> };
+}
+
 /** `electra-trainer finetune`. */
 export async function finetuneModel(options: FinetuneCommandOptions): Promise<void> {
-  const { seed, engine, threads, set = [], force, quiet } = options;
+  const { seed, engine, threads, set = [], force, quiet, seeds } = options;
   const task = await resolveTask(Object.hasOwn(knownTasks, options.task) ? options.task : userPath(options.task));
   const configuration = applySettings({ seed }, [
     ...(engine === undefined ? [] : [`engine.name=${engine}`]),
     ...(threads === undefined ? [] : [`engine.threads=${threads}`]),
     ...set,
-  ]);
-  const out = userPath(options.out);
-  const progress = new StageProgress({ title: 'finetune', quiet });
-  const { start, evaluations, step } = await interruptible(
-    (signal) =>
-      runFinetuning(
-        { task, model: userPath(options.model), data: userPath(options.data), out, configuration, force, signal },
-        progress,
-      ),
-    `Stopped; the best model so far is in ${options.out}. Fine-tuning starts anew each time: add --force to replace it.`,
-  );
-  const best = evaluations.reduce((a, b) => (qualityOf(task, b.metrics) > qualityOf(task, a.metrics) ? b : a));
-  const value = best.metrics[task.metric] ?? NaN;
-  progress.done(`best ${task.metric} ${value.toFixed(4)} at step ${best.step} of ${start.steps}; model in ${options.out}`);
-  if (options.json) {
-    await printJson({ out, task: task.name, steps: step, best, labels: start.labels, examples: start.examples });
+  ]) as { readonly seed: number };
+  const results: SeedResult[] = [];
+  for (let number = 0; number < seeds; number++) {
+    const name = `seed-${configuration.seed + number}`;
+    const [out, shown] = seeds === 1 ? [userPath(options.out), options.out] : [join(userPath(options.out), name), join(options.out, name)];
+    const own = seeds === 1 ? configuration : { ...configuration, seed: configuration.seed + number };
+    const progress = new StageProgress({ title: seeds === 1 ? 'finetune' : `finetune ${name}`, quiet });
+    const { start, evaluations, step } = await interruptible(
+      (signal) =>
+        runFinetuning(
+          { task, model: userPath(options.model), data: userPath(options.data), out, configuration: own, force, signal },
+          progress,
+        ),
+      `Stopped; the best model so far is in ${shown}. Fine-tuning starts anew each time: add --force to replace it.`,
+    );
+    const best = evaluations.reduce((a, b) => (qualityOf(task, b.metrics) > qualityOf(task, a.metrics) ? b : a));
+    const value = best.metrics[task.metric] ?? NaN;
+    const paddingShare = (await readResults(out))?.paddingShare ?? NaN;
+    const padding = `${Math.round(100 * paddingShare)} % of what was computed in training was padding`;
+    progress.done(`best ${task.metric} ${value.toFixed(4)} at step ${best.step} of ${start.steps}; ${padding}; model in ${shown}`);
+    results.push({ seed: own.seed, out, best });
+    if (options.json && seeds === 1) {
+      await printJson({ out, task: task.name, steps: step, best, labels: start.labels, examples: start.examples, paddingShare });
+    }
   }
+  if (seeds > 1) await tellSeeds(results, task, options);
+}
+
+/** Writes what the seeds came to, the median first: papers report it, since single runs of small tasks vary much. */
+async function tellSeeds(results: readonly SeedResult[], task: Task, { out, quiet, json }: FinetuneCommandOptions): Promise<void> {
+  const values = results.map(({ best }) => best.metrics[task.metric] ?? NaN);
+  const summary = { task: task.name, metric: task.metric, median: median(values), values, seeds: results };
+  await writeFileAtomically(join(userPath(out), 'seeds.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  if (!quiet) process.stderr.write(`median ${task.metric} of ${values.length} seeds: ${summary.median.toFixed(4)}\n`);
+  if (json) await printJson(summary);
 }

@@ -7,7 +7,7 @@ import type { LabelledExample, Unlabelled } from '../labelled-data.js';
 import { scoreAll } from '../metrics/classification-metrics.js';
 import { inputText, optionalText } from './input-value.js';
 import { modelInputs } from './model-inputs.js';
-import { meanOf, rowWeights, sequenceInputs, type SequencePiece, sequencePieces } from './sequence-pieces.js';
+import { meanOf, sequenceInputs, type SequencePiece, sequencePieces } from './sequence-pieces.js';
 import type { TaskKind } from './task-kind.js';
 
 /** A text, or pair, with its most likely label. */
@@ -21,6 +21,8 @@ type Example = Unlabelled & Partial<LabelledExample>;
 interface Piece extends SequencePiece {
   /** The label's place among the task's labels; 0 where it has none. */
   readonly label: number;
+  /** How much it counts in the loss. */
+  readonly weight: number;
 }
 
 /** One label for a text or a pair of texts; a text that is too long gets the mean of its windows' probabilities. */
@@ -37,20 +39,28 @@ export const classification: TaskKind<Example, Piece, number[], Classification, 
     const pair = optionalText(values, 'pair');
     return pair === undefined ? { text: inputText(values, 'text') } : { text: inputText(values, 'text'), pair };
   },
-  async encode(examples, { tokenizer, labels, recipe }, how) {
+  async encode(examples, { tokenizer, labels, recipe, classWeights }, how) {
     const classes = new Map(labels.map((label, place) => [label, place]));
     const { pieces, truncated } = await sequencePieces(examples, { tokenizer, maxLength: recipe.maxLength }, how);
     const label = (owner: number) => {
       const name = examples[owner].label;
       return name === undefined ? 0 : classOf(classes, name);
     };
-    return { pieces: pieces.map((piece) => ({ ...piece, label: label(piece.owner) })), truncated };
+    const labelled = pieces.map((piece) => ({ ...piece, label: label(piece.owner) }));
+    return { pieces: labelled.map((piece) => ({ ...piece, weight: classWeights?.[piece.label] ?? 1 })), truncated };
   },
   inputs: sequenceInputs,
   targets(pieces, [rows]) {
     const data = new Int32Array(rows);
-    pieces.forEach(({ label }, b) => (data[b] = label));
-    return { labels: { shape: [rows], dtype: 'int32', data }, ...rowWeights(pieces.length, rows) };
+    const weights = new Float32Array(rows);
+    pieces.forEach(({ label, weight }, b) => {
+      data[b] = label;
+      weights[b] = weight;
+    });
+    return {
+      labels: { shape: [rows], dtype: 'int32', data },
+      weights: { shape: [rows], dtype: 'float32', data: weights },
+    };
   },
 
   part: ({ logits }) => softmax(logits),

@@ -32,6 +32,8 @@ export interface KindContext {
   readonly settings: KindSettings;
   /** Regression: the range that training maps to 0 to 1. Absent for a saved model, which gives the task's own numbers. */
   readonly range?: readonly [number, number];
+  /** Classification: weights of the labels in the loss of training, in the order of `labels`; all 1 when absent. */
+  readonly classWeights?: readonly number[];
 }
 
 /** A new head on an encoder. */

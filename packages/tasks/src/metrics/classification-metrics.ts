@@ -44,15 +44,30 @@ export function f1(judgements: Pick<Judgements, 'gold' | 'predicted'>): number {
 }
 
 /**
- * Matthews' correlation coefficient of two classes, CoLA's official metric: 1 for perfect answers, 0 for chance and
- * wherever one class is never predicted (as scikit-learn has it).
- *
- * @throws RangeError at a third class
+ * Matthews' correlation coefficient, the official metric of CoLA and of GLUE's diagnostic set: 1 for perfect answers, 0
+ * for chance and wherever one class is all that is predicted, as scikit-learn has it. For more than two classes it is
+ * Gorodkin's R_K.
  */
-export function matthews(judgements: Pick<Judgements, 'gold' | 'predicted'>): number {
-  const { truePositives: tp, falsePositives: fp, falseNegatives: fn, trueNegatives: tn } = confusion(judgements);
+export function matthews({ gold, predicted }: Pick<Judgements, 'gold' | 'predicted'>): number {
+  if (!Array.from(gold).concat(Array.from(predicted)).every((place) => place <= 1)) return manyClasses({ gold, predicted });
+  const { truePositives: tp, falsePositives: fp, falseNegatives: fn, trueNegatives: tn } = confusion({ gold, predicted });
   const scale = Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn));
   return scale === 0 ? 0 : (tp * tn - fp * fn) / scale;
+}
+
+function manyClasses({ gold, predicted }: Pick<Judgements, 'gold' | 'predicted'>): number {
+  const count = gold.length;
+  const right = Math.round(accuracy({ gold, predicted }) * count);
+  const sizes = (values: ArrayLike<number>) => {
+    const found = new Map<number, number>();
+    for (let i = 0; i < count; i++) found.set(values[i], (found.get(values[i]) ?? 0) + 1);
+    return found;
+  };
+  const [own, other] = [sizes(gold), sizes(predicted)];
+  const products = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>) =>
+    [...a].reduce((sum, [place, size]) => sum + size * (b.get(place) ?? 0), 0);
+  const scale = Math.sqrt(count ** 2 - products(own, own)) * Math.sqrt(count ** 2 - products(other, other));
+  return scale === 0 ? 0 : (right * count - products(own, other)) / scale;
 }
 
 /**
@@ -82,7 +97,7 @@ export function auc({ gold, scores }: Pick<Judgements, 'gold' | 'scores'>): numb
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
 }
 
-/** Metrics by the name that official scripts give them; all but `accuracy` are for two classes. */
+/** Metrics by the name that official scripts give them; `f1` and `auc` are for two classes. */
 export const metrics = {
   accuracy,
   f1,
@@ -93,12 +108,12 @@ export const metrics = {
 /** A metric's name in task files and results. */
 export type MetricName = keyof typeof metrics;
 
-/** Every metric that applies: accuracy for any task, the others where it has two classes and both occur. */
+/** Every metric that applies: accuracy and Matthews' for any task, the others where it has two classes and both occur. */
 export function scoreAll(judgements: Judgements, classes: number): Partial<Record<MetricName, number>> {
   const scores: Partial<Record<MetricName, number>> = { accuracy: accuracy(judgements) };
-  if (classes !== 2) return scores;
-  scores.f1 = f1(judgements);
+  if (classes === 2) scores.f1 = f1(judgements);
   scores.matthews_correlation = matthews(judgements);
+  if (classes !== 2) return scores;
   const area = auc(judgements);
   if (!Number.isNaN(area)) scores.auc = area;
   return scores;

@@ -1,0 +1,24 @@
+import { userPath } from '@electra-ts/cli';
+import { embed, kinds, type Pooling, type Unlabelled } from '@electra-ts/tasks';
+import { resolveModelFolder } from '@electra-ts/training';
+import { inOrder, onErrorOf } from '../io/in-order.js';
+import { inputRecords } from '../io/input-texts.js';
+import { Results } from '../io/results.js';
+import type { ModelOptions } from './detect.js';
+
+/** `electra-evaluator embed`: a vector for each text, one a line. */
+export async function embedTexts(options: ModelOptions & { readonly pooling: Pooling }): Promise<void> {
+  const model = await resolveModelFolder(userPath(options.model), 'discriminator');
+  const { engine, pooling } = options;
+  const results = new Results(options);
+  const outcomes = inOrder(inputRecords(options), {
+    onError: onErrorOf(options),
+    read: (values) => kinds.classification.input(values) as Unlabelled,
+    answerAll: (texts) => embed({ model, engine, pooling, texts }),
+  });
+  for await (const outcome of outcomes) {
+    if ('error' in outcome) results.fail(outcome);
+    else results.add(outcome.answer, JSON.stringify(outcome.answer.embedding));
+  }
+  results.end();
+}
