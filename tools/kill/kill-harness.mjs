@@ -65,7 +65,8 @@ function live(folder, run, resume, kill) {
       if (code === 0) return resolve('done');
       if (signal !== 'SIGKILL') return reject(new Error(`the trainer ended with ${code ?? signal}: ${errors}`));
       const isSaving = existsSync(join(folder, run)) && readdirSync(join(folder, run)).some(isTemporary);
-      resolve(isSaving ? 'inside a save' : seen === 0 ? 'before its first step' : 'between saves');
+      // Before the first step the leftovers of the life before may still be there.
+      resolve(seen === 0 ? 'before its first step' : isSaving ? 'inside a save' : 'between saves');
     });
   });
 }

@@ -107,7 +107,7 @@ describe('pretrain', () => {
     expect(all.at(-1)).toEqual({ type: 'finished', step: STEPS, reason: 'completed' });
 
     // The run's folder: its description, a row for each measurement, the newest checkpoint.
-    expect(await readdir(whole.out)).toEqual(expect.arrayContaining(['checkpoint-000016', 'metrics.jsonl', 'run.json']));
+    expect(await readdir(whole.out)).toEqual(expect.arrayContaining(['checkpoint-000016', 'metrics.jsonl', 'run.json', 'tensorboard']));
     const run = JSON.parse(await readFile(join(whole.out, 'run.json'), 'utf8')) as { config: PretrainingStart['record'] };
     expect(run.config).toEqual(JSON.parse(JSON.stringify(start?.record)));
     const rows = (await readFile(join(whole.out, 'metrics.jsonl'), 'utf8')).trim().split('\n');

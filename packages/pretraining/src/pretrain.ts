@@ -1,4 +1,4 @@
-import { metricsRow, type RunFolder, runTraining, type TrainingEvent } from '@electra-ts/training';
+import { metricsRow, type RunFolder, runTraining, type TensorBoardLog, type TrainingEvent } from '@electra-ts/training';
 import { concat, concatMap, defer, from, map, mergeMap, type Observable } from 'rxjs';
 import { PretrainingSession, type PretrainOptions } from './pretraining-session.js';
 import { withResource } from './with-resource.js';
@@ -20,7 +20,10 @@ export function pretrain(options: PretrainOptions): Observable<TrainingEvent> {
     (session) => {
       const warnings = session.warnings.map((message): TrainingEvent => ({ type: 'warning', message }));
       options.onStart?.(session.start);
-      const events = defer(() => from(session.plan(options))).pipe(mergeMap(runTraining), recordedIn(session.run));
+      const logs = () => Promise.all([session.plan(options), session.openTensorBoard()]);
+      const events = defer(() => from(logs())).pipe(
+        mergeMap(([plan, tensorBoard]) => runTraining(plan).pipe(recordedIn([session.run, tensorBoard]))),
+      );
       return concat(from(warnings), events);
     },
     (session) => session.close(),
@@ -28,13 +31,13 @@ export function pretrain(options: PretrainOptions): Observable<TrainingEvent> {
 }
 
 /** Appends what is measured to the run's metrics; an event goes on when its row is written. */
-function recordedIn(run: RunFolder) {
+function recordedIn([run, tensorBoard]: readonly [RunFolder, TensorBoardLog | undefined]) {
   return (events: Observable<TrainingEvent>): Observable<TrainingEvent> =>
     events.pipe(
       map((event) => {
         const row = metricsRow(event);
         // Appended at once and not when earlier events have gone on, so that a checkpoint finds it in the queue.
-        const written = row ? run.appendMetrics(row) : Promise.resolve();
+        const written = row ? Promise.all([run.appendMetrics(row), tensorBoard?.append(row)]) : Promise.resolve([]);
         written.catch(() => undefined); // whoever waits for it below hears of a failure
         return { event, written };
       }),

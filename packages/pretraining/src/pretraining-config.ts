@@ -176,6 +176,8 @@ export const pretrainingConfig = z.strictObject({
     .strictObject({
       /** Steps between two reports. */
       every: count.default(10),
+      /** Whether measurements are written for TensorBoard too: `tensorboard --logdir RUN`. */
+      tensorBoard: z.boolean().default(true),
     })
     .prefault({}),
 });

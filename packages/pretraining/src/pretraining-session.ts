@@ -11,6 +11,7 @@ import {
   type Metrics,
   RunFolder,
   SkippedSteps,
+  type TensorBoardLog,
   TrainingControls,
   type TrainingPlan,
 } from '@electra-ts/training';
@@ -156,6 +157,11 @@ export class PretrainingSession {
       signal,
       controls,
     };
+  }
+
+  /** Where TensorBoard reads this part of the run, if the configuration wants it. */
+  async openTensorBoard(): Promise<TensorBoardLog | undefined> {
+    return this.parts.config.log.tensorBoard ? this.run.openTensorBoard(this.start.from) : undefined;
   }
 
   /** Releases the run's folder, the engine and the data. */

@@ -11,4 +11,5 @@ export { type ModelRole, resolveModelFolder } from './resolve-model-folder.js';
 export { type Metrics, runTraining, type TrainingPlan } from './run-training.js';
 export { SkippedSteps, type StepHealth } from './skipped-steps.js';
 export { metricsRow, type TrainingEvent } from './training-event.js';
+export { TensorBoardLog } from './tensorboard-log.js';
 export { TrainingControls } from './training-controls.js';

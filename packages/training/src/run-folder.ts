@@ -11,10 +11,12 @@ import { join } from 'node:path';
 import { type Checkpoint, checkpointName, listCheckpoints, newestCheckpoint, pruneCheckpoints } from './checkpoints.js';
 import { MetricsLog, type MetricsRow } from './metrics-log.js';
 import { lockRun, type RunLock } from './run-lock.js';
+import { TensorBoardLog } from './tensorboard-log.js';
 
 /** Name of the file that holds everything needed to repeat a run. */
 const runName = 'run.json';
 const metricsName = 'metrics.jsonl';
+const tensorBoardName = 'tensorboard';
 
 /** How a run's folder is worked with. */
 export interface RunFolderOptions {
@@ -130,6 +132,11 @@ export class RunFolder {
     return this.#metrics.append(row);
   }
 
+  /** Begins a file of measurements for TensorBoard, for a part of the run that begins after `from` updates. */
+  openTensorBoard(from: number): Promise<TensorBoardLog> {
+    return TensorBoardLog.open(join(this.folder, tensorBoardName), from);
+  }
+
   /** All rows of metrics.jsonl. */
   metrics(): Promise<MetricsRow[]> {
     return this.#metrics.rows();
@@ -194,7 +201,11 @@ async function holdsRun(folder: string): Promise<boolean> {
 
 async function removeRun(folder: string): Promise<void> {
   // run.json last: cut off in between, the folder still counts as a run.
-  const doomed = [...(await listCheckpoints(folder)).map((each) => each.folder), join(folder, metricsName)];
+  const doomed = [
+    ...(await listCheckpoints(folder)).map((each) => each.folder),
+    join(folder, metricsName),
+    join(folder, tensorBoardName),
+  ];
   for (const path of [...doomed, join(folder, runName)]) {
     await rm(path, { recursive: true, force: true });
   }
