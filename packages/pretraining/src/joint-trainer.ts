@@ -2,11 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { type MaskedBatch, maskBatch, type ShardSet, trainingBatch } from '@electra-ts/data';
 import { linearSchedule } from '@electra-ts/optim';
+import { cropFeeds } from './crop-feeds.js';
 import type { DataPhase } from './data-phases.js';
 import { deriveSeed } from './derive-seed.js';
 import { replacementFeeds } from './draw-replacements.js';
 import { batchFeeds, type HostFeeds, scalar, updateFeeds } from './joint-feeds.js';
 import { jointStep } from './joint-step.js';
+import { objectives } from './objectives/objectives.js';
 import { OneAhead } from './one-ahead.js';
 import type { PretrainingConfig } from './pretraining-config.js';
 import { momentVariables, type RunState } from './run-state.js';
@@ -23,6 +25,7 @@ export class JointTrainer {
   readonly #batches: OneAhead<MaskedBatch>;
   /** Tokens of the longest example. */
   readonly #positions: number;
+  readonly #padId: number;
   readonly #temperature: ((updatesDone: number) => number) | undefined;
   readonly #learningRate: (updatesDone: number) => number;
 
@@ -40,6 +43,7 @@ export class JointTrainer {
       seed: deriveSeed(seed, 'dropout and samples'),
     });
     this.#positions = Math.max(...phases.map(({ train }) => train.sequenceLength));
+    this.#padId = phases[0].train.manifest.specialTokens.pad;
     this.#batches = new OneAhead((update) => maskedTrainingBatch(phases, config, update));
     this.#temperature = temperatureSchedule(config.objective);
     this.#learningRate = linearSchedule({
@@ -79,8 +83,15 @@ export class JointTrainer {
   #changingFeeds(batch: MaskedBatch, n: number): HostFeeds {
     const { seed, objective } = this.config;
     const key = { seed: deriveSeed(seed, 'replacements'), step: n, site: 0 };
-    const replacements = replacementFeeds(batch, { sampler: objective.sampler, unigram: this.unigram, key });
-    return { ...this.#temperatureFeeds(n), ...this.#positionFeeds(batch, n), ...replacements };
+    const { crops, knownNoise: logNoise } = objectives[objective.name];
+    const replacements = replacementFeeds(batch, { sampler: objective.sampler, unigram: this.unigram, logNoise, key });
+    const cropKey = { seed: deriveSeed(seed, 'crops'), step: n, site: 0 };
+    return {
+      ...this.#temperatureFeeds(n),
+      ...this.#positionFeeds(batch, n),
+      ...replacements,
+      ...(crops && cropFeeds(batch, this.#padId, cropKey)),
+    };
   }
 
   #temperatureFeeds(n: number): HostFeeds {
