@@ -96,6 +96,13 @@ describe('ElectraForSequenceClassification', () => {
     );
   });
 
+  it('saves and loads a dropout of its own', async () => {
+    await ElectraForSequenceClassification.create(config, { labels, seed: 1, classifierDropout: 0.4 }).savePretrained(folder);
+    expect((await ElectraForSequenceClassification.fromPretrained(folder)).classifierDropout).toBe(0.4);
+    expect((await ElectraForSequenceClassification.fromPretrained(folder, { labels, seed: 1 })).classifierDropout).toBeUndefined();
+    expect(() => ElectraForSequenceClassification.create(config, { labels, seed: 1, classifierDropout: 1 })).toThrow(UserError);
+  });
+
   it('takes a single label for regression only', () => {
     const create = () => ElectraForSequenceClassification.create(config, { labels: ['similarity'], seed: 1 });
     expect(create).toThrow(/at least two labels/);

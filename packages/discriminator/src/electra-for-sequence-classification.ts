@@ -11,6 +11,7 @@ import {
 import type { RandomSource } from '@electra-ts/ops';
 import { tidy, type Tensor2D, type Variable } from '@tensorflow/tfjs-core';
 import { classificationHeadShapes, classificationShapes } from './classification-shapes.js';
+import { classifierDropout, dropoutEntry } from './classifier-dropout.js';
 import { labelEntries, labelNames } from './label-names.js';
 import { checkedProblemType, problemTypeOf, type ProblemType } from './problem-type.js';
 import { sequenceClassificationLogits } from './sequence-classification-logits.js';
@@ -24,6 +25,8 @@ export interface NewHead {
   readonly labels: readonly string[];
   /** Seed of the parameters that start random. */
   readonly seed: number;
+  /** Dropout of the head; the encoder's `hiddenDropoutProb` when absent. */
+  readonly classifierDropout?: number;
 }
 
 /** What a sequence classifier with a new head needs. */
@@ -43,6 +46,8 @@ export class ElectraForSequenceClassification extends PretrainedModel {
     readonly labels: readonly string[],
     /** What the logits mean, and so which loss trains them. */
     readonly problemType: ProblemType,
+    /** Dropout of the head where it is not the encoder's. */
+    readonly classifierDropout: number | undefined,
   ) {
     super(config, parameters);
   }
@@ -52,10 +57,12 @@ export class ElectraForSequenceClassification extends PretrainedModel {
    *
    * @throws UserError where the labels cannot be used
    */
-  static create(config: ElectraConfig, { labels, seed, problemType }: NewSequenceHead): ElectraForSequenceClassification {
+  static create(config: ElectraConfig, head: NewSequenceHead): ElectraForSequenceClassification {
+    const { labels, seed, problemType, classifierDropout } = head;
     const type = checkedHead(labels, problemType);
+    dropoutEntry(classifierDropout);
     const parameters = initializeParameters(classificationShapes(config, labels.length), config, seed);
-    return new ElectraForSequenceClassification(config, parameters, [...labels], type);
+    return new ElectraForSequenceClassification(config, parameters, [...labels], type, classifierDropout);
   }
 
   /**
@@ -73,13 +80,15 @@ export class ElectraForSequenceClassification extends PretrainedModel {
     const labels = newHead === undefined ? labelNames(stored.json) : [...newHead.labels];
     const type =
       newHead === undefined ? problemTypeOf(stored.json, labels.length) : checkedHead(labels, newHead.problemType);
+    const dropout = newHead === undefined ? classifierDropout(stored.json) : newHead.classifierDropout;
+    dropoutEntry(dropout);
     const headShapes = classificationHeadShapes(stored.config, labels.length);
     const parameters = taskParameters(stored, headShapes, newHead?.seed ?? null, options);
-    return new ElectraForSequenceClassification(stored.config, parameters, labels, type);
+    return new ElectraForSequenceClassification(stored.config, parameters, labels, type, dropout);
   }
 
   protected override configEntries(): HuggingFaceConfig {
-    return { ...labelEntries(this.labels, 1), problem_type: this.problemType };
+    return { ...labelEntries(this.labels, 1), problem_type: this.problemType, ...dropoutEntry(this.classifierDropout) };
   }
 
   /**
@@ -92,7 +101,7 @@ export class ElectraForSequenceClassification extends PretrainedModel {
     const [batch] = inputs.ids_BT.shape;
     return tidy(() => {
       const hidden_ND = electraEncoder(this.parameters, this.config, inputs, random);
-      return sequenceClassificationLogits(this.parameters, this.config, hidden_ND, batch, random);
+      return sequenceClassificationLogits(this.parameters, this.config, hidden_ND, batch, random, this.classifierDropout);
     });
   }
 }

@@ -15,6 +15,7 @@ import {
 } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
 import { reshape, tidy, type Tensor3D, type Variable } from '@tensorflow/tfjs-core';
+import { classifierDropout, dropoutEntry } from './classifier-dropout.js';
 import type { NewHead } from './electra-for-sequence-classification.js';
 import { labelEntries, labelNames } from './label-names.js';
 import { taskParameters } from './task-parameters.js';
@@ -30,6 +31,8 @@ export class ElectraForTokenClassification extends PretrainedModel {
     parameters: Record<string, Variable>,
     /** Names of the labels, in the order of the logits. */
     readonly labels: readonly string[],
+    /** Dropout of the head where it is not the encoder's. */
+    readonly classifierDropout: number | undefined,
   ) {
     super(config, parameters);
   }
@@ -39,10 +42,11 @@ export class ElectraForTokenClassification extends PretrainedModel {
    *
    * @throws UserError where the labels cannot be used
    */
-  static create(config: ElectraConfig, { labels, seed }: NewHead): ElectraForTokenClassification {
+  static create(config: ElectraConfig, { labels, seed, classifierDropout }: NewHead): ElectraForTokenClassification {
     labelEntries(labels);
+    dropoutEntry(classifierDropout);
     const shapes = { ...encoderShapes(config), ...headShapes(config, labels.length) };
-    return new ElectraForTokenClassification(config, initializeParameters(shapes, config, seed), [...labels]);
+    return new ElectraForTokenClassification(config, initializeParameters(shapes, config, seed), [...labels], classifierDropout);
   }
 
   /**
@@ -59,13 +63,15 @@ export class ElectraForTokenClassification extends PretrainedModel {
     const stored = await readPretrained(folder, options.hub ?? {}, options.maxPositionEmbeddings);
     const labels = newHead === undefined ? labelNames(stored.json) : [...newHead.labels];
     labelEntries(labels, newHead === undefined ? 1 : 2);
+    const dropout = newHead === undefined ? classifierDropout(stored.json) : newHead.classifierDropout;
+    dropoutEntry(dropout);
     const shapes = headShapes(stored.config, labels.length);
     const parameters = taskParameters(stored, shapes, newHead?.seed ?? null, options);
-    return new ElectraForTokenClassification(stored.config, parameters, labels);
+    return new ElectraForTokenClassification(stored.config, parameters, labels, dropout);
   }
 
   protected override configEntries(): HuggingFaceConfig {
-    return labelEntries(this.labels, 1);
+    return { ...labelEntries(this.labels, 1), ...dropoutEntry(this.classifierDropout) };
   }
 
   /**
@@ -79,7 +85,7 @@ export class ElectraForTokenClassification extends PretrainedModel {
     const [batch, tokens] = inputs.ids_BT.shape;
     return tidy(() => {
       const hidden_ND = electraEncoder(parameters, config, inputs, random);
-      const dropped_ND = dropoutLayer(hidden_ND, config.hiddenDropoutProb, random);
+      const dropped_ND = dropoutLayer(hidden_ND, this.classifierDropout ?? config.hiddenDropoutProb, random);
       return reshape(linearLayer(parameters, 'classifier', dropped_ND), [batch, tokens, labels.length]);
     });
   }

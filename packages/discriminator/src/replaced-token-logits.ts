@@ -1,11 +1,10 @@
-import { linearLayer, type ElectraConfig, type Parameters } from '@electra-ts/nn';
-import { gelu } from '@electra-ts/ops';
+import { activation, linearLayer, type ElectraConfig, type Parameters } from '@electra-ts/nn';
 import { reshape, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 
 // N rows (batch times tokens), D width
 
 /**
- * The replaced-token head: dense -> GELU -> one logit for each token, above 0 where the token looks replaced
+ * The replaced-token head: dense -> activation -> one logit for each token, above 0 where the token looks replaced
  * (`_get_discriminator_output` of the reference).
  *
  * @returns [N]
@@ -16,6 +15,6 @@ export function replacedTokenLogits(parameters: Parameters, config: ElectraConfi
     const received = `[${rows}, ${width}]`;
     throw new Error(`replacedTokenLogits: expected hidden states [N, ${config.hiddenSize}]; received ${received}`);
   }
-  const dense_ND = gelu(linearLayer(parameters, 'discriminator_predictions.dense', hidden_ND));
+  const dense_ND = activation(config.hiddenAct)(linearLayer(parameters, 'discriminator_predictions.dense', hidden_ND));
   return reshape(linearLayer(parameters, 'discriminator_predictions.dense_prediction', dense_ND), [rows]);
 }

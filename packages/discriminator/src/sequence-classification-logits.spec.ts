@@ -33,6 +33,8 @@ describe('sequenceClassificationLogits', () => {
     const logits = sequenceClassificationLogits(parameters(), config, hidden_ND(), 2, random);
     expect(asked).toEqual(['2x2 at 0.5', '2x2 at 0.5']);
     expect(logits.arraySync()).toEqual([[80, 120, 300], [0, 80, 180]]);
+    sequenceClassificationLogits(parameters(), config, hidden_ND(), 2, random, 0.25);
+    expect(asked.slice(2)).toEqual(['2x2 at 0.25', '2x2 at 0.25']);
   });
 
   it('refuses rows that are not whole sequences', () => {

@@ -10,6 +10,7 @@ import { reshape, slice, type Tensor2D } from '@tensorflow/tfjs-core';
  *
  * @param batchSize number of sequences in `hidden_ND`
  * @param random where dropout masks come from, two sites; null for no dropout
+ * @param dropout rate before both layers (`classifier_dropout`)
  * @returns [B, C]
  * @throws Error where the rows are not whole sequences
  */
@@ -19,13 +20,14 @@ export function sequenceClassificationLogits(
   hidden_ND: Tensor2D,
   batchSize: number,
   random: RandomSource | null,
+  dropout: number = config.hiddenDropoutProb,
 ): Tensor2D {
   const [rows, width] = hidden_ND.shape;
   if (rows % batchSize !== 0 || width !== config.hiddenSize) {
     const expected = `hidden states [N, ${config.hiddenSize}], N a multiple of ${batchSize} sequences`;
     throw new Error(`sequenceClassificationLogits: expected ${expected}; received [${rows}, ${width}]`);
   }
-  const drop = (x_BD: Tensor2D): Tensor2D => dropoutLayer(x_BD, config.hiddenDropoutProb, random);
+  const drop = (x_BD: Tensor2D): Tensor2D => dropoutLayer(x_BD, dropout, random);
   const hidden_BTD = reshape(hidden_ND, [batchSize, rows / batchSize, width]);
   const first_BD = reshape(slice(hidden_BTD, [0, 0, 0], [batchSize, 1, width]), [batchSize, width]) as Tensor2D;
   const dense_BD = gelu(linearLayer(parameters, 'classifier.dense', drop(first_BD)));

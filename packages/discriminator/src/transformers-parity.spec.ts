@@ -72,7 +72,10 @@ const kinds: Record<string, (folder: string) => Promise<Loaded>> = {
   },
 };
 const models = Object.entries(kinds).flatMap(([kind, load]) =>
-  ['projected', 'plain'].map((width) => ({ name: `${kind}-${width}`, load })),
+  ['projected', 'plain', ...(kind === 'pre-training' ? ['relu', 'gelu_new', 'silu', 'quick_gelu'] : [])].map((variant) => ({
+    name: `${kind}-${variant}`,
+    load,
+  })),
 );
 
 beforeAll(() => setBackend('cpu'));

@@ -1,10 +1,15 @@
 export { allTokensLoss } from './all-tokens-loss.js';
+export { conditionedAnswerLoss } from './conditioned-answer-loss.js';
 export { copyingCrossEntropy } from './copying-cross-entropy.js';
+export { correctiveLanguageModelLoss } from './corrective-language-model-loss.js';
 export { maskedLanguageModelLoss } from './masked-language-model-loss.js';
 export { maskedTokenDetectionLoss } from './masked-token-detection-loss.js';
 export { multiLabelLoss } from './multi-label-loss.js';
+export { noiseContrastiveLoss, type NoisyTokens } from './noise-contrastive-loss.js';
+export { noiseLogits } from './noise-logits.js';
 export { questionAnsweringLoss, type SpanLogits, type SpanTargets } from './question-answering-loss.js';
 export { regressionLoss } from './regression-loss.js';
 export { replacedTokenLoss } from './replaced-token-loss.js';
 export { sequenceClassificationLoss } from './sequence-classification-loss.js';
+export { sequenceContrastiveLoss } from './sequence-contrastive-loss.js';
 export { tokenClassificationLoss } from './token-classification-loss.js';

@@ -17,7 +17,7 @@ describe('electraConfig', () => {
     [{ layerNormEps: 0 }, /layerNormEps.*positive number.*received 0/],
     [{ initializerRange: Number.NaN }, /initializerRange.*positive number/],
     [{ padTokenId: 7, vocabSize: 7 }, /padTokenId.*0 to 6.*received 7/],
-    [{ hiddenAct: 'relu' as 'gelu' }, /hiddenAct.*gelu.*received "relu"/],
+    [{ hiddenAct: 'glu' as 'gelu' }, /hiddenAct.*gelu.*received "glu"/],
   ])('refuses %j', (partial, message) => {
     expect(() => electraConfig(partial)).toThrow(UserError);
     expect(() => electraConfig(partial)).toThrow(message);

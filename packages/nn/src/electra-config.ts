@@ -1,4 +1,5 @@
 import { didYouMean, UserError } from '@electra-ts/config';
+import { activationNames, type ActivationName } from './activation.js';
 
 /**
  * The shape of one ELECTRA network, generator or discriminator: the keys of a Hugging Face `config.json` in camelCase.
@@ -16,8 +17,11 @@ export interface ElectraConfig {
   readonly numAttentionHeads: number;
   /** Width of the feed-forward layer inside a block. */
   readonly intermediateSize: number;
-  /** Activation of the feed-forward layer and of the heads: the exact GELU, by the error function. */
-  readonly hiddenAct: 'gelu';
+  /**
+   * Activation of the feed-forward layer and of the replaced-token head, by transformers' name. Other heads have the
+   * exact GELU whatever is said here, as there.
+   */
+  readonly hiddenAct: ActivationName;
   /** Dropout rate of embeddings, of each block's two residual branches and of the task heads. */
   readonly hiddenDropoutProb: number;
   /** Dropout rate of the attention probabilities. */
@@ -72,7 +76,7 @@ const positives = ['initializerRange', 'layerNormEps'] as const;
  * Completes a configuration with the defaults (ELECTRA-Small's sizes) and checks it.
  *
  * @throws UserError for an unknown key, a size that is no positive integer, a dropout rate outside [0, 1), heads that
- * do not divide the width, an activation other than `gelu`, or a padding id outside the vocabulary.
+ * do not divide the width, an unknown activation, or a padding id outside the vocabulary.
  */
 export function electraConfig(partial: Partial<ElectraConfig> = {}): ElectraConfig {
   for (const key of Object.keys(partial)) {
@@ -89,7 +93,7 @@ export function electraConfig(partial: Partial<ElectraConfig> = {}): ElectraConf
   for (const key of positives) {
     check(config[key] > 0 && Number.isFinite(config[key]), key, 'a positive number', config[key]);
   }
-  check(config.hiddenAct === 'gelu', 'hiddenAct', "'gelu', the activation of every released ELECTRA", config.hiddenAct);
+  check(activationNames.includes(config.hiddenAct), 'hiddenAct', `one of ${activationNames.join(', ')}`, config.hiddenAct);
   const { hiddenSize, numAttentionHeads: heads, padTokenId, vocabSize } = config;
   check(hiddenSize % heads === 0, 'hiddenSize', `a multiple of numAttentionHeads, ${heads}`, hiddenSize);
   const padIsToken = Number.isInteger(padTokenId) && padTokenId >= 0 && padTokenId < vocabSize;

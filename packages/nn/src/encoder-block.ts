@@ -1,5 +1,6 @@
-import { gelu, type RandomSource } from '@electra-ts/ops';
+import type { RandomSource } from '@electra-ts/ops';
 import { add, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { activation } from './activation.js';
 import type { ElectraConfig } from './electra-config.js';
 import { dropoutLayer, linearLayer, normLayer, type Parameters } from './parameters.js';
 import { selfAttention } from './self-attention.js';
@@ -27,6 +28,6 @@ export function encoderBlock(
   const mixed_ND = selfAttention(parameters, config, `${name}.attention.self`, x_ND, bias_B11T, random);
   const attended_ND = linearLayer(parameters, `${name}.attention.output.dense`, mixed_ND);
   const middle_ND = addAndNorm(x_ND, attended_ND, 'attention.output');
-  const wide_NF = gelu(linearLayer(parameters, `${name}.intermediate.dense`, middle_ND));
+  const wide_NF = activation(config.hiddenAct)(linearLayer(parameters, `${name}.intermediate.dense`, middle_ND));
   return addAndNorm(middle_ND, linearLayer(parameters, `${name}.output.dense`, wide_NF), 'output');
 }

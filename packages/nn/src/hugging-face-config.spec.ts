@@ -44,7 +44,7 @@ describe('fromHuggingFaceConfig', () => {
     [{ model_type: 'bert' }, /model_type.*"electra".*received "bert"/],
     [{ position_embedding_type: 'relative_key' }, /position_embedding_type.*"absolute"/],
     [{ hidden_size: '256' }, /hidden_size.*a number.*received "256"/],
-    [{ hidden_act: 'gelu_new' }, /hiddenAct.*received "gelu_new"/],
+    [{ hidden_act: 'prelu' }, /hiddenAct.*one of gelu, .*received "prelu"/],
   ])('refuses %j', (json, message) => {
     expect(() => fromHuggingFaceConfig(json)).toThrow(UserError);
     expect(() => fromHuggingFaceConfig(json)).toThrow(message);

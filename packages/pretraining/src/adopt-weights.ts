@@ -3,7 +3,8 @@ import { UserError } from '@electra-ts/config';
 import { type Pretrained, resizePositions } from '@electra-ts/nn';
 import { sub, tensor, type Tensor, tidy, type Variable, zerosLike } from '@tensorflow/tfjs-core';
 import type { JointModel } from './joint-model.js';
-import { sharedRows, type Vocabulary } from './shared-rows.js';
+import { keptRows } from './kept-rows.js';
+import type { Vocabulary } from './shared-rows.js';
 import { DISENTANGLED, WORDS } from './sharing.js';
 import type { SourceModel } from './source-model.js';
 
@@ -26,7 +27,8 @@ export function adoptWeights(
   vocabulary: Vocabulary,
   takesGenerator: boolean,
 ): readonly string[] {
-  const rows = keptRows(source, vocabulary, model.discriminator.config.vocabSize);
+  const stored = { from: source.from, rows: source.discriminator.config.vocabSize, tokenizer: source.tokenizer };
+  const rows = keptRows(stored, vocabulary, model.discriminator.config.vocabSize);
   const { discriminator, generator, sharing } = model;
   const notes = [describeRows(rows, source)];
   const missing = adopt(discriminator.parameters, source.discriminator, rows);
@@ -72,23 +74,6 @@ function withRows(stored: StoredTensor, variable: Variable, rows: Int32Array): S
     if (from >= 0 && from < stored.shape[0]) data.set(stored.data.subarray(from * width, (from + 1) * width) as Float32Array, row * width);
   });
   return { shape: variable.shape, dtype: 'float32', data };
-}
-
-/** The source's row for each of the model's; null where they are the same, because ids mean the same. */
-function keptRows({ tokenizer, discriminator, from }: SourceModel, current: Vocabulary, rows: number): Int32Array | null {
-  const stored = discriminator.config.vocabSize;
-  if (tokenizer !== undefined) {
-    const found = sharedRows(tokenizer, current, rows);
-    const same = stored === rows && found.every((row, id) => row === id || id >= current.vocabularySize);
-    return same ? null : found;
-  }
-  if (stored === rows) return null;
-  throw new UserError({
-    what: `Nothing tells which tokens the embeddings of ${from} belong to`,
-    expected: `its tokenizer beside it, or ${rows} embeddings as this run's vocabulary has`,
-    received: `no tokenizer and ${stored} embeddings`,
-    remedy: 'Copy its tokenizer.json or vocab.txt into its folder.',
-  });
 }
 
 function describeRows(rows: Int32Array | null, { from, tokenizer }: SourceModel): string {

@@ -1,6 +1,7 @@
 import { parseConfig, UserError } from '@electra-ts/config';
 import { adoptWeights } from './adopt-weights.js';
 import { continuedConfiguration } from './continued-configuration.js';
+import { type FrozenGenerator, frozenConfiguration, installGenerator, readFrozenGenerator } from './frozen-generator.js';
 import type { JointModel } from './joint-model.js';
 import { objectives } from './objectives/objectives.js';
 import { type PretrainingConfig, pretrainingConfig } from './pretraining-config.js';
@@ -16,7 +17,8 @@ export interface Beginning {
 }
 
 /**
- * Reads a run's configuration and, for continued pre-training, the model that it begins from.
+ * Reads a run's configuration and the models that it begins with: the one to go on from, for continued pre-training, and
+ * the frozen generator of `model.generatorFrom`.
  *
  * @param options.from a released model, see `readSourceModel`; absent for networks that start anew
  * @throws UserError for a configuration that cannot be used, one that contradicts the model, or a run that is resumed
@@ -27,13 +29,20 @@ export async function readBeginning(
   { from, resume = false }: { readonly from?: string | undefined; readonly resume?: boolean | undefined },
 ): Promise<Beginning> {
   const config = parse(configuration);
-  if (from === undefined) return { config, adopt: () => [] };
+  if (from === undefined) return withGenerator(configuration, config, resume);
   if (resume) {
     throw new UserError({
       what: 'A run that is resumed goes on from its own checkpoint, not from another model',
       expected: 'one of resume and from',
       received: `both, and from ${from}`,
       remedy: 'To go on with the run, leave from out. To begin from the model, name another folder for the run.',
+    });
+  }
+  if (config.model.generatorFrom !== undefined) {
+    throw new UserError({
+      what: 'A frozen generator and a model to begin from cannot both be given',
+      expected: 'one of from and model.generatorFrom',
+      received: `${from} and ${config.model.generatorFrom}`,
     });
   }
   const source = await readSourceModel(from);
@@ -58,4 +67,18 @@ function takesGenerator({ discriminator, generator }: SourceModel, sharing: Shar
   if (generator === undefined || sharing === 'network') return false;
   const [a, b] = [discriminator.config, generator.config];
   return a.typeVocabSize === b.typeVocabSize && (sharing === 'none' || a.embeddingSize === b.embeddingSize);
+}
+
+/** What a run resumes with has the generator's sizes already, and its weights are in the checkpoint. */
+async function withGenerator(configuration: unknown, config: PretrainingConfig, resume: boolean): Promise<Beginning> {
+  const { generatorFrom } = config.model;
+  if (generatorFrom === undefined || resume) return { config, adopt: () => [] };
+  const frozen: FrozenGenerator = await readFrozenGenerator(generatorFrom);
+  return {
+    config: parse(frozenConfiguration(configuration, frozen)),
+    adopt: (model, vocabulary) => {
+      installGenerator(model, frozen, vocabulary);
+      return [];
+    },
+  };
 }

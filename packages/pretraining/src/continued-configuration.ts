@@ -30,10 +30,10 @@ export function continuedConfiguration(configuration: unknown, source: SourceMod
   const own = source.discriminator.config;
   checkPreset(model, own, source.from);
   const preset = model.preset ?? (Object.keys(presets) as PresetName[]).find((name) => isPreset(name, own));
-  const discriminator = merged('discriminator', own, model.discriminator, source.from);
+  const discriminator = ownSizes('discriminator', own, model.discriminator, source.from);
   const generator =
     takesGenerator && source.generator
-      ? merged('generator', source.generator.config, sameAs(discriminator, model.generator), source.from)
+      ? ownSizes('generator', source.generator.config, sameAs(discriminator, model.generator), source.from)
       : model.generator;
   return {
     ...rest,
@@ -46,7 +46,17 @@ function sameAs(discriminator: Readonly<Record<string, unknown>>, given: GivenMo
   return { maxPositionEmbeddings: discriminator['maxPositionEmbeddings'], ...given };
 }
 
-function merged(network: string, own: ElectraConfig, given: Readonly<Record<string, unknown>> = {}, from: string) {
+/**
+ * The sizes of a stored network, with what the configuration may choose; not those that the run's tokenizer decides.
+ *
+ * @throws UserError where the configuration has other sizes
+ */
+export function ownSizes(
+  network: 'discriminator' | 'generator',
+  own: ElectraConfig,
+  given: Readonly<Record<string, unknown>> = {},
+  from: string,
+): Readonly<Record<string, unknown>> {
   const kept = Object.fromEntries(Object.entries(own).filter(([key]) => !byTokenizer.has(key)));
   for (const [key, value] of Object.entries(given)) {
     if (free.has(key) || byTokenizer.has(key) || !(key in kept) || kept[key] === value) continue;

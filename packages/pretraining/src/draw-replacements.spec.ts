@@ -26,6 +26,15 @@ describe('replacementFeeds', () => {
     expect(draw('uniform', 3)).not.toEqual(draw('uniform'));
   });
 
+  it('tells how likely each token is, where it is asked', () => {
+    const noise = (sampler: 'uniform' | 'unigram') => replacementFeeds({ positions }, { sampler, unigram, key, logNoise: true })['logNoise'];
+    expect(noise('uniform')).toMatchObject({ shape: [4], dtype: 'float32' });
+    const probabilities = (sampler: 'uniform' | 'unigram') => [...noise(sampler).data].map((log) => Number(Math.exp(log).toFixed(6)));
+    expect(probabilities('uniform')).toEqual([0.25, 0.25, 0.25, 0.25]);
+    expect(probabilities('unigram')).toEqual([0, 0.75, 0, 0.25]);
+    for (const log of noise('unigram').data) expect(log).toBeGreaterThan(-30);
+  });
+
   it('leaves the generator to draw, and needs frequencies otherwise', () => {
     expect(replacementFeeds({ positions }, { sampler: 'generator', key })).toEqual({});
     expect(() => replacementFeeds({ positions }, { sampler: 'unigram', key })).toThrow(/frequencies for unigram/);

@@ -14,6 +14,7 @@ import type { Unigram } from './unigram.js';
 export class HeldOutEvaluation {
   readonly #step: PreparedStep;
   readonly #detects: boolean;
+  readonly #knownNoise: boolean;
 
   constructor(
     runtime: Runtime,
@@ -25,7 +26,9 @@ export class HeldOutEvaluation {
       readonly seed: number;
     },
   ) {
-    this.#detects = objectives[options.objective.name ?? objectiveDefaults.name].detects;
+    const { detects, knownNoise = false } = objectives[options.objective.name ?? objectiveDefaults.name];
+    this.#detects = detects;
+    this.#knownNoise = knownNoise;
     this.#step = runtime.prepare(jointEvaluation(model, options.objective), {
       name: 'held-out evaluation',
       variables: model.variables,
@@ -44,6 +47,7 @@ export class HeldOutEvaluation {
         ...replacementFeeds(batch, {
           sampler: objective.sampler ?? objectiveDefaults.sampler,
           unigram,
+          logNoise: this.#knownNoise,
           key: { seed: deriveSeed(seed, 'held-out replacements'), step: index, site: 0 },
         }),
         // A language model alone is not asked about other replacements.

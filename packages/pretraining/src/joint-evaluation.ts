@@ -1,5 +1,5 @@
 import type { StepFunction } from '@electra-ts/compiler';
-import { copyingCrossEntropy } from '@electra-ts/losses';
+import { copyingCrossEntropy, noiseLogits } from '@electra-ts/losses';
 import { project, projectionCrossEntropy } from '@electra-ts/ops';
 import { add, argMax, gather, mul, neg, oneHot, reshape, sigmoid, softmax, sub } from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
@@ -16,7 +16,7 @@ import { objectives } from './objectives/objectives.js';
 // B batch, T tokens, N = B*T, M masked positions, D width, V vocabulary
 
 /** What an evaluation has to know of an objective. */
-export type EvaluatedObjective = Pick<Objective, 'temperature' | 'name' | 'disallowCorrect'>;
+export type EvaluatedObjective = Pick<Objective, 'temperature' | 'name' | 'disallowCorrect' | 'maskProbability'>;
 
 /**
  * What the networks make of a held-out batch, without dropout and without changing anything. The feeds are those of
@@ -27,7 +27,7 @@ export type EvaluatedObjective = Pick<Objective, 'temperature' | 'name' | 'disal
  *   `languageNll` [M] and `languagePredicted` int32 [M] of the language model at the replacements
  */
 export function jointEvaluation(model: JointModel, objective: EvaluatedObjective): StepFunction {
-  const { detects, languageModel } = objectives[objective.name ?? objectiveDefaults.name];
+  const { detects, languageModel, knownNoise = false } = objectives[objective.name ?? objectiveDefaults.name];
   return (feeds, random) => {
     const replacements = feeds['replacements'] as Tensor1D | undefined;
     const head_ME = replacements === undefined ? generatorHead(model, feeds, null) : undefined;
@@ -39,10 +39,19 @@ export function jointEvaluation(model: JointModel, objective: EvaluatedObjective
         : replaceBy(feeds, replacements);
     const states_ND = discriminatorStates(model, feeds, corrupted_N, null);
     const logits_N = detects ? discriminatorLogits(model, states_ND) : undefined;
-    const fixed = () => discriminatorStates(model, feeds, reshape(feeds['fixedIds'], [-1]) as Tensor1D, null);
+    // An energy says only together with the noise how likely a token is noise.
+    const judged = (energies_N: Tensor1D, ids_N: Tensor1D): Tensor1D => {
+      if (!knownNoise) return energies_N;
+      const share = objective.maskProbability ?? objectiveDefaults.maskProbability;
+      return noiseLogits(energies_N, gather(feeds['logNoise'] as Tensor1D, ids_N), share);
+    };
+    const fixed = (): Tensor1D => {
+      const fixed_N = reshape(feeds['fixedIds'], [-1]) as Tensor1D;
+      return judged(discriminatorLogits(model, discriminatorStates(model, feeds, fixed_N, null)), fixed_N);
+    };
     return {
       ...generator,
-      ...(logits_N && { liveLogits: logits_N, liveReplaced: replaced_N, fixedLogits: discriminatorLogits(model, fixed()) }),
+      ...(logits_N && { liveLogits: judged(logits_N, corrupted_N), liveReplaced: replaced_N, fixedLogits: fixed() }),
       ...(languageModel && evaluateLanguageModel(model, feeds, states_ND, corrupted_N, logits_N)),
     };
   };

@@ -3,12 +3,14 @@ import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { type MaskedBatch, maskBatch, type ShardSet, trainingBatch } from '@electra-ts/data';
 import { rateSchedule } from '@electra-ts/optim';
 import { AccumulatedUpdate } from './accumulated-update.js';
+import { cropFeeds } from './crop-feeds.js';
 import type { DataPhase } from './data-phases.js';
 import { deriveSeed } from './derive-seed.js';
 import { replacementFeeds } from './draw-replacements.js';
 import { describeReport, gradientReport } from './gradient-report.js';
 import { batchFeeds, type HostFeeds, scalar, updateFeeds } from './joint-feeds.js';
 import { jointStep } from './joint-step.js';
+import { objectives } from './objectives/objectives.js';
 import { OneAhead } from './one-ahead.js';
 import type { PretrainingConfig } from './pretraining-config.js';
 import { momentVariables, prefixed, type RunState } from './run-state.js';
@@ -25,6 +27,7 @@ export class JointTrainer {
   readonly #batches: OneAhead<MaskedBatch>;
   /** Tokens of the longest example. */
   readonly #positions: number;
+  readonly #padId: number;
   readonly #temperature: ((updatesDone: number) => number) | undefined;
   readonly #learningRate: (updatesDone: number) => number;
 
@@ -47,6 +50,7 @@ export class JointTrainer {
         ? runtime.prepare(jointStep(model, moments, options), { name: 'joint step', variables, ...noise })
         : new AccumulatedUpdate(runtime, { model, moments }, { ...options, ...noise, parts, variables });
     this.#positions = Math.max(...phases.map(({ train }) => train.sequenceLength));
+    this.#padId = phases[0].train.manifest.specialTokens.pad;
     this.#batches = new OneAhead((update) => maskedTrainingBatch(phases, config, update));
     this.#temperature = temperatureSchedule(config.objective);
     this.#learningRate = rateSchedule(training.schedule, {
@@ -104,8 +108,15 @@ export class JointTrainer {
   #changingFeeds(batch: MaskedBatch, n: number): HostFeeds {
     const { seed, objective } = this.config;
     const key = { seed: deriveSeed(seed, 'replacements'), step: n, site: 0 };
-    const replacements = replacementFeeds(batch, { sampler: objective.sampler, unigram: this.unigram, key });
-    return { ...this.#temperatureFeeds(n), ...this.#positionFeeds(batch, n), ...replacements };
+    const { crops, knownNoise: logNoise } = objectives[objective.name];
+    const replacements = replacementFeeds(batch, { sampler: objective.sampler, unigram: this.unigram, logNoise, key });
+    const cropKey = { seed: deriveSeed(seed, 'crops'), step: n, site: 0 };
+    return {
+      ...this.#temperatureFeeds(n),
+      ...this.#positionFeeds(batch, n),
+      ...replacements,
+      ...(crops && cropFeeds(batch, this.#padId, cropKey)),
+    };
   }
 
   #temperatureFeeds(n: number): HostFeeds {

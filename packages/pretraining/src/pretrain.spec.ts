@@ -153,9 +153,9 @@ describe('pretrain', () => {
   });
 
   it.each<[{ model?: object; objective: object }, string[]]>([
-    [{ model: { sharing: 'gradient-disentangled' }, objective: { name: 'all-tokens-mlm', disallowCorrect: true } }, ['generator', 'languageModel', 'live', 'fixed']],
+    [{ model: { sharing: 'gradient-disentangled' }, objective: { name: 'coco-lm', disallowCorrect: true } }, ['generator', 'languageModel', 'live', 'fixed']],
     [{ objective: { name: 'mlm' } }, ['generator']],
-    [{ model: { sharing: 'none' }, objective: { name: 'electra-15', sampler: 'uniform' } }, ['live', 'fixed']],
+    [{ model: { sharing: 'none' }, objective: { name: 'electric', sampler: 'unigram' } }, ['live', 'fixed']],
   ])('resumes %j exactly, and measures what it trains', async (settings, measured) => {
     const base = configuration();
     const told = () => ({

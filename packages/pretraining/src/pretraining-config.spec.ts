@@ -14,6 +14,8 @@ describe('pretrainingConfig', () => {
       discriminatorWeight: 50,
       generatorWeight: 1,
       languageModelWeight: 1,
+      contrastiveWeight: 1,
+      contrastiveTemperature: 1,
       sampler: 'generator',
       disallowCorrect: false,
       temperature: 1,

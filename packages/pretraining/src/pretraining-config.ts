@@ -1,5 +1,5 @@
 import { engineNames } from '@electra-ts/engine';
-import { type ElectraConfig, type PresetName, presets } from '@electra-ts/nn';
+import { activationNames, type ElectraConfig, type PresetName, presets } from '@electra-ts/nn';
 import { adamWDefaults, scheduleNames } from '@electra-ts/optim';
 import { z } from 'zod';
 import { samplers } from './draw-replacements.js';
@@ -17,7 +17,7 @@ const networkOverrides = z.strictObject({
   numHiddenLayers: count.optional(),
   numAttentionHeads: count.optional(),
   intermediateSize: count.optional(),
-  hiddenAct: z.literal('gelu').optional(),
+  hiddenAct: z.enum(activationNames).optional(),
   hiddenDropoutProb: share.optional(),
   attentionProbsDropoutProb: share.optional(),
   maxPositionEmbeddings: count.optional(),
@@ -41,8 +41,13 @@ export const pretrainingConfig = z.strictObject({
       preset: z.enum(presetNames).default('small'),
       discriminator: networkOverrides.prefault({}),
       generator: networkOverrides.prefault({}),
-      /** What the two share, see `sharings`; `all` when absent, `network` for the objective `mlm`. */
+      /** What the two share, see `sharings`; `all` when absent, `network` for the objective `mlm`, `none` for `fast-electra`. */
       sharing: z.enum(sharings).optional(),
+      /**
+       * A trained generator, for the objective `fast-electra`: a folder, a run, a checkpoint, or a hub's `owner/name`.
+       * Its sizes are taken.
+       */
+      generatorFrom: z.string().min(1).optional(),
     })
     .prefault({}),
   objective: z
@@ -57,8 +62,12 @@ export const pretrainingConfig = z.strictObject({
       randomShare: share.default(0),
       discriminatorWeight: z.number().nonnegative().default(50),
       generatorWeight: z.number().nonnegative().default(1),
-      /** Of the discriminator's language model, for `replace-mlm` and `all-tokens-mlm`. */
+      /** Of the discriminator's language model, where the objective has one. */
       languageModelWeight: z.number().nonnegative().default(1),
+      /** Of the comparison of sequences, for `coco-lm`. */
+      contrastiveWeight: z.number().nonnegative().default(1),
+      /** Temperature of that comparison. */
+      contrastiveTemperature: z.number().positive().default(1),
       /**
        * What replacements are drawn from: the generator, all tokens alike (`uniform_generator` of the reference), or the
        * frequencies of the training text. The generator stays untrained unless it is drawn from.

@@ -301,13 +301,14 @@ function disposeState({ model, moments, averages }: RunState): void {
 
 /** A run that began with weights from elsewhere and has no checkpoint would silently go on with new ones. */
 function refuseToForget(recorded: unknown, out: string): void {
-  const { from } = recorded as Partial<RunRecord>;
-  if (from === undefined) return;
+  const { from, configuration } = recorded as Partial<RunRecord>;
+  const source = from ?? configuration?.model.generatorFrom;
+  if (source === undefined) return;
   throw new UserError({
-    what: `The run in ${out} stopped before its first checkpoint, and it had begun with the weights of ${from}`,
+    what: `The run in ${out} stopped before its first checkpoint, and it had begun with the weights of ${source}`,
     expected: 'a checkpoint to go on from',
     received: 'none',
-    remedy: `Start it again with --from ${from} --force.`,
+    remedy: `Start it again with ${from === undefined ? '' : `--from ${from} `}--force.`,
   });
 }
 

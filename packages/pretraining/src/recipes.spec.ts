@@ -4,6 +4,7 @@ import { parseConfig, readConfigFile } from '@electra-ts/config';
 import { discriminatorShapes } from '@electra-ts/discriminator';
 import { encoderShapes, generatorConfig, parameterCount, presets } from '@electra-ts/nn';
 import { ownGeneratorShapes } from './joint-shapes.js';
+import { objectiveNames } from './objectives/objective.js';
 import { pretrainingConfig } from './pretraining-config.js';
 
 const folder = join(__dirname, '..', 'recipes');
@@ -20,9 +21,25 @@ async function load(name: string) {
   return parseConfig(pretrainingConfig, { ...recipe, data: { ...recipe.data, path: 'shards' } }, `${name}.yaml`);
 }
 
+const recipesOf = async (of: string) =>
+  (await readdir(of)).filter((file) => file.endsWith('.yaml')).map((file) => file.replace(/\.yaml$/, ''));
+
 describe('recipes', () => {
+  it('has one for each objective and way of sharing that is not the default, which loads', async () => {
+    const names = await recipesOf(join(folder, 'objectives'));
+    expect(names.sort()).toEqual(
+      [...objectiveNames.filter((name) => name !== 'electra'), 'disallow-correct', 'gradient-disentangled'].sort(),
+    );
+    for (const name of names) {
+      const { objective, model } = await load(`objectives/${name}`);
+      if (name === 'gradient-disentangled') expect(model.sharing).toBe(name);
+      else if (name === 'disallow-correct') expect(objective.disallowCorrect).toBe(true);
+      else expect(objective.name).toBe(name);
+    }
+  });
+
   it('has one for each preset, which loads', async () => {
-    const names = (await readdir(folder)).map((file) => file.replace(/\.yaml$/, ''));
+    const names = await recipesOf(folder);
     expect(names.sort()).toEqual(Object.keys(presets).sort());
     for (const name of names) expect((await load(name)).model.preset).toBe(name);
   });

@@ -17,8 +17,10 @@ export interface JointConfig {
   readonly languageModel?: boolean;
 }
 
-/** What generator and discriminator cannot differ by; embeddings that are not shared may have another width. */
-const tied = ['vocabSize', 'embeddingSize', 'maxPositionEmbeddings', 'typeVocabSize', 'padTokenId'] as const;
+/** What generator and discriminator cannot differ by: they read the same tokens. */
+const common = ['vocabSize', 'padTokenId'] as const;
+/** Where they share embeddings, those have one shape. */
+const tied = [...common, 'embeddingSize', 'maxPositionEmbeddings', 'typeVocabSize'] as const;
 
 /**
  * The two networks that a configuration describes, after every check that can be made before anything is written: the
@@ -34,7 +36,10 @@ export function resolvePretraining(
   for (const manifest of manifests) assertTokenizer(manifest, tokenizer);
   checkObjective(config);
   const networks = resolveNetworks(config, tokenizer);
-  dataPhases(config).forEach((phase, index) => checkData(phase, manifests[index], networks.discriminator));
+  dataPhases(config).forEach((phase, index) => {
+    checkData(phase, manifests[index]);
+    for (const name of ['discriminator', 'generator'] as const) checkPositions(phase, manifests[index], networks, name);
+  });
   dataPhases(config).forEach((phase) => checkParts(phase, config.training.accumulate));
   return networks;
 }
@@ -75,10 +80,10 @@ function resolveGenerator(model: PretrainingConfig['model'], discriminator: Elec
   // Embeddings of its own are as wide as the generator (`untied_generator_embeddings` of the reference).
   const width = sharing === 'none' ? { embeddingSize: derived.hiddenSize } : {};
   const generator = electraConfig({ ...derived, ...width, ...own });
-  for (const key of tied) {
-    if (generator[key] !== discriminator[key] && !(key === 'embeddingSize' && sharing === 'none')) {
+  for (const key of sharing === 'none' ? common : tied) {
+    if (generator[key] !== discriminator[key]) {
       throw new UserError({
-        what: `model.generator.${key} differs from the discriminator's, whose embeddings the generator shares`,
+        what: `model.generator.${key} differs from the discriminator's, whose ${sharing === 'none' ? 'tokens' : 'embeddings'} the generator shares`,
         expected: String(discriminator[key]),
         received: String(generator[key]),
         ...(key === 'embeddingSize' ? { remedy: 'Leave it out, or set model.sharing to none.' } : {}),
@@ -96,6 +101,24 @@ function checkObjective({ model, objective }: PretrainingConfig): void {
   };
   if (name === 'mlm' && model.sharing !== undefined && model.sharing !== 'network') {
     refuse(`model.sharing cannot be ${model.sharing} with objective.name mlm, which trains one network`, 'Leave sharing out.');
+  }
+  if (name === 'fast-electra' && model.sharing !== undefined && model.sharing !== 'none') {
+    refuse(`model.sharing cannot be ${model.sharing} with objective.name fast-electra, whose generator is frozen`, 'Leave sharing out.');
+  }
+  if ((name === 'fast-electra') !== (model.generatorFrom !== undefined)) {
+    refuse(
+      name === 'fast-electra' ? 'objective.name fast-electra draws from a generator that was trained before' : `objective.name ${name} trains its own generator`,
+      name === 'fast-electra' ? 'Name its folder in model.generatorFrom.' : 'Leave model.generatorFrom out, or choose fast-electra.',
+    );
+  }
+  if (name === 'fast-electra' && sampler !== 'generator') {
+    refuse(`objective.name fast-electra draws from its generator, not ${sampler} samples`, 'Leave objective.sampler out.');
+  }
+  if (name === 'electric' && sampler === 'generator') {
+    refuse(
+      'objective.name electric has to know how likely every token is as a replacement, which a generator tells only at masked positions',
+      'Set objective.sampler to unigram or uniform.',
+    );
   }
   if (name === 'mlm' && (sampler !== 'generator' || disallowCorrect)) {
     refuse('objective.name mlm replaces no tokens', 'Leave objective.sampler and objective.disallowCorrect out.');
@@ -124,7 +147,23 @@ function checkParts({ path, batchSize }: DataPhase, parts: number): void {
   });
 }
 
-function checkData(phase: DataPhase, manifest: Manifest, discriminator: ElectraConfig): void {
+function checkPositions(
+  { path }: DataPhase,
+  { sequenceLength }: Manifest,
+  networks: JointConfig,
+  name: 'discriminator' | 'generator',
+): void {
+  const { maxPositionEmbeddings } = networks[name];
+  if (sequenceLength <= maxPositionEmbeddings) return;
+  throw new UserError({
+    what: `The examples of ${path} are longer than the model has positions`,
+    expected: `at most model.${name}.maxPositionEmbeddings, ${maxPositionEmbeddings} tokens`,
+    received: `${sequenceLength} tokens`,
+    remedy: 'Raise maxPositionEmbeddings, or prepare the text again with a shorter sequence length.',
+  });
+}
+
+function checkData(phase: DataPhase, manifest: Manifest): void {
   const { sequenceLength } = manifest;
   if (phase.sequenceLength !== undefined && phase.sequenceLength !== sequenceLength) {
     throw new UserError({
@@ -132,14 +171,6 @@ function checkData(phase: DataPhase, manifest: Manifest, discriminator: ElectraC
       expected: `${sequenceLength}, with which it was prepared`,
       received: String(phase.sequenceLength),
       remedy: `Leave sequenceLength out, or prepare the text again with --sequence-length ${phase.sequenceLength}.`,
-    });
-  }
-  if (sequenceLength > discriminator.maxPositionEmbeddings) {
-    throw new UserError({
-      what: `The examples of ${phase.path} are longer than the model has positions`,
-      expected: `at most model.discriminator.maxPositionEmbeddings, ${discriminator.maxPositionEmbeddings} tokens`,
-      received: `${sequenceLength} tokens`,
-      remedy: 'Raise maxPositionEmbeddings, or prepare the text again with a shorter sequence length.',
     });
   }
   for (const split of ['train', 'valid'] as const) {

@@ -19,6 +19,10 @@ describe('stepFlops', () => {
     expect(flops('electra', 'uniform')).toBeLessThan(flops('electra'));
     // The scores of 30522 tokens at 4096 places, 128 wide: 2 * 3 * 4096 * 30522 * 128.
     expect(flops('all-tokens-mlm') - flops('replace-mlm')).toBeGreaterThan(0.8 * 6 * 4096 * 30522 * 128);
+    // A frozen generator has no backward pass: a third of what it costs otherwise.
+    const ofGenerator = flops('electra') - flops('electra', 'uniform');
+    expect(flops('fast-electra')).toBeCloseTo(flops('electra', 'uniform') + ofGenerator / 3, -3);
+    expect(flops('coco-lm') - flops('corrective-lm')).toBeGreaterThan(0.9 * flops('electra', 'uniform'));
     const one = stepFlops({ discriminator, generator: discriminator }, size, { name: 'mlm' });
     expect(one).toBeCloseTo(flops('replace-mlm') - (flops('electra') - flops('electra', 'uniform')), -3);
   });

@@ -9,6 +9,9 @@ import type { JointConfig } from './resolve-pretraining.js';
 /** Backward passes cost twice the forward pass: a product each for the gradients of inputs and weights. */
 const FORWARD_AND_BACKWARD = 3;
 
+/** A frozen generator is computed forward only. */
+const FORWARD = 1;
+
 /** Size of a training step. */
 export interface StepSize {
   readonly batchSize: number;
@@ -28,15 +31,17 @@ export function stepFlops(
 ): number {
   const { batchSize, sequenceLength, maskProbability } = size;
   const { name, sampler } = { ...objectiveDefaults, ...objective };
-  const { detects, languageModel } = objectives[name];
+  const { detects, languageModel, crops = false, frozenGenerator = false } = objectives[name];
   const tokens = batchSize * sequenceLength;
   const masked = batchSize * maxPredictionsPerRow(sequenceLength, maskProbability);
   const predicted = name === 'all-tokens-mlm' ? tokens : masked;
+  const samples = sampler === 'generator' ? forwardFlops(generator, size) + generatorHeadFlops(generator, masked) : 0;
+  const passes = (detects || languageModel ? 1 : 0) + (crops ? 1 : 0);
   const forward = [
-    sampler === 'generator' ? forwardFlops(generator, size) + generatorHeadFlops(generator, masked) : 0,
-    detects || languageModel ? forwardFlops(discriminator, size) : 0,
+    passes * forwardFlops(discriminator, size),
     languageModel ? generatorHeadFlops(discriminator, predicted) : 0,
     detects ? replacedTokenHeadFlops(discriminator, tokens) : 0,
   ];
-  return FORWARD_AND_BACKWARD * forward.reduce((sum, part) => sum + part);
+  const trained = forward.reduce((sum, part) => sum + part);
+  return FORWARD_AND_BACKWARD * trained + (frozenGenerator ? FORWARD : FORWARD_AND_BACKWARD) * samples;
 }

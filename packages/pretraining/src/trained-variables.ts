@@ -6,15 +6,15 @@ import { objectives } from './objectives/objectives.js';
 
 /**
  * The variables that an objective changes. Others stay as they began: the discriminator's head where nothing is
- * detected, and what is the generator's own where replacements come from elsewhere.
+ * detected, and what is the generator's own where it is frozen or replacements come from elsewhere.
  */
 export function trainedVariables(model: JointModel, objective: Partial<Objective> = {}): Record<string, Variable> {
   const { name, sampler } = { ...objectiveDefaults, ...objective };
-  const { detects } = objectives[name];
+  const { detects, frozenGenerator = false } = objectives[name];
   return withoutNames(
     model.variables,
     (variable) =>
       (!detects && variable.startsWith('discriminator.discriminator_predictions.')) ||
-      (sampler !== 'generator' && variable.startsWith('generator.')),
+      ((sampler !== 'generator' || frozenGenerator) && variable.startsWith('generator.')),
   );
 }

@@ -46,6 +46,12 @@ export class Unigram {
     return new Unigram(counts);
   }
 
+  /** Share of all occurrences that are this token's. */
+  probability(id: number): number {
+    const total = this.#cumulative[this.#cumulative.length - 1];
+    return (this.#cumulative[id] - (id === 0 ? 0 : this.#cumulative[id - 1])) / total;
+  }
+
   /** Fills `out` with independent draws: a pure function of the key. A token that never occurs is never drawn. */
   sample(out: Int32Array, key: RandomKey): void {
     const uniform = new Float32Array(out.length);

@@ -23,6 +23,7 @@ const METRICS = [
   ['generatorLoss', 'generator'],
   ['discriminatorLoss', 'discriminator'],
   ['languageModelLoss', 'language model'],
+  ['contrastiveLoss', 'sequences'],
 ] as const;
 
 /** Losses and speed in a few words. */

@@ -5,7 +5,18 @@ import type { JointModel } from '../joint-model.js';
 import type { Feeds } from '../model-inputs.js';
 
 /** Names of the objectives; see `objectives`. */
-export const objectiveNames = ['electra', 'electra-15', 'mlm', 'replace-mlm', 'all-tokens-mlm'] as const;
+export const objectiveNames = [
+  'electra',
+  'electra-15',
+  'mlm',
+  'replace-mlm',
+  'all-tokens-mlm',
+  'electra-mlm',
+  'corrective-lm',
+  'coco-lm',
+  'fast-electra',
+  'electric',
+] as const;
 
 /** See `objectiveNames`. */
 export type ObjectiveName = (typeof objectiveNames)[number];
@@ -20,6 +31,12 @@ export interface Objective {
   readonly name?: ObjectiveName;
   /** Of the discriminator's language model; 1 when absent. */
   readonly languageModelWeight?: number;
+  /** Of the comparison of sequences; 1 when absent. */
+  readonly contrastiveWeight?: number;
+  /** Its cosines are divided by this; 1 when absent. */
+  readonly contrastiveTemperature?: number;
+  /** Share of the tokens that are replaced; 0.15 when absent. */
+  readonly maskProbability?: number;
   /** `generator` when absent; for the others a step is fed with `replacements`. */
   readonly sampler?: Sampler;
   /** Never draws the original token. */
@@ -30,6 +47,9 @@ export interface Objective {
 export const objectiveDefaults = {
   name: 'electra',
   languageModelWeight: 1,
+  contrastiveWeight: 1,
+  contrastiveTemperature: 1,
+  maskProbability: 0.15,
   sampler: 'generator',
   disallowCorrect: false,
 } as const satisfies Partial<Objective>;

@@ -1,7 +1,12 @@
 import type { Sharing } from '../sharing.js';
 import { allTokensMlm } from './all-tokens-mlm.js';
+import { cocoLm } from './coco-lm.js';
+import { correctiveLm } from './corrective-lm.js';
 import { electra15 } from './electra-15.js';
+import { electraMlm } from './electra-mlm.js';
 import { electra } from './electra.js';
+import { electric } from './electric.js';
+import { fastElectra } from './fast-electra.js';
 import { mlm } from './mlm.js';
 import type { LossFunction, ObjectiveName } from './objective.js';
 import { replaceMlm } from './replace-mlm.js';
@@ -15,13 +20,24 @@ export interface ObjectiveKind {
   readonly languageModel: boolean;
   /** What generator and discriminator have to share, when it is not free. */
   readonly shape?: Sharing;
+  /** The generator is drawn from and not trained: it comes from elsewhere (`model.generatorFrom`). */
+  readonly frozenGenerator?: boolean;
+  /** Reads crops of the examples, see `cropFeeds`. */
+  readonly crops?: boolean;
+  /** Reads how likely each token is as a replacement, which no generator knows beforehand. */
+  readonly knownNoise?: boolean;
 }
 
-/** Every objective by its name: the paper's (sections 2 and 3.4), and BERT's. */
+/** Every objective by its name: the paper's (sections 2 and 3.4), BERT's, and those of later papers. */
 export const objectives: Readonly<Record<ObjectiveName, ObjectiveKind>> = {
   electra: { losses: electra, detects: true, languageModel: false },
   'electra-15': { losses: electra15, detects: true, languageModel: false },
   mlm: { losses: mlm, detects: false, languageModel: false, shape: 'network' },
   'replace-mlm': { losses: replaceMlm, detects: false, languageModel: true },
   'all-tokens-mlm': { losses: allTokensMlm, detects: true, languageModel: true },
+  'electra-mlm': { losses: electraMlm, detects: true, languageModel: true },
+  'corrective-lm': { losses: correctiveLm, detects: true, languageModel: true },
+  'coco-lm': { losses: cocoLm, detects: true, languageModel: true, crops: true },
+  'fast-electra': { losses: fastElectra, detects: true, languageModel: false, shape: 'none', frozenGenerator: true },
+  electric: { losses: electric, detects: true, languageModel: false, knownNoise: true },
 };

@@ -6,12 +6,18 @@ export interface Losses {
   readonly generatorLoss?: Scalar | undefined;
   readonly discriminatorLoss?: Scalar;
   readonly languageModelLoss?: Scalar;
+  readonly contrastiveLoss?: Scalar;
 }
 
 /** The weighted sum of an objective's losses, with the losses themselves for reporting. */
 export function weighLosses(objective: Objective, losses: Losses): ObjectiveLosses {
-  const { generatorWeight, discriminatorWeight, languageModelWeight } = { ...objectiveDefaults, ...objective };
-  const weights = { generatorLoss: generatorWeight, discriminatorLoss: discriminatorWeight, languageModelLoss: languageModelWeight };
+  const given = { ...objectiveDefaults, ...objective };
+  const weights = {
+    generatorLoss: given.generatorWeight,
+    discriminatorLoss: given.discriminatorWeight,
+    languageModelLoss: given.languageModelWeight,
+    contrastiveLoss: given.contrastiveWeight,
+  };
   const names = (Object.keys(weights) as (keyof Losses)[]).filter((name) => losses[name] !== undefined);
   const weighted = names.map((name) => mul<Scalar>(losses[name] as Scalar, weights[name]));
   const results = Object.fromEntries(names.map((name) => [name, losses[name] as Scalar]));

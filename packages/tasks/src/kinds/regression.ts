@@ -37,7 +37,7 @@ export const regression: TaskKind<MeasuredExample, Piece, number, Estimate, Elec
   labelsOf: (model) => model.labels,
   outputs: (model, feeds, random) => ({ logits: model.logits(modelInputs(feeds), random) }),
   loss: ({ logits }, { targets, weights }) =>
-    regressionLoss(reshape(logits, [logits.size]), targets as Tensor1D, weights as Tensor1D),
+    regressionLoss(reshape(logits, [logits.size]) as Tensor1D, targets as Tensor1D, weights as Tensor1D),
   savedValues(values, { range = [0, 1] }) {
     const scale = range[1] - range[0];
     const scaled = (name: string, offset: number) => ({

@@ -1,0 +1,44 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@electra-ts/ops';
+import { grad, memory, setBackend, sum, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import { activation, activationNames, type ActivationName } from './activation.js';
+
+beforeAll(() => setBackend('cpu'));
+
+const at = [-2.5, -0.7, 0.4, 3];
+const values = (name: ActivationName, x: readonly number[]) => tidy(() => [...activation(name)(tensor1d([...x])).dataSync()]);
+const logistic = (x: number) => 1 / (1 + Math.exp(-x));
+const byTanh = (x: number) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
+const expected: Partial<Record<ActivationName, (x: number) => number>> = {
+  gelu_new: byTanh,
+  gelu_fast: byTanh,
+  gelu_pytorch_tanh: byTanh,
+  gelu_accurate: byTanh,
+  quick_gelu: (x) => x * logistic(1.702 * x),
+  relu: (x) => Math.max(0, x),
+  silu: (x) => x * logistic(x),
+  swish: (x) => x * logistic(x),
+  tanh: Math.tanh,
+  sigmoid: logistic,
+  linear: (x) => x,
+};
+
+describe('activation', () => {
+  it.each(Object.entries(expected))('%s is its formula', (name, formula) => {
+    values(name as ActivationName, at).forEach((value, i) => expect(value).toBeCloseTo(formula(at[i]), 5));
+  });
+
+  it('has the exact GELU under both its names', () => {
+    // 1 Phi(1)
+    for (const name of ['gelu', 'gelu_python'] as const) expect(values(name, [1])[0]).toBeCloseTo(0.8413447, 5);
+  });
+
+  it.each(activationNames)('%s has the gradient that finite differences give, and leaves nothing behind', (name) => {
+    const before = memory().numTensors;
+    const gradient = tidy(() => [...grad((x) => sum(activation(name)(x)))(tensor1d(at)).dataSync()]);
+    const step = 1e-2;
+    const [up, down] = [step, -step].map((offset) => values(name, at.map((x) => x + offset)));
+    gradient.forEach((slope, i) => expect(slope).toBeCloseTo((up[i] - down[i]) / (2 * step), 3));
+    expect(memory().numTensors).toBe(before);
+  });
+});

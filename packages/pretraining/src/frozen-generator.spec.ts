@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '@electra-ts/config';
+import { ElectraForMaskedLM } from '@electra-ts/generator';
+import { electraConfig } from '@electra-ts/nn';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import '@tensorflow/tfjs-backend-cpu';
+import { memory, setBackend } from '@tensorflow/tfjs-core';
+import { frozenConfiguration, installGenerator, readFrozenGenerator } from './frozen-generator.js';
+import { JointModel } from './joint-model.js';
+
+const sizes = { vocabSize: 7, hiddenSize: 8, numHiddenLayers: 1, numAttentionHeads: 1, intermediateSize: 4, maxPositionEmbeddings: 5 };
+const [small, big] = [2, 4].map((embeddingSize) => electraConfig({ ...sizes, embeddingSize }));
+const special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
+const tokenizer = Tokenizer.fromVocabulary([...special, 'a', 'b']);
+
+describe('a frozen generator', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    await setBackend('cpu');
+    folder = await mkdtemp(join(tmpdir(), 'frozen-'));
+    const generator = ElectraForMaskedLM.create(small, { seed: 1 });
+    await generator.savePretrained(folder);
+    await tokenizer.save(folder);
+    generator.dispose();
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('gives a run its sizes and its weights, embeddings and all', async () => {
+    const frozen = await readFrozenGenerator(folder);
+    const { model } = frozenConfiguration({ model: { preset: 'tiny' } }, frozen) as { model: Record<string, unknown> };
+    expect(model).toMatchObject({ preset: 'tiny', generator: { embeddingSize: 2, hiddenSize: 8 } });
+    const joint = JointModel.create({ discriminator: big, generator: small, sharing: 'none' }, { seed: 2 });
+    const expected = ElectraForMaskedLM.create(small, { seed: 1 });
+    const before = memory().numTensors;
+    installGenerator(joint, frozen, tokenizer);
+    expect(memory().numTensors).toBe(before);
+    for (const [name, variable] of Object.entries(joint.generator.parameters)) {
+      expect(variable.dataSync()).toEqual(expected.parameters[name].dataSync());
+    }
+    for (const each of [joint, expected]) each.dispose();
+  });
+
+  it('refuses other sizes and another vocabulary', async () => {
+    const frozen = await readFrozenGenerator(folder);
+    expect(() => frozenConfiguration({ model: { generator: { hiddenSize: 4 } } }, frozen)).toThrow(/generator.hiddenSize/);
+    const joint = JointModel.create({ discriminator: big, generator: small, sharing: 'none' }, { seed: 2 });
+    const other = Tokenizer.fromVocabulary([...special, 'b', 'a']);
+    expect(() => installGenerator(joint, frozen, other)).toThrow(UserError);
+    expect(() => installGenerator(joint, frozen, other)).toThrow(/another vocabulary.*Prepare the data/s);
+    joint.dispose();
+  });
+});

@@ -1,0 +1,66 @@
+import { UserError } from '@electra-ts/config';
+import { type HubOptions, loadParameters, type Pretrained, pretrainedFolder, readPretrained } from '@electra-ts/nn';
+import { generatorShapes } from '@electra-ts/generator';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import { resolveModelFolder } from '@electra-ts/training';
+import { tidy } from '@tensorflow/tfjs-core';
+import { ownSizes } from './continued-configuration.js';
+import type { JointModel } from './joint-model.js';
+import { keptRows } from './kept-rows.js';
+import type { Vocabulary } from './shared-rows.js';
+
+/** A generator that was trained elsewhere and is drawn from as it is. */
+export interface FrozenGenerator {
+  /** Where it came from, as the user wrote it. */
+  readonly from: string;
+  readonly stored: Pretrained;
+  readonly tokenizer?: Tokenizer | undefined;
+}
+
+/**
+ * Reads a generator for `fast-electra`.
+ *
+ * @param from a model's folder, a checkpoint, a run, or `owner/name` of a hub
+ * @throws UserError where there is none that can be read
+ */
+export async function readFrozenGenerator(from: string, hub: HubOptions = {}): Promise<FrozenGenerator> {
+  const folder = await resolveModelFolder(await pretrainedFolder(from, hub), 'generator');
+  const tokenizer = await Tokenizer.fromPretrained(folder).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    return undefined;
+  });
+  return { from, stored: await readPretrained(folder), tokenizer };
+}
+
+/**
+ * A configuration with the generator's sizes written out, so that the run can be resumed without it.
+ *
+ * @throws UserError where the configuration asks for other sizes
+ */
+export function frozenConfiguration(configuration: unknown, { from, stored }: FrozenGenerator): unknown {
+  const { model, ...rest } = configuration as { readonly model?: { readonly generator?: Readonly<Record<string, unknown>> } };
+  return { ...rest, model: { ...model, generator: ownSizes('generator', stored.config, model?.generator, from) } };
+}
+
+/**
+ * Gives a model the generator's weights.
+ *
+ * @throws UserError where it is for another vocabulary, or its weights are not what its config.json describes
+ */
+export function installGenerator({ generator }: JointModel, frozen: FrozenGenerator, vocabulary: Vocabulary): void {
+  const { from, stored, tokenizer } = frozen;
+  const rows = generator.config.vocabSize;
+  if (keptRows({ from, rows: stored.config.vocabSize, tokenizer }, vocabulary, rows) !== null) {
+    throw new UserError({
+      what: `The generator of ${from} is for another vocabulary`,
+      expected: "the run's own: a generator that is not trained cannot learn new tokens",
+      received: `${stored.config.vocabSize} embeddings for other tokens`,
+      remedy: 'Prepare the data with its tokenizer.',
+    });
+  }
+  const values = loadParameters(stored, generatorShapes(stored.config));
+  for (const [name, variable] of Object.entries(generator.parameters)) {
+    tidy(() => variable.assign(values[name]));
+    values[name].dispose();
+  }
+}

@@ -1,0 +1,34 @@
+import { sequenceContrastiveLoss } from '@electra-ts/losses';
+import { reshape, slice, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { discriminatorStates } from '../discriminator-states.js';
+import { generate } from '../generate.js';
+import { correctiveLosses } from './corrective-lm.js';
+import type { LossFunction } from './objective.js';
+import { weighLosses } from './weigh-losses.js';
+
+// B examples, N = B*T tokens, D width
+
+/**
+ * COCO-LM (Meng et al. 2021): corrective language modeling, and sequence contrastive learning, in which the corrupted
+ * example and a crop of the original (the feeds `cropIds`, `cropTypes`, `cropMask`, see `cropFeeds`) are two views of one
+ * text, to be known among those of the batch by the states at [CLS] (section 3.3).
+ */
+export const cocoLm: LossFunction = (model, feeds, objective, random) => {
+  const { generatorLoss, ...corrupted } = generate(model, feeds, objective, random);
+  const states_ND = discriminatorStates(model, feeds, corrupted.corrupted_N, random);
+  const crop = { ids: feeds['cropIds'], types: feeds['cropTypes'], attentionMask: feeds['cropMask'] };
+  const cropStates_ND = discriminatorStates(model, crop, reshape(crop.ids, [-1]) as Tensor1D, random);
+  const contrastiveLoss = sequenceContrastiveLoss(
+    firstStates(states_ND, feeds['ids']),
+    firstStates(cropStates_ND, feeds['ids']),
+    objective.contrastiveTemperature,
+  );
+  return weighLosses(objective, { generatorLoss, ...correctiveLosses(model, feeds, corrupted, states_ND), contrastiveLoss });
+};
+
+/** The states at the first token of each example, [CLS]: [B, D]. */
+function firstStates(states_ND: Tensor2D, ids_BT: Tensor): Tensor2D {
+  const [batch, tokens] = ids_BT.shape;
+  const width = states_ND.shape[1];
+  return reshape(slice(reshape(states_ND, [batch, tokens, width]), [0, 0, 0], [batch, 1, width]), [batch, width]);
+}
