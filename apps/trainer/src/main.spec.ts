@@ -12,13 +12,13 @@ describe('electra-trainer', () => {
   let folder: string;
   const at = (...names: string[]) => join(folder, ...names);
 
-  /**
-   * Runs the built command as a user does, standing in the test's folder: without nx's word of where the tests'
-   * own caller stands.
-   */
+  /** As a user stands in the test's folder: without nx's word of where the tests' own caller stands. */
+  const standing = () => ({ cwd: folder, env: { ...process.env, INIT_CWD: undefined } });
+
+  /** Runs the built command as a user does. */
   function trainer(...args: string[]): Promise<{ status: number; out: string; err: string }> {
     return new Promise((resolve) => {
-      execFile(process.execPath, [bin, ...args], { cwd: folder, env: { ...process.env, INIT_CWD: undefined } }, (error, out, err) =>
+      execFile(process.execPath, [bin, ...args], standing(), (error, out, err) =>
         resolve({ status: error ? Number(error.code) : 0, out, err }),
       );
     });
@@ -99,12 +99,12 @@ describe('electra-trainer', () => {
   ] as const)('saves on %s, says how to go on, and ends with %d', async (signal, expected) => {
     const settings = ['training.steps=100000', 'training.batchSize=2', 'evaluation.batches=1', 'log.every=1'];
     const args = ['pretrain', '--preset', 'tiny', '--data', 'data', '--out', signal, '--set', 'model.discriminator.numHiddenLayers=1'];
-    const child = spawn(process.execPath, [bin, ...args, ...settings.flatMap((setting) => ['--set', setting])], { cwd: folder });
+    const child = spawn(process.execPath, [bin, ...args, ...settings.flatMap((setting) => ['--set', setting])], standing());
     let err = '';
     // The first line of measurements: training goes on.
     child.stderr.on('data', (text) => /step \d/.test((err += String(text))) && !child.killed && child.kill(signal));
     const [status] = await once(child, 'exit');
-    expect(status).toBe(expected);
+    expect({ status, err }).toMatchObject({ status: expected });
     expect(err).toMatch(new RegExp(`Stopped and saved.*--out ${signal} --resume`));
     const saved = readdirSync(at(signal)).filter((name) => name.startsWith('checkpoint-'));
     expect(saved).toHaveLength(1);

@@ -1,8 +1,10 @@
 import { parseConfig, UserError } from '@electra-ts/config';
 import { disposeMoments } from '@electra-ts/optim';
 import { pretrainingConfig } from './pretraining-config.js';
-import { closeParts, newState, openParts, type PretrainOptions, recordOf, trainingParts } from './pretraining-session.js';
+import type { PretrainOptions } from './pretraining-session.js';
+import { closeParts, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import type { RunRecord } from './run-record.js';
+import { newRunState } from './run-state.js';
 
 /** What is known of a run before it begins. */
 export interface PretrainingEstimate {
@@ -55,12 +57,12 @@ export async function describePretraining(
 }
 
 async function measure(
-  parts: Awaited<ReturnType<typeof openParts>>,
+  parts: RunParts,
   record: RunRecord,
   atMost: number,
 ): Promise<NonNullable<PretrainingEstimate['probe']>> {
   const { networks, config } = parts;
-  const state = newState(networks, config);
+  const state = newRunState(networks, config);
   try {
     const { trainer, heldOut } = trainingParts(parts, state);
     const clock = () => performance.now() / 1000;

@@ -1,9 +1,4 @@
-import { createRequire } from 'node:module';
 import { UserError } from '@electra-ts/config';
-import { readManifest, ShardSet } from '@electra-ts/data';
-import { createRuntime, type RunningEngine } from '@electra-ts/engine';
-import { createAverages, createMoments, disposeMoments } from '@electra-ts/optim';
-import { Tokenizer } from '@electra-ts/tokenizer';
 import {
   EarlyStopping,
   formatDuration,
@@ -15,18 +10,10 @@ import {
   TrainingControls,
   type TrainingPlan,
 } from '@electra-ts/training';
-import { type Beginning, readBeginning } from './beginning.js';
-import { type DataPhase, dataPhases } from './data-phases.js';
-import { HeldOutEvaluation } from './held-out-evaluation.js';
-import { heldOutBatches } from './held-out-batches.js';
-import { JointModel } from './joint-model.js';
-import { JointTrainer } from './joint-trainer.js';
-import type { PretrainingConfig } from './pretraining-config.js';
-import { type JointConfig, resolvePretraining } from './resolve-pretraining.js';
-import { assertSameRun, type RunRecord, runRecord } from './run-record.js';
-import { loadRunState, type RunState, saveRunState } from './run-state.js';
-import { trainedVariables } from './trained-variables.js';
-import { Unigram } from './unigram.js';
+import type { JointTrainer } from './joint-trainer.js';
+import { assertSameRun, type RunRecord } from './run-record.js';
+import { closeParts, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
+import { disposeRunState, loadRunState, newRunState, type RunState, saveRunState } from './run-state.js';
 
 /** What `pretrain` is told. */
 export interface PretrainOptions {
@@ -71,7 +58,7 @@ export class PretrainingSession {
   private constructor(
     readonly start: PretrainingStart,
     readonly run: RunFolder,
-    private readonly parts: Parts,
+    private readonly parts: RunParts,
     private readonly state: RunState,
     warnings: readonly string[],
     checkpoint?: string,
@@ -93,7 +80,7 @@ export class PretrainingSession {
     try {
       const { config, networks } = parts;
       const fresh = () => {
-        const state = newState(networks, config);
+        const state = newRunState(networks, config);
         warnings.push(...parts.adopt(state.model, parts.tokenizer));
         return state;
       };
@@ -118,7 +105,7 @@ export class PretrainingSession {
       run = await RunFolder.create(options.out, record, { ...folderOptions, force: options.force });
       return new PretrainingSession({ record, from: 0 }, run, parts, begun, warnings);
     } catch (error) {
-      if (begun) disposeState(begun);
+      if (begun) disposeRunState(begun);
       await run?.close();
       await closeParts(parts);
       throw error;
@@ -166,7 +153,7 @@ export class PretrainingSession {
 
   /** Releases the run's folder, the engine and the data. */
   async close(): Promise<void> {
-    disposeState(this.state);
+    disposeRunState(this.state);
     await closeParts(this.parts);
     await this.run.close();
   }
@@ -214,91 +201,6 @@ export class PretrainingSession {
 
 const isTold = (message: string | undefined): message is string => message !== undefined;
 
-/** What a run needs beside its folder and its state. */
-export interface Parts {
-  readonly config: PretrainingConfig;
-  readonly adopt: Beginning['adopt'];
-  readonly from: string | undefined;
-  readonly networks: JointConfig;
-  readonly tokenizer: Tokenizer;
-  readonly engine: RunningEngine;
-  readonly phases: readonly OpenPhase[];
-}
-
-/** A phase with its shards open. */
-export interface OpenPhase extends DataPhase {
-  readonly train: ShardSet;
-  readonly valid: ShardSet;
-}
-
-/** What does a run's updates and what measures it. */
-export function trainingParts(
-  { config, engine, phases, tokenizer }: Parts,
-  state: RunState,
-): { readonly trainer: JointTrainer; readonly heldOut: HeldOutEvaluation } {
-  // The length and the batch that training ends with are what a run is measured at.
-  const { train, valid, batchSize } = phases.at(-1) as OpenPhase;
-  const { seed, objective, evaluation } = config;
-  const special = Object.values(tokenizer.specialTokens);
-  const unigram = Unigram.count(train, { vocabularySize: tokenizer.vocabularySize, special });
-  const trainer = new JointTrainer(engine.runtime, state, config, phases, unigram);
-  const batches = heldOutBatches(valid, {
-    seed,
-    unigram,
-    batches: evaluation.batches,
-    batchSize,
-    probability: objective.maskProbability,
-    maskShare: objective.maskShare,
-    randomShare: objective.randomShare,
-    vocabularySize: tokenizer.vocabularySize,
-    specialTokens: tokenizer.specialTokens,
-    strategy: config.data.masking,
-  });
-  const heldOut = new HeldOutEvaluation(engine.runtime, state.model, { batches, unigram, objective, seed });
-  return { trainer, heldOut };
-}
-
-/** @throws UserError for a configuration, data or a tokenizer that cannot be used */
-export async function openParts({ configuration, tokenizer: folder, from, resume }: Pick<PretrainOptions, 'configuration' | 'tokenizer' | 'from' | 'resume'>): Promise<Parts> {
-  const { config, adopt } = await readBeginning(configuration, { from, resume });
-  const tokenizer = await Tokenizer.fromPretrained(folder);
-  const planned = dataPhases(config);
-  const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
-  const networks = resolvePretraining(config, manifests, tokenizer);
-  const engine = await createRuntime({ engine: config.engine.name, threads: config.engine.threads });
-  const phases: OpenPhase[] = [];
-  try {
-    for (const phase of planned) {
-      const train = await ShardSet.open(phase.path, 'train');
-      phases.push({ ...phase, train, valid: await ShardSet.open(phase.path, 'valid') });
-    }
-    return { config, adopt, from, networks, tokenizer, engine, phases };
-  } catch (error) {
-    closePhases(phases);
-    await engine.runtime.dispose();
-    throw error;
-  }
-}
-
-function closePhases(phases: readonly OpenPhase[]): void {
-  for (const { train, valid } of phases) {
-    train.close();
-    valid.close();
-  }
-}
-
-/** Releases engine and data. */
-export async function closeParts({ engine, phases }: Parts): Promise<void> {
-  closePhases(phases);
-  await engine.runtime.dispose();
-}
-
-function disposeState({ model, moments, averages }: RunState): void {
-  model.dispose();
-  disposeMoments(moments);
-  for (const average of Object.values(averages ?? {})) average.dispose();
-}
-
 /** A run that began with weights from elsewhere and has no checkpoint would silently go on with new ones. */
 function refuseToForget(recorded: unknown, out: string): void {
   const { from, configuration } = recorded as Partial<RunRecord>;
@@ -309,31 +211,6 @@ function refuseToForget(recorded: unknown, out: string): void {
     expected: 'a checkpoint to go on from',
     received: 'none',
     remedy: `Start it again with ${from === undefined ? '' : `--from ${from} `}--force.`,
-  });
-}
-
-/** The state that a run begins with. */
-export function newState(networks: JointConfig, { seed, objective, training }: PretrainingConfig): RunState {
-  const model = JointModel.create(networks, { seed });
-  const trained = trainedVariables(model, objective);
-  const averages = training.ema === undefined ? undefined : createAverages(trained);
-  return { model, moments: createMoments(trained), averages, trainer: { version: 1, step: 0, seconds: 0 } };
-}
-
-/** The record of a run with these parts. */
-export function recordOf({ config, from, networks, phases, engine }: Parts): RunRecord {
-  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-  const { tokenizerFingerprint } = (phases.at(-1) as OpenPhase).train.manifest;
-  return runRecord({
-    packageVersion: version,
-    configuration: config,
-    ...(from !== undefined && { from }),
-    networks,
-    data: {
-      tokenizerFingerprint,
-      phases: phases.map(({ first, last, batchSize, train: { sequenceLength } }) => ({ first, last, batchSize, sequenceLength })),
-    },
-    engine: engine.description,
   });
 }
 

@@ -8,12 +8,14 @@ import {
 } from '@electra-ts/checkpoint';
 import type { HostTensor, Runtime } from '@electra-ts/compiler';
 import { parseConfig, UserError } from '@electra-ts/config';
-import { createAverages, createMoments, type Moments } from '@electra-ts/optim';
+import { createAverages, createMoments, disposeMoments, type Moments } from '@electra-ts/optim';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { type JointLayout, JointModel } from './joint-model.js';
 import type { Objective } from './objectives/objective.js';
+import type { PretrainingConfig } from './pretraining-config.js';
+import type { JointConfig } from './resolve-pretraining.js';
 import { trainedVariables } from './trained-variables.js';
 
 /** What a checkpoint knows beside numbers of the networks. Batches and noise follow from seed and step. */
@@ -35,6 +37,24 @@ export interface RunState {
   /** Moving averages of the trained variables, under their names, where the run keeps some. */
   readonly averages?: Readonly<Record<string, Variable>> | undefined;
   readonly trainer: TrainerState;
+}
+
+/** The state that a run begins with. */
+export function newRunState(
+  networks: JointConfig,
+  { seed, objective, training }: Pick<PretrainingConfig, 'seed' | 'objective' | 'training'>,
+): RunState {
+  const model = JointModel.create(networks, { seed });
+  const trained = trainedVariables(model, objective);
+  const averages = training.ema === undefined ? undefined : createAverages(trained);
+  return { model, moments: createMoments(trained), averages, trainer: { version: 1, step: 0, seconds: 0 } };
+}
+
+/** Releases the memory of a state. */
+export function disposeRunState({ model, moments, averages }: RunState): void {
+  model.dispose();
+  disposeMoments(moments);
+  for (const average of Object.values(averages ?? {})) average.dispose();
 }
 
 const optimizerFile = 'optimizer.safetensors';

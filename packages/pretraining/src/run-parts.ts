@@ -1,0 +1,118 @@
+import { createRequire } from 'node:module';
+import { readManifest, ShardSet } from '@electra-ts/data';
+import { createRuntime, type RunningEngine } from '@electra-ts/engine';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import { type Beginning, readBeginning } from './beginning.js';
+import { type DataPhase, dataPhases } from './data-phases.js';
+import { heldOutBatches } from './held-out-batches.js';
+import { HeldOutEvaluation } from './held-out-evaluation.js';
+import { JointTrainer } from './joint-trainer.js';
+import type { PretrainingConfig } from './pretraining-config.js';
+import { type JointConfig, resolvePretraining } from './resolve-pretraining.js';
+import { type RunRecord, runRecord } from './run-record.js';
+import type { RunState } from './run-state.js';
+import { Unigram } from './unigram.js';
+
+/** What says which parts a run needs; see `PretrainOptions`. */
+export interface RunPartsOptions {
+  readonly configuration: unknown;
+  readonly tokenizer: string;
+  readonly from?: string;
+  readonly resume?: boolean;
+}
+
+/** What a run needs beside its folder and its state. */
+export interface RunParts {
+  readonly config: PretrainingConfig;
+  readonly adopt: Beginning['adopt'];
+  readonly from: string | undefined;
+  readonly networks: JointConfig;
+  readonly tokenizer: Tokenizer;
+  readonly engine: RunningEngine;
+  readonly phases: readonly OpenPhase[];
+}
+
+/** A phase with its shards open. */
+export interface OpenPhase extends DataPhase {
+  readonly train: ShardSet;
+  readonly valid: ShardSet;
+}
+
+/** What does a run's updates and what measures it. */
+export function trainingParts(
+  { config, engine, phases, tokenizer }: RunParts,
+  state: RunState,
+): { readonly trainer: JointTrainer; readonly heldOut: HeldOutEvaluation } {
+  // The length and the batch that training ends with are what a run is measured at.
+  const { train, valid, batchSize } = phases.at(-1) as OpenPhase;
+  const { seed, objective, evaluation } = config;
+  const special = Object.values(tokenizer.specialTokens);
+  const unigram = Unigram.count(train, { vocabularySize: tokenizer.vocabularySize, special });
+  const trainer = new JointTrainer(engine.runtime, state, config, phases, unigram);
+  const batches = heldOutBatches(valid, {
+    seed,
+    unigram,
+    batches: evaluation.batches,
+    batchSize,
+    probability: objective.maskProbability,
+    maskShare: objective.maskShare,
+    randomShare: objective.randomShare,
+    vocabularySize: tokenizer.vocabularySize,
+    specialTokens: tokenizer.specialTokens,
+    strategy: config.data.masking,
+  });
+  const heldOut = new HeldOutEvaluation(engine.runtime, state.model, { batches, unigram, objective, seed });
+  return { trainer, heldOut };
+}
+
+/** @throws UserError for a configuration, data or a tokenizer that cannot be used */
+export async function openParts({ configuration, tokenizer: folder, from, resume }: RunPartsOptions): Promise<RunParts> {
+  const { config, adopt } = await readBeginning(configuration, { from, resume });
+  const tokenizer = await Tokenizer.fromPretrained(folder);
+  const planned = dataPhases(config);
+  const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
+  const networks = resolvePretraining(config, manifests, tokenizer);
+  const engine = await createRuntime({ engine: config.engine.name, threads: config.engine.threads });
+  const phases: OpenPhase[] = [];
+  try {
+    for (const phase of planned) {
+      const train = await ShardSet.open(phase.path, 'train');
+      phases.push({ ...phase, train, valid: await ShardSet.open(phase.path, 'valid') });
+    }
+    return { config, adopt, from, networks, tokenizer, engine, phases };
+  } catch (error) {
+    closePhases(phases);
+    await engine.runtime.dispose();
+    throw error;
+  }
+}
+
+function closePhases(phases: readonly OpenPhase[]): void {
+  for (const { train, valid } of phases) {
+    train.close();
+    valid.close();
+  }
+}
+
+/** Releases engine and data. */
+export async function closeParts({ engine, phases }: RunParts): Promise<void> {
+  closePhases(phases);
+  await engine.runtime.dispose();
+}
+
+/** The record of a run with these parts. */
+export function recordOf({ config, from, networks, phases, engine }: RunParts): RunRecord {
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+  const { tokenizerFingerprint } = (phases.at(-1) as OpenPhase).train.manifest;
+  return runRecord({
+    packageVersion: version,
+    configuration: config,
+    ...(from !== undefined && { from }),
+    networks,
+    data: {
+      tokenizerFingerprint,
+      phases: phases.map(({ first, last, batchSize, train: { sequenceLength } }) => ({ first, last, batchSize, sequenceLength })),
+    },
+    engine: engine.description,
+  });
+}
