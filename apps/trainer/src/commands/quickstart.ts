@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userPath } from '@electra-ts/cli';
 import { applySettings, parseConfig, UserError } from '@electra-ts/config';
@@ -31,7 +31,7 @@ export async function quickstart(options: QuickstartCommandOptions): Promise<voi
   ];
   const config = parseConfig(quickstartConfig, applySettings({}, [...flags, ...set]), 'The settings of quickstart');
   const out = userPath(options.out);
-  if (force) await startOver(out);
+  await claimFolder(out, force);
   const started = performance.now();
   const result = await interruptible(
     (signal) => runQuickstart({ config, out, quiet, signal }),
@@ -52,15 +52,21 @@ export async function quickstart(options: QuickstartCommandOptions): Promise<voi
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Removes an earlier quickstart, and nothing that is none. */
-async function startOver(out: string): Promise<void> {
-  if (!existsSync(out)) return;
-  if (!existsSync(join(out, 'stages'))) {
+/**
+ * Makes sure that everything in the folder is a quickstart's, since its stages replace folders such as `corpus` and `run`.
+ *
+ * @param force removes an earlier quickstart
+ * @throws UserError where the folder holds something else
+ */
+async function claimFolder(out: string, force: boolean): Promise<void> {
+  const stages = join(out, 'stages');
+  if (!existsSync(stages) && existsSync(out) && readdirSync(out).length > 0) {
     throw new UserError({
-      what: `${out} holds no quickstart, so --force does not remove it`,
-      expected: 'a new folder, or one that an earlier quickstart wrote',
-      remedy: 'Choose another --out.',
+      what: `${out} holds files that no quickstart wrote`,
+      expected: 'a new or empty folder, or one that an earlier quickstart wrote',
+      remedy: 'Choose another --out; nothing was changed.',
     });
   }
-  await rm(out, { recursive: true });
+  if (force) await rm(out, { recursive: true, force: true });
+  await mkdir(stages, { recursive: true });
 }
