@@ -12,6 +12,7 @@ import {
 import type { RandomSource } from '@electra-ts/ops';
 import { reshape, tidy, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { sentenceEmbeddings, type Pooling } from './sentence-embeddings.js';
+import { encoderOf } from './task-parameters.js';
 
 // B batch, T tokens, D width
 
@@ -31,8 +32,7 @@ export class ElectraModel extends PretrainedModel {
    */
   static async fromPretrained(folder: string, options: LoadOptions = {}): Promise<ElectraModel> {
     const stored = await readPretrained(folder, options.hub ?? {}, options.maxPositionEmbeddings);
-    const encoder = Object.fromEntries(Object.entries(stored.weights).filter(([name]) => name.startsWith('electra.')));
-    return new ElectraModel(stored.config, loadParameters({ ...stored, weights: encoder }, encoderShapes(stored.config), options));
+    return new ElectraModel(stored.config, loadParameters(encoderOf(stored), encoderShapes(stored.config), options));
   }
 
   /**

@@ -8,6 +8,12 @@ import {
 } from '@electra-ts/nn';
 import type { Variable } from '@tensorflow/tfjs-core';
 
+/** A stored model without the tensors of its head. */
+export function encoderOf(stored: Pretrained): Pretrained {
+  const weights = Object.fromEntries(Object.entries(stored.weights).filter(([name]) => name.startsWith('electra.')));
+  return { ...stored, weights };
+}
+
 /**
  * The parameters of a task model, out of a folder.
  *
@@ -22,13 +28,12 @@ export function taskParameters(
   newHeadSeed: number | null,
   options: LoadOptions,
 ): Record<string, Variable> {
-  const { config, weights } = stored;
+  const { config } = stored;
   if (newHeadSeed === null) {
     return loadParameters(stored, { ...encoderShapes(config), ...headShapes }, options);
   }
-  const encoder = Object.fromEntries(Object.entries(weights).filter(([name]) => name.startsWith('electra.')));
   return {
-    ...loadParameters({ ...stored, weights: encoder }, encoderShapes(config), options),
+    ...loadParameters(encoderOf(stored), encoderShapes(config), options),
     ...initializeParameters(headShapes, config, newHeadSeed),
   };
 }

@@ -6,6 +6,8 @@ import { applyGradients, type UpdateOptions } from './apply-gradients.js';
 import type { JointModel } from './joint-model.js';
 import { type Objective, objectiveDefaults, type ObjectiveName } from './objectives/objective.js';
 import { objectives } from './objectives/objectives.js';
+import { weighLosses } from './objectives/weigh-losses.js';
+import { updatedVariables } from './trained-variables.js';
 
 /** What a loss is the mean of: the predicted tokens, or all real ones. */
 type Mean = 'maskedShare' | 'realShare';
@@ -53,20 +55,13 @@ export function accumulatedSteps(
       received: name,
     });
   }
-  const { generatorWeight, discriminatorWeight, languageModelWeight } = { ...objectiveDefaults, ...objective };
-  const weights: Readonly<Record<string, number>> = {
-    generatorLoss: generatorWeight,
-    discriminatorLoss: discriminatorWeight,
-    languageModelLoss: languageModelWeight,
-  };
-  const trained = Object.fromEntries(Object.keys(moments.first).map((key) => [key, model.variables[key]]));
+  const trained = updatedVariables(model, moments);
   return {
     part: (feeds, random) => {
       const { value, gradients, results } = variableGradients(() => {
         const own = Object.entries(objectives[name].losses(model, feeds, objective, random).results);
         const shares = own.map(([key, loss]) => [key, mul<Scalar>(loss, feeds[meanOf[key]] as Scalar)] as const);
-        const loss = shares.map(([key, share]) => mul<Scalar>(share, weights[key])).reduce((sum, each) => add(sum, each));
-        return { loss, results: Object.fromEntries(shares) as Record<string, Scalar> };
+        return weighLosses(objective, Object.fromEntries(shares));
       }, trained);
       for (const [key, sum] of Object.entries(sums)) sum.assign(add(sum, gradients[key]));
       return { loss: value, ...results };

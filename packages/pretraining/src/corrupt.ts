@@ -4,6 +4,7 @@ import { cast, notEqual, reshape, type Scalar, type Tensor1D, type Tensor2D } fr
 import { outputTable } from './generator-head.js';
 import type { JointModel } from './joint-model.js';
 import type { Feeds } from './model-inputs.js';
+import type { Objective } from './objectives/objective.js';
 import { placeTokens } from './place-tokens.js';
 
 // N = B*T tokens, M masked positions, E embedding width, V vocabulary
@@ -24,13 +25,15 @@ export function corrupt(
   model: JointModel,
   feeds: Feeds,
   head_ME: Tensor2D,
-  { temperature, disallowCorrect = false }: { readonly temperature: number | Scalar; readonly disallowCorrect?: boolean },
+  { temperature, disallowCorrect = false }: Pick<Objective, 'temperature' | 'disallowCorrect'>,
   random: RandomSource,
 ): Corrupted {
   const [table_VE, bias_V] = outputTable(model);
   const logits_MV = project(stopGradient(head_ME), stopGradient(table_VE), stopGradient(bias_V));
+  // A step may be fed with another temperature than its objective's.
+  const fed = feeds['temperature'] as Scalar | undefined;
   const disallowed_M = disallowCorrect ? (feeds['labels'] as Tensor1D) : undefined;
-  return replaceBy(feeds, sampleReplacements(logits_MV, random.gumbel(logits_MV.shape), temperature, disallowed_M));
+  return replaceBy(feeds, sampleReplacements(logits_MV, random.gumbel(logits_MV.shape), fed ?? temperature, disallowed_M));
 }
 
 /** The batch with these tokens, int32 [M], in the masked positions. */

@@ -1,10 +1,9 @@
 import { parseConfig, UserError } from '@electra-ts/config';
-import { disposeMoments } from '@electra-ts/optim';
 import { pretrainingConfig } from './pretraining-config.js';
 import type { PretrainOptions } from './pretraining-session.js';
 import { closeParts, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import type { RunRecord } from './run-record.js';
-import { newRunState } from './run-state.js';
+import { disposeRunState, newRunState } from './run-state.js';
 
 /** What is known of a run before it begins. */
 export interface PretrainingEstimate {
@@ -91,9 +90,7 @@ async function measure(
       peakBytes: process.resourceUsage().maxRSS * 1024,
     };
   } finally {
-    state.model.dispose();
-    disposeMoments(state.moments);
-    for (const average of Object.values(state.averages ?? {})) average.dispose();
+    disposeRunState(state);
   }
 }
 

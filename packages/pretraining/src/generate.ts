@@ -23,8 +23,7 @@ export function generate(
   if (replacements !== undefined) return replaceBy(feeds, replacements);
   const head_ME = generatorHead(model, feeds, random);
   const generatorLoss = generatorLossOf(model, feeds, head_ME);
-  const temperature = (feeds['temperature'] as Scalar | undefined) ?? objective.temperature;
-  return { generatorLoss, ...corrupt(model, feeds, head_ME, { ...objective, temperature }, random) };
+  return { generatorLoss, ...corrupt(model, feeds, head_ME, objective, random) };
 }
 
 /** Mean surprise of the generator at the masked tokens. */

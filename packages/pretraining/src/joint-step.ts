@@ -4,6 +4,7 @@ import { applyGradients, type UpdateOptions } from './apply-gradients.js';
 import type { JointModel } from './joint-model.js';
 import { type Objective, objectiveDefaults } from './objectives/objective.js';
 import { objectives } from './objectives/objectives.js';
+import { updatedVariables } from './trained-variables.js';
 
 /**
  * One step of training: the losses of the objective (ELECTRA's joint training is the page `objectives/electra.ts`),
@@ -19,7 +20,7 @@ export function jointStep(
 ): StepFunction {
   const { objective } = options;
   const { losses } = objectives[objective.name ?? objectiveDefaults.name];
-  const trained = Object.fromEntries(Object.keys(moments.first).map((name) => [name, model.variables[name]]));
+  const trained = updatedVariables(model, moments);
   return (feeds, random) => {
     const { value: loss, gradients, results } = variableGradients(() => losses(model, feeds, objective, random), trained);
     const gradientNorm = applyGradients({ trained, moments, gradients, loss }, feeds, options);

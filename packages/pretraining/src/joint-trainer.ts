@@ -16,6 +16,7 @@ import type { PretrainingConfig } from './pretraining-config.js';
 import { momentVariables, prefixed, type RunState } from './run-state.js';
 import { shiftedPositions } from './shifted-positions.js';
 import { temperatureSchedule } from './temperature-schedule.js';
+import { updatedVariables } from './trained-variables.js';
 import type { Unigram } from './unigram.js';
 
 /** A phase of the run with its training shards open. */
@@ -81,8 +82,7 @@ export class JointTrainer {
   /** Says what is not finite in the n-th update, computing it once more without changing anything. */
   async diagnose(n: number): Promise<string> {
     const { runtime, state: { model, moments }, config } = this;
-    const trained = Object.fromEntries(Object.keys(moments.first).map((name) => [name, model.variables[name]]));
-    const report = runtime.prepare(gradientReport(model, trained, config.objective), {
+    const report = runtime.prepare(gradientReport(model, updatedVariables(model, moments), config.objective), {
       name: 'gradient report',
       variables: model.variables,
       seed: deriveSeed(config.seed, 'dropout and samples'),

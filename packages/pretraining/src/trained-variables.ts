@@ -1,3 +1,4 @@
+import type { Moments } from '@electra-ts/optim';
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { JointModel } from './joint-model.js';
 import { withoutNames } from './joint-shapes.js';
@@ -17,4 +18,9 @@ export function trainedVariables(model: JointModel, objective: Partial<Objective
       (!detects && variable.startsWith('discriminator.discriminator_predictions.')) ||
       ((sampler !== 'generator' || frozenGenerator) && variable.startsWith('generator.')),
   );
+}
+
+/** The variables that a step updates: those that there are moments of. */
+export function updatedVariables(model: JointModel, moments: Moments): Record<string, Variable> {
+  return Object.fromEntries(Object.keys(moments.first).map((name) => [name, model.variables[name]]));
 }

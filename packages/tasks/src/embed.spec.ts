@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ElectraForPreTraining } from '@electra-ts/discriminator';
+import { ElectraForPreTraining, type Pooling } from '@electra-ts/discriminator';
 import { electraConfig, electraEncoder } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend, tensor2d } from '@tensorflow/tfjs-core';
-import { embed, type Pooling } from './embed.js';
+import { embed } from './embed.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b', 'c'];
 

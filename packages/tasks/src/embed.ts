@@ -1,19 +1,12 @@
-import type { StepFunction } from '@electra-ts/compiler';
+import { ElectraModel, type Pooling } from '@electra-ts/discriminator';
 import { createRuntime } from '@electra-ts/engine';
-import { electraEncoder, encoderShapes, loadParameters, type Parameters, type ElectraConfig, readPretrained } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
-import { div, expandDims, maximum, mul, reshape, slice, sum } from '@tensorflow/tfjs-core';
 import { modelInputs } from './kinds/model-inputs.js';
 import { sequenceInputs, sequencePieces } from './kinds/sequence-pieces.js';
 import { chunks } from './chunks.js';
 import type { Unlabelled } from './labelled-data.js';
 import type { PredictorOptions } from './predict.js';
 import { answeringBatches } from './task-batches.js';
-
-// B rows, T tokens, D width
-
-/** Which hidden states make a text's vector: that of [CLS], or the mean of all. */
-export type Pooling = 'cls' | 'mean';
 
 /** A text, or pair, with its vector. */
 export interface Embedding extends Unlabelled {
@@ -41,11 +34,12 @@ export async function* embed({ model, texts, pooling = 'mean', ...options }: Emb
   const tokenizer = await Tokenizer.fromPretrained(model);
   const { runtime } = await createRuntime({ engine: options.engine ?? 'auto', threads: options.threads });
   try {
-    const stored = await readPretrained(model, {});
-    const encoder = Object.entries(stored.weights).filter(([name]) => name.startsWith('electra.'));
-    const parameters = loadParameters({ ...stored, weights: Object.fromEntries(encoder) }, encoderShapes(stored.config), {});
-    const step = runtime.prepare(poolingStep(parameters, stored.config, pooling), { name: 'embed', variables: parameters });
-    const { maxPositionEmbeddings: positions, hiddenSize: width } = stored.config;
+    const encoder = await ElectraModel.fromPretrained(model);
+    const step = runtime.prepare((feeds) => ({ vectors: encoder.embeddings(modelInputs(feeds), pooling) }), {
+      name: 'embed',
+      variables: encoder.parameters,
+    });
+    const { maxPositionEmbeddings: positions, hiddenSize: width } = encoder.config;
     const maxLength = Math.min(positions, options.maxLength ?? positions);
     for await (const chunk of chunks(texts, CHUNK)) {
       const { pieces } = await sequencePieces(chunk, { tokenizer, maxLength }, 'answering');
@@ -63,23 +57,8 @@ export async function* embed({ model, texts, pooling = 'mean', ...options }: Emb
         return pair === undefined ? { text, embedding } : { text, pair, embedding };
       });
     }
-    for (const parameter of Object.values(parameters)) parameter.dispose();
+    encoder.dispose();
   } finally {
     await runtime.dispose();
   }
-}
-
-/** A step that reports `vectors` [B, D]. */
-function poolingStep(parameters: Parameters, config: ElectraConfig, pooling: Pooling): StepFunction {
-  return (feeds) => {
-    const inputs = modelInputs(feeds);
-    const [batch, tokens] = inputs.ids_BT.shape;
-    const width = config.hiddenSize;
-    const hidden_BTD = reshape(electraEncoder(parameters, config, inputs, null), [batch, tokens, width]);
-    if (pooling === 'cls') return { vectors: reshape(slice(hidden_BTD, [0, 0, 0], [batch, 1, width]), [batch, width]) };
-    const mask_BT = inputs.attentionMask_BT;
-    const total_BD = sum(mul(hidden_BTD, expandDims(mask_BT, 2)), 1);
-    // A row that fills up the batch has no token: it is divided by 1, and nobody looks at it.
-    return { vectors: div(total_BD, maximum(sum(mask_BT, 1, true), 1)) };
-  };
 }

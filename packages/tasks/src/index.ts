@@ -1,6 +1,7 @@
 export { builtInTasks } from './built-in-tasks.js';
 export { classify, type ClassifyOptions } from './classify.js';
-export { embed, type EmbedOptions, type Embedding, type Pooling } from './embed.js';
+export { chunks } from './chunks.js';
+export { embed, type EmbedOptions, type Embedding } from './embed.js';
 export { finetune } from './finetune.js';
 export type { FinetuneOptions, FinetuningStart } from './finetuning-session.js';
 export { type FinetuningConfig, finetuningConfig } from './finetuning-config.js';

@@ -83,19 +83,26 @@ export class RunFolder {
     return locked(folder, async (lock) => {
       if (options.force) {
         await removeRun(folder);
-      } else if (await holdsRun(folder)) {
-        throw new UserError({
-          what: `${folder} already holds a run`,
-          expected: 'a folder without one',
-          received: (await listCheckpoints(folder)).at(-1)?.folder ?? join(folder, runName),
-          remedy: 'Go on with it by --resume, replace it by --force, or choose another --out.',
-        });
+      } else {
+        await RunFolder.refuseUsed(folder);
       }
       await removeLeftovers(folder);
       const run = new RunFolder(folder, config, options, lock);
       await writeRun(folder, config);
       return run;
     });
+  }
+
+  /** Makes sure that a new run may begin in a folder, which need not exist. Throws UserError when it holds a run. */
+  static async refuseUsed(folder: string): Promise<void> {
+    if (await holdsRun(folder)) {
+      throw new UserError({
+        what: `${folder} already holds a run`,
+        expected: 'a folder without one',
+        received: (await listCheckpoints(folder)).at(-1)?.folder ?? join(folder, runName),
+        remedy: 'Go on with it by --resume, replace it by --force, or choose another --out.',
+      });
+    }
   }
 
   /**

@@ -1,9 +1,9 @@
 import { ElectraForPreTraining, ReplacedTokenDetector, type TokenDoubt } from '@electra-ts/discriminator';
 import { createRuntime, type EngineName } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
+import { chunks } from '@electra-ts/tasks';
 import { resolveModelFolder } from '@electra-ts/training';
 import { userPath } from '@electra-ts/cli';
-import { chunks } from '../io/chunks.js';
 import { inOrder, type OnError, onErrorOf } from '../io/in-order.js';
 import { inputRecords, type InputChoice, textOf } from '../io/input-texts.js';
 import { Results } from '../io/results.js';
@@ -37,11 +37,8 @@ export async function detect(options: ModelOptions): Promise<void> {
         yield* texts.map((text, i) => ({ text, tokens: doubts[i] }));
       }
     };
-    for await (const outcome of inOrder(inputRecords(options), { onError: onErrorOf(options), read: textOf, answerAll })) {
-      if ('error' in outcome) results.fail(outcome);
-      else results.add(outcome.answer, marked(outcome.answer.text, outcome.answer.tokens));
-    }
-    results.end();
+    const outcomes = inOrder(inputRecords(options), { onError: onErrorOf(options), read: textOf, answerAll });
+    await results.tell(outcomes, ({ text, tokens }) => marked(text, tokens));
   } finally {
     await runtime.dispose();
   }

@@ -1,5 +1,6 @@
 import { userPath } from '@electra-ts/cli';
-import { embed, kinds, type Pooling, type Unlabelled } from '@electra-ts/tasks';
+import type { Pooling } from '@electra-ts/discriminator';
+import { embed, kinds, type Unlabelled } from '@electra-ts/tasks';
 import { resolveModelFolder } from '@electra-ts/training';
 import { inOrder, onErrorOf } from '../io/in-order.js';
 import { inputRecords } from '../io/input-texts.js';
@@ -16,9 +17,5 @@ export async function embedTexts(options: ModelOptions & { readonly pooling: Poo
     read: (values) => kinds.classification.input(values) as Unlabelled,
     answerAll: (texts) => embed({ model, engine, pooling, texts }),
   });
-  for await (const outcome of outcomes) {
-    if ('error' in outcome) results.fail(outcome);
-    else results.add(outcome.answer, JSON.stringify(outcome.answer.embedding));
-  }
-  results.end();
+  await results.tell(outcomes, ({ embedding }) => JSON.stringify(embedding));
 }

@@ -3,8 +3,8 @@ import { UserError } from '@electra-ts/config';
 import { createRuntime } from '@electra-ts/engine';
 import { ElectraForMaskedLM, MASK, MaskFiller } from '@electra-ts/generator';
 import { Tokenizer } from '@electra-ts/tokenizer';
+import { chunks } from '@electra-ts/tasks';
 import { resolveModelFolder } from '@electra-ts/training';
-import { chunks } from '../io/chunks.js';
 import { inOrder, onErrorOf } from '../io/in-order.js';
 import { inputRecords, textOf } from '../io/input-texts.js';
 import { Results } from '../io/results.js';
@@ -26,16 +26,11 @@ export async function fillMask(options: ModelOptions & { readonly topK: number }
         yield* texts.map((text, i) => ({ text, masks: filled[i] }));
       }
     };
-    for await (const outcome of inOrder(inputRecords(options), { onError: onErrorOf(options), read: masked, answerAll })) {
-      if ('error' in outcome) {
-        results.fail(outcome);
-        continue;
-      }
-      const { text, masks } = outcome.answer;
+    const outcomes = inOrder(inputRecords(options), { onError: onErrorOf(options), read: masked, answerAll });
+    await results.tell(outcomes, ({ text, masks }) => {
       const lines = masks.map((mask) => mask.map(({ token, score }) => `${token} ${score.toFixed(3)}`).join(', '));
-      results.add(outcome.answer, [text, ...lines.map((line) => `\t${line}`)].join('\n'));
-    }
-    results.end();
+      return [text, ...lines.map((line) => `\t${line}`)].join('\n');
+    });
   } finally {
     await runtime.dispose();
   }

@@ -19,11 +19,7 @@ export async function predict(options: ModelOptions): Promise<void> {
       read: (values) => kind.input(values),
       answerAll: (examples) => predictor.answers(examples),
     });
-    for await (const outcome of outcomes) {
-      if ('error' in outcome) results.fail(outcome);
-      else results.add(kind.shown?.(outcome.answer) ?? outcome.answer, inWords(outcome.answer as Answer));
-    }
-    results.end();
+    await results.tell(outcomes, (answer) => inWords(answer as Answer), (answer) => kind.shown?.(answer) ?? answer);
   } finally {
     await predictor.close();
   }

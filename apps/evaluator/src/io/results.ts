@@ -1,4 +1,5 @@
 import { UserError } from '@electra-ts/config';
+import type { Outcome } from './in-order.js';
 
 /** Where a command's results go: standard output, as text or as one JSON array written piece by piece. */
 export class Results {
@@ -21,6 +22,21 @@ export class Results {
     this.#json = options.json;
     this.#write = options.write ?? ((text) => void process.stdout.write(text));
     this.#complain = options.complain ?? ((text) => void process.stderr.write(text));
+  }
+
+  /**
+   * All outcomes of an input, to the end of it.
+   *
+   * @param inWords an answer as people read it
+   * @param shown an answer as JSON has it; as it is when absent
+   * @throws UserError where a line could not be used, see `end`
+   */
+  async tell<T>(outcomes: AsyncIterable<Outcome<T>>, inWords: (answer: T) => string, shown: (answer: T) => unknown = (answer) => answer): Promise<void> {
+    for await (const outcome of outcomes) {
+      if ('error' in outcome) this.fail(outcome);
+      else this.add(shown(outcome.answer), inWords(outcome.answer));
+    }
+    this.end();
   }
 
   /** One result: `value` where JSON was asked for, otherwise `text`. */

@@ -112,17 +112,6 @@ async function withinBudget(
   return configuration;
 }
 
-/** @throws UserError where a run that begins would find another in its folder */
-async function refuseUsed({ resume, force }: PretrainCommandOptions, out: string): Promise<void> {
-  const holdsRun = await RunFolder.inspect(out).then(
-    () => true,
-    () => false,
-  );
-  if (holdsRun && !resume && !force) {
-    throw new UserError({ what: `${out} already holds a run`, remedy: 'Go on with it by --resume, replace it by --force, or choose another --out.' });
-  }
-}
-
 /** Where everything is, and what to type next. */
 function nextSteps(out: string, { reason, checkpoint }: PretrainingSummary): string[] {
   return [
@@ -144,7 +133,7 @@ export async function pretrainRun(options: PretrainCommandOptions): Promise<void
   const told = { tokenizer, ...(from !== undefined && { from }) };
   const configuration = await withinBudget(options, { ...told, configuration: typed }, progress);
   if (options.dryRun) {
-    await refuseUsed(options, out);
+    if (!resume && !force) await RunFolder.refuseUsed(out);
     const estimate = await describePretraining({ ...told, configuration });
     if (options.json) await printJson(estimate);
     else process.stdout.write(`${describeEstimate(estimate).join('\n')}\n`);

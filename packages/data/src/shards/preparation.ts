@@ -121,7 +121,8 @@ export class Preparation {
     if (splits.train.examples + (hasOwnHeldOut ? 0 : splits.valid.examples) === 0) {
       throw noText('text', this.read.train);
     }
-    const { tokenizer, sequenceLength, seed, sentenceUnit = 'line', overflow = 'carry', exampleMode = 'reference' } = this.options;
+    const { tokenizer } = this.options;
+    const { sequenceLength, seed, sentenceUnit, overflow, exampleMode } = exampleOptionsOf(this.options);
     const { pad, unk, cls, sep, mask } = tokenizer.specialTokens;
     const sources = this.sources.finish();
     const manifest: Manifest = {
@@ -168,6 +169,12 @@ const defaultValidationFraction = 0.02;
 /** The share of the documents to hold out. */
 export function validationFractionOf({ validationDocuments, validationFraction }: PrepareOptions): number {
   return validationDocuments === undefined ? (validationFraction ?? defaultValidationFraction) : 0;
+}
+
+/** The options that examples depend on, with their defaults. */
+export function exampleOptionsOf(options: PrepareOptions) {
+  const { sequenceLength, seed, sentenceUnit = 'line', overflow = 'carry', exampleMode = 'reference' } = options;
+  return { sequenceLength, seed, sentenceUnit, overflow, exampleMode };
 }
 
 function noText(kind: string, documents: number): UserError {

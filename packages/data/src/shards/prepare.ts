@@ -10,7 +10,7 @@ import { checkPrepareOptions } from './check-prepare-options.js';
 import { documentGroups } from './document-groups.js';
 import type { Side } from './held-out.js';
 import type { Manifest } from './manifest.js';
-import { Preparation, type PreparationState, validationFractionOf } from './preparation.js';
+import { exampleOptionsOf, Preparation, type PreparationState, validationFractionOf } from './preparation.js';
 import { SkipRead } from './skip-read.js';
 import { type PreparationKey, UnfinishedWork } from './unfinished-work.js';
 import { writeFolderWhole } from './write-folder-whole.js';
@@ -146,7 +146,7 @@ const groupsOfWorker = 2;
 function startBuilder(options: PrepareOptions) {
   const { tokenizer, workers = 0 } = options;
   const { cls, sep } = tokenizer.specialTokens;
-  const buildOptions: BuildOptions = { ...withDefaults(options), specialTokens: { cls, sep } };
+  const buildOptions: BuildOptions = { ...exampleOptionsOf(options), specialTokens: { cls, sep } };
   if (workers === 0) {
     const build = (texts: readonly string[]) => buildDocuments(texts, tokenizer, buildOptions);
     return { build, ahead: 1, close: async () => undefined };
@@ -155,14 +155,9 @@ function startBuilder(options: PrepareOptions) {
   return { build: pool.build.bind(pool), ahead: workers * groupsOfWorker, close: () => pool.close() };
 }
 
-function withDefaults(options: PrepareOptions) {
-  const { sequenceLength, seed, sentenceUnit = 'line', overflow = 'carry', exampleMode = 'reference' } = options;
-  return { sequenceLength, seed, sentenceUnit, overflow, exampleMode };
-}
-
 function keyOf(options: PrepareOptions): PreparationKey {
   return {
-    ...withDefaults(options),
+    ...exampleOptionsOf(options),
     tokenizer: options.tokenizer.fingerprint,
     validation: options.validationDocuments === undefined ? 'a share' : 'given',
     validationFraction: validationFractionOf(options),

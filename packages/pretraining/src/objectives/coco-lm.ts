@@ -1,5 +1,6 @@
+import { sentenceEmbeddings } from '@electra-ts/discriminator';
 import { sequenceContrastiveLoss } from '@electra-ts/losses';
-import { reshape, slice, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { reshape, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { discriminatorStates } from '../discriminator-states.js';
 import { generate } from '../generate.js';
 import { correctiveLosses } from './corrective-lm.js';
@@ -19,16 +20,9 @@ export const cocoLm: LossFunction = (model, feeds, objective, random) => {
   const crop = { ids: feeds['cropIds'], types: feeds['cropTypes'], attentionMask: feeds['cropMask'] };
   const cropStates_ND = discriminatorStates(model, crop, reshape(crop.ids, [-1]) as Tensor1D, random);
   const contrastiveLoss = sequenceContrastiveLoss(
-    firstStates(states_ND, feeds['ids']),
-    firstStates(cropStates_ND, feeds['ids']),
+    sentenceEmbeddings(states_ND, feeds['attentionMask'] as Tensor2D, 'cls'),
+    sentenceEmbeddings(cropStates_ND, crop.attentionMask as Tensor2D, 'cls'),
     objective.contrastiveTemperature,
   );
   return weighLosses(objective, { generatorLoss, ...correctiveLosses(model, feeds, corrupted, states_ND), contrastiveLoss });
 };
-
-/** The states at the first token of each example, [CLS]: [B, D]. */
-function firstStates(states_ND: Tensor2D, ids_BT: Tensor): Tensor2D {
-  const [batch, tokens] = ids_BT.shape;
-  const width = states_ND.shape[1];
-  return reshape(slice(reshape(states_ND, [batch, tokens, width]), [0, 0, 0], [batch, 1, width]), [batch, width]);
-}

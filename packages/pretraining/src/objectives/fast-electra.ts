@@ -1,5 +1,5 @@
 import { replacedTokenLoss } from '@electra-ts/losses';
-import { reshape, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
+import { reshape, type Tensor1D } from '@tensorflow/tfjs-core';
 import { corrupt } from '../corrupt.js';
 import { discriminatorLogits } from '../discriminator-logits.js';
 import { discriminatorStates } from '../discriminator-states.js';
@@ -15,9 +15,8 @@ import { weighLosses } from './weigh-losses.js';
  * by a generator that improves, `objective.startTemperature` does: samples are easy to tell at first.
  */
 export const fastElectra: LossFunction = (model, feeds, objective, random) => {
-  const temperature = (feeds['temperature'] as Scalar | undefined) ?? objective.temperature;
   const head_ME = generatorHead(model, feeds, null);
-  const { corrupted_N, replaced_N } = corrupt(model, feeds, head_ME, { ...objective, temperature }, random);
+  const { corrupted_N, replaced_N } = corrupt(model, feeds, head_ME, objective, random);
   const states_ND = discriminatorStates(model, feeds, corrupted_N, random);
   const real_N = reshape(feeds['attentionMask'], [-1]) as Tensor1D;
   return weighLosses(objective, {
