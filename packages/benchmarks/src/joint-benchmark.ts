@@ -2,6 +2,7 @@ import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { generatorConfig, presets, type PresetName } from '@electra-ts/nn';
 import { adamWDefaults, createMoments, disposeMoments, type Moments } from '@electra-ts/optim';
 import { batchFeeds, type JointConfig, JointModel, jointStep, stepFlops, updateFeeds } from '@electra-ts/pretraining';
+import type { StepBenchmark, TimedStep } from './step-benchmark.js';
 import { syntheticBatch } from './synthetic-batch.js';
 
 /** What is measured. */
@@ -18,9 +19,8 @@ const RECIPE = {
 } as const;
 
 /** The joint pre-training step of a preset on synthetic batches, timed one step at a time. */
-export class JointBenchmark {
-  readonly networks: JointConfig;
-  /** Floating-point operations of the step's matrix products. */
+export class JointBenchmark implements StepBenchmark {
+  readonly networks: { readonly discriminator: JointConfig['discriminator']; readonly generator: JointConfig['generator'] };
   readonly flops: number;
   readonly #model: JointModel;
   readonly #moments: Moments;
@@ -46,8 +46,7 @@ export class JointBenchmark {
     });
   }
 
-  /** Runs one step. @returns its seconds, batch making not counted, and its losses */
-  async step(): Promise<{ seconds: number; losses: Record<string, number> }> {
+  async step(): Promise<TimedStep> {
     const update = ++this.#done;
     const { vocabSize } = this.networks.discriminator;
     const batch = syntheticBatch({ ...this.options, vocabSize, step: update });
@@ -58,7 +57,6 @@ export class JointBenchmark {
     return { seconds, losses: Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data[0]])) };
   }
 
-  /** Frees the networks and what the step holds. */
   async dispose(): Promise<void> {
     await this.#step.dispose();
     this.#model.dispose();

@@ -3,7 +3,7 @@ import { presets } from '@electra-ts/nn';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { dataPeerNames } from './data-peer.js';
-import { torchVariants } from './torch-peer.js';
+import { type TorchVariant, torchVariants } from './torch-peer.js';
 
 function positiveInteger(value: string): number {
   const number = Number(value);
@@ -11,12 +11,14 @@ function positiveInteger(value: string): number {
   return number;
 }
 
-/** The commands of `electra-bench`. */
-export function program(): Command {
-  const bench = new Command('electra-bench').description('Measures speed and memory, beside the peers.');
-  bench
-    .command('step')
-    .description('the joint pre-training step')
+/** Variants to run: those named, or the first three where none is. */
+function torchPeers(named: true | readonly TorchVariant[] | undefined): readonly TorchVariant[] {
+  return named === true ? torchVariants.slice(0, 3) : (named ?? []);
+}
+
+/** Options of every command that times steps. */
+function withStepOptions(command: Command): Command {
+  return command
     .addOption(new Option('--preset <name>', 'which network').choices(Object.keys(presets)).default('small'))
     .option('--batch-size <rows>', 'rows of a batch', positiveInteger, 32)
     .option('--sequence-length <tokens>', 'tokens of a row', positiveInteger, 128)
@@ -25,10 +27,22 @@ export function program(): Command {
     .option('--threads <count>', 'threads of one operation', positiveInteger)
     .addOption(new Option('--peers [variants...]', 'PyTorch beside it, in turn').choices(torchVariants))
     .option('--python <path>', 'a Python with torch and transformers', 'python3')
-    .option('--json', 'one JSON document on standard output', false)
-    .action(async ({ peers, ...options }) => {
+    .option('--json', 'one JSON document on standard output', false);
+}
+
+/** The commands of `electra-bench`. */
+export function program(): Command {
+  const bench = new Command('electra-bench').description('Measures speed and memory, beside the peers.');
+  withStepOptions(bench.command('step').description('a training step'))
+    .addOption(new Option('--task <name>', 'what is trained: both networks, or a classifier').choices(['pretraining', 'classification']).default('pretraining'))
+    .action(async (options) => {
       const { step } = await import('./commands/step.js');
-      await step({ ...options, peers: peers === true ? torchVariants.slice(0, 3) : (peers ?? []) });
+      await step({ ...options, peers: torchPeers(options.peers) });
+    });
+  withStepOptions(bench.command('inference').description('classifying a batch of texts'))
+    .action(async (options) => {
+      const { inference } = await import('./commands/inference.js');
+      await inference({ ...options, peers: torchPeers(options.peers) });
     });
   bench
     .command('data')

@@ -21,7 +21,7 @@ describe('TorchPeer', () => {
       let steps = 0;
       process.stdin.on('data', () => console.log(JSON.stringify({ seconds: ++steps, loss: 2, residentBytes: 3 })));
     `);
-    const peer = await TorchPeer.start({ variant: 'eager', python, args: [] });
+    const peer = await TorchPeer.start({ script: 'joint_step.py', variant: 'eager', python, args: [] });
     expect(peer.version).toBe('9.9');
     expect(await peer.step()).toEqual({ seconds: 1, loss: 2, residentBytes: 3 });
     expect(await peer.step()).toMatchObject({ seconds: 2 });
@@ -30,9 +30,9 @@ describe('TorchPeer', () => {
 
   it('says what is missing', async () => {
     const python = interpreter(`console.error("ModuleNotFoundError: No module named 'torch'"); process.exit(1);`);
-    await expect(TorchPeer.start({ variant: 'bf16', python, args: [] })).rejects.toThrow(
+    await expect(TorchPeer.start({ script: 'joint_step.py', variant: 'bf16', python, args: [] })).rejects.toThrow(
       /bf16.*No module named 'torch'.*pip install torch/s,
     );
-    await expect(TorchPeer.start({ variant: 'eager', python: join(folder, 'absent'), args: [] })).rejects.toThrow('ENOENT');
+    await expect(TorchPeer.start({ script: 'joint_step.py', variant: 'eager', python: join(folder, 'absent'), args: [] })).rejects.toThrow('ENOENT');
   });
 });

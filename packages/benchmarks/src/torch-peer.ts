@@ -16,9 +16,10 @@ export interface PeerStep {
   readonly residentBytes: number;
 }
 
-const script = fileURLToPath(new URL('../../../tools/peers/joint_step.py', import.meta.url));
+/** What a peer may run: scripts in tools/peers. */
+export type PeerScript = 'joint_step.py' | 'classification_step.py';
 
-/** The same joint step in PyTorch with Hugging Face modules, in a process of its own that runs a step when asked to. */
+/** The same step in PyTorch with Hugging Face modules, in a process of its own that runs a step when asked to. */
 export class TorchPeer {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
@@ -42,15 +43,17 @@ export class TorchPeer {
    * @throws UserError where the script or a Python with torch and transformers is not there
    */
   static async start(options: {
+    readonly script: PeerScript;
     readonly variant: TorchVariant;
     readonly python?: string;
     readonly args: readonly string[];
   }): Promise<TorchPeer> {
     const { variant, python = 'python3', args } = options;
+    const script = fileURLToPath(new URL(`../../../tools/peers/${options.script}`, import.meta.url));
     if (!existsSync(script)) {
       throw new UserError({
         what: 'The PyTorch peer is not part of the published package',
-        expected: 'tools/peers/joint_step.py of the repository',
+        expected: `tools/peers/${options.script} of the repository`,
         remedy: 'Run --peers from a clone.',
       });
     }

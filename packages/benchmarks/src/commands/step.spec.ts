@@ -1,6 +1,8 @@
+import { standardOutputOf } from '../standard-output.fixture.js';
 import { step, type StepOptions } from './step.js';
 
 const options: StepOptions = {
+  task: 'pretraining',
   preset: 'tiny',
   batchSize: 2,
   sequenceLength: 16,
@@ -12,19 +14,7 @@ const options: StepOptions = {
   json: true,
 };
 
-/** What `step` writes to standard output; standard error is thrown away. */
-async function output(chosen: StepOptions): Promise<string> {
-  let text = '';
-  const out = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => ((text += String(chunk)), true));
-  const error = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
-  try {
-    await step(chosen);
-  } finally {
-    out.mockRestore();
-    error.mockRestore();
-  }
-  return text;
-}
+const output = (chosen: StepOptions): Promise<string> => standardOutputOf(() => step(chosen));
 
 describe('electra-bench step', () => {
   it('prints one JSON document with what was measured', async () => {
@@ -35,6 +25,12 @@ describe('electra-bench step', () => {
     expect(result['bestSeconds']).toBeLessThanOrEqual(result['medianSeconds']);
     expect(result['tokensPerSecond']).toBeCloseTo(32 / result['medianSeconds'], 6);
     expect(result['residentBytes']).toBeGreaterThan(2 ** 20);
+  });
+
+  it('times a fine-tuning step', async () => {
+    const result = JSON.parse(await output({ ...options, task: 'classification' })) as { task: string; losses: number[] };
+    expect(result.task).toBe('classification');
+    expect(result.losses.every((loss) => loss > 0 && loss < 5)).toBe(true);
   });
 
   it('says what a peer needs that cannot run, before anything is measured', async () => {

@@ -1,0 +1,141 @@
+import { createRuntime, describeHardware, type EngineName, hardware } from '@electra-ts/engine';
+import { type PresetName, toHuggingFaceConfig } from '@electra-ts/nn';
+import { measurePeak } from './measure-peak.js';
+import { median } from './median.js';
+import type { StepBenchmark } from './step-benchmark.js';
+import type { MeasuredStep } from './step-table.js';
+import { type PeerScript, TorchPeer, type TorchVariant } from './torch-peer.js';
+
+/** What is run, how often, and beside what. */
+export interface MeasureStepsOptions {
+  readonly preset: PresetName;
+  readonly batchSize: number;
+  readonly sequenceLength: number;
+  /** Steps that are timed. */
+  readonly steps: number;
+  readonly engine: EngineName | 'auto';
+  readonly threads?: number;
+  /** Variants of PyTorch to run beside; none when empty. */
+  readonly peers: readonly TorchVariant[];
+  readonly python: string;
+}
+
+/** The work, ours and the peers'. */
+export interface MeasuredWork {
+  create(runtime: Awaited<ReturnType<typeof createRuntime>>['runtime']): StepBenchmark;
+  /** What the peers run. */
+  readonly script: PeerScript;
+  /** What the script is told besides sizes and networks. */
+  readonly args?: readonly string[];
+}
+
+/** Figures of `measureSteps`; the keys are those of `electra-bench step --json`. */
+export interface StepFigures {
+  readonly preset: PresetName;
+  readonly batchSize: number;
+  readonly sequenceLength: number;
+  readonly engine: string;
+  readonly threads: number;
+  readonly medianSeconds: number;
+  readonly bestSeconds: number;
+  /** Recording, compiling and allocating included. */
+  readonly firstStepSeconds: number;
+  readonly tokensPerSecond: number;
+  /** Of the matrix products, in units of 10^9 a second. */
+  readonly gflops: number;
+  /** What the engine reaches on large products. */
+  readonly peakGflops: number;
+  /** Peak of the process. */
+  readonly residentBytes: number;
+  /** Of each timed step, where it has one. */
+  readonly losses: readonly number[];
+  readonly hardware: string;
+  readonly date: string;
+  readonly peers: readonly MeasuredStep[];
+}
+
+/**
+ * Times steps of ours and of the peers in turn: ours, theirs, ours, theirs, so that whatever else the machine does meets all alike.
+ *
+ * @throws UserError where a peer or the engine cannot run here
+ */
+export async function measureSteps(options: MeasureStepsOptions, work: MeasuredWork): Promise<StepFigures> {
+  const { preset, batchSize, sequenceLength, steps } = options;
+  const { runtime, description } = await createRuntime(options);
+  process.stderr.write(`${description}\n`);
+  const benchmark = work.create(runtime);
+  const peers: TorchPeer[] = [];
+  try {
+    await startPeers(options, benchmark, work, peers);
+    const started = performance.now();
+    await benchmark.step(); // records, compiles and allocates
+    const firstStepSeconds = (performance.now() - started) / 1000;
+    const ours: Awaited<ReturnType<StepBenchmark['step']>>[] = [];
+    const theirs = peers.map((): { seconds: number; residentBytes: number }[] => []);
+    for (let n = 1; n <= steps; n++) {
+      ours.push(await benchmark.step());
+      for (const [i, peer] of peers.entries()) theirs[i].push(await peer.step());
+      process.stderr.write(`step ${n} of ${steps}: ${ours[n - 1].seconds.toFixed(3)} s\n`);
+    }
+    const seconds = ours.map((each) => each.seconds);
+    const medianSeconds = median(seconds);
+    const residentBytes = process.resourceUsage().maxRSS * 1024;
+    return {
+      preset,
+      batchSize,
+      sequenceLength,
+      engine: runtime.engine,
+      threads: runtime.threads,
+      medianSeconds,
+      bestSeconds: Math.min(...seconds),
+      firstStepSeconds,
+      tokensPerSecond: (batchSize * sequenceLength) / medianSeconds,
+      gflops: benchmark.flops / medianSeconds / 1e9,
+      peakGflops: await measurePeak(runtime),
+      residentBytes,
+      losses: ours.flatMap(({ losses }) => ('loss' in losses ? [losses['loss']] : [])),
+      hardware: describeHardware(hardware()),
+      date: new Date().toISOString().slice(0, 10),
+      peers: peers.map((peer, i) => measuredPeer(peer, theirs[i], medianSeconds)),
+    };
+  } finally {
+    for (const peer of peers) peer.stop();
+    await benchmark.dispose();
+    await runtime.dispose();
+  }
+}
+
+function measuredPeer(
+  peer: TorchPeer,
+  steps: readonly { readonly seconds: number; readonly residentBytes: number }[],
+  ourMedian: number,
+): MeasuredStep {
+  const medianSeconds = median(steps.map(({ seconds }) => seconds));
+  return {
+    name: `PyTorch ${peer.version} ${peer.variant}`,
+    medianSeconds,
+    bestSeconds: Math.min(...steps.map(({ seconds }) => seconds)),
+    residentBytes: Math.max(...steps.map((each) => each.residentBytes)),
+    ratio: medianSeconds / ourMedian,
+  };
+}
+
+/** Starts them one after the other; those that run are in `peers` even where a later one fails, so that they can be stopped. */
+async function startPeers(
+  { batchSize, sequenceLength, threads, python, peers: variants }: MeasureStepsOptions,
+  { networks }: StepBenchmark,
+  work: MeasuredWork,
+  peers: TorchPeer[],
+): Promise<void> {
+  const configs = Object.entries(networks).flatMap(([name, config]) => [`--${name}`, JSON.stringify(toHuggingFaceConfig(config, {}))]);
+  const args = [
+    ...['--batch-size', String(batchSize), '--sequence-length', String(sequenceLength)],
+    ...(threads === undefined ? [] : ['--threads', String(threads)]),
+    ...configs,
+    ...(work.args ?? []),
+  ];
+  for (const variant of variants) {
+    process.stderr.write(`starting PyTorch (${variant})\n`);
+    peers.push(await TorchPeer.start({ script: work.script, variant, python, args }));
+  }
+}
