@@ -19,6 +19,7 @@ export { loadParameters, type LoadOptions } from './load-parameters.js';
 export { PretrainedModel } from './pretrained-model.js';
 export { pretrainedFolder, type HubOptions } from './pretrained-folder.js';
 export { readPretrained, type Pretrained } from './read-pretrained.js';
+export { reinitializeLayers } from './reinitialize-layers.js';
 export { resizePositions } from './resize-positions.js';
 export { writePretrained, type PretrainedContent, type TensorValue } from './write-pretrained.js';
 export { inferenceBatches, type InferenceBatch, type InferenceSequence } from './inference-batches.js';

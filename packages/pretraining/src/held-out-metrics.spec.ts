@@ -45,6 +45,14 @@ describe('heldOutMetrics', () => {
     expect(metrics['live/auc']).toBe(0.5);
   });
 
+  it('measures its loss over the same tokens', () => {
+    const softplus = (x: number) => Math.log(1 + Math.exp(x));
+    // Logits 2 and -2 of the replaced tokens, -1, -1, -1 and 1 of the others.
+    expect(metrics['live/loss']).toBeCloseTo((softplus(-2) + softplus(2) + 3 * softplus(-1) + softplus(1)) / 6, 6);
+    const sure = { ...observed, fixedLogits: [0, 1e4, -1e4, -1e4, -1e4, 1e4, -1e4, 0] };
+    expect(heldOutMetrics([batch], [sure], options)['fixed/loss']).toBe(0);
+  });
+
   it('measures it on the fixed corruption', () => {
     expect(metrics['fixed/accuracy']).toBe(1);
     expect(metrics['fixed/auc']).toBe(1);

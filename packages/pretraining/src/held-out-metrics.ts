@@ -26,7 +26,7 @@ export interface Observed {
  * - `languageModel/…`, the same three for the language model of `replace-mlm` and `all-tokens-mlm`, which reads
  *   replacements at those positions;
  * - for the discriminator, `live/…` on replacements as in training (by the generator as it is now) and `fixed/…` on unigram samples that stay
- *   the same: `accuracy`, `alwaysOriginal` (the accuracy of calling no token replaced), `precision`, `recall`, and `auc`
+ *   the same: `loss`, the binary cross-entropy in nats a token, `accuracy`, `alwaysOriginal` (the accuracy of calling no token replaced), `precision`, `recall`, and `auc`
  *   with the ends of its 95 % interval over examples, `aucLow` and `aucHigh`. Tokens that are never replaced ([CLS],
  *   [SEP], padding) are left out: they would flatter every one of these, and short examples most.
  *
@@ -103,9 +103,16 @@ function discriminatorMetrics(
   const { scores, positive, groups, groupCount } = replaceableTokens(batches, judged);
   const { accuracy, alwaysOriginal, precision, recall } = detectionShares(countDetections(scores, positive));
   const { area, low, high } = bootstrapArea({ scores, positive, groups, groupCount }, { key });
-  const metrics = { accuracy, alwaysOriginal, precision, recall, auc: area, aucLow: low, aucHigh: high };
+  const loss = meanCrossEntropy(scores, positive);
+  const metrics = { loss, accuracy, alwaysOriginal, precision, recall, auc: area, aucLow: low, aucHigh: high };
   const known = Object.entries(metrics).filter(([, value]) => !Number.isNaN(value));
   return Object.fromEntries(known.map(([name, value]) => [`${corruption}/${name}`, value]));
+}
+
+/** Mean of -log p(truth) over tokens, in nats; written so that large logits stay finite. NaN without tokens. */
+function meanCrossEntropy(logits: Float32Array, replaced: readonly number[]): number {
+  const sum = logits.reduce((total, x, i) => total + Math.max(x, 0) - x * replaced[i] + Math.log1p(Math.exp(-Math.abs(x))), 0);
+  return sum / logits.length;
 }
 
 /** Every token that may be replaced, with the number of its example. */

@@ -25,6 +25,7 @@ describe('renderFineTuning', () => {
     const markup = renderFineTuning({ ...equal, rows: [{ name: 'a', metrics: { auc: 1 } }] }).markup;
     expect(cells(markup)[0]).toEqual(['begins', 'auc']);
     expect(markup).toContain('500 training examples');
+    expect(renderFineTuning({ ...equal, rows: [], note: 'One layer starts < anew.' }).markup).toContain('One layer starts &lt; anew.');
   });
 
   it('says how far the seeds lie apart', () => {

@@ -68,6 +68,8 @@ export interface FineTuning {
   readonly trainExamples: number;
   readonly testExamples: number;
   readonly steps: number;
+  /** What else a reader has to know. */
+  readonly note?: string;
   readonly rows: readonly FineTuningRow[];
   readonly chart?: Chart;
 }

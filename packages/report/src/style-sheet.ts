@@ -58,8 +58,7 @@ dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
 .ramp { flex: 0 1 12rem; height: .8rem; border-radius: 3px; border: 1px solid var(--line);
   background: linear-gradient(to right, transparent, color-mix(in srgb, var(--doubt-color) 75%, transparent)); }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.pair { display: grid; gap: .9rem; align-items: start; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); }
-.pair .chart { max-width: 30rem; }
+.card + .charts { margin-top: .9rem; max-width: 46rem; }
 #cost ~ .card { max-width: 46rem; }
 .chart figcaption { min-height: 2.9rem; }
 .scroll { overflow-x: auto; }

@@ -13,6 +13,6 @@ describe('the examples of task files', () => {
   it.each(taskKinds)('that of %s can be used as it is', async (kind) => {
     const task = await resolveTask(join(folder, `${kind}.yaml`));
     expect(task.kind).toBe(kind);
-    expect(resolveRecipe(task, {}, 512)).toMatchObject(task.training);
+    expect(resolveRecipe(task, {}, { maxPositionEmbeddings: 512, numHiddenLayers: 2 })).toMatchObject(task.training);
   });
 });

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ElectraForPreTraining } from '@electra-ts/discriminator';
+import { ElectraForPreTraining, ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { electraConfig } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
@@ -60,6 +60,27 @@ describe('FinetuningSession', () => {
     expect([plan.from, plan.steps, plan.evaluate?.every, plan.save?.every]).toEqual([0, 5, 3, 3]);
     await session.close();
     await session.close();
+  });
+
+  it('lets as many layers start anew as it is told', async () => {
+    const weights = async (training: object) => {
+      const told = options(training);
+      const session = await FinetuningSession.open(told);
+      const { evaluate, save } = session.plan();
+      await evaluate?.run(3);
+      await save?.run(3);
+      await session.close();
+      const model = await ElectraForSequenceClassification.fromPretrained(told.out);
+      const values = Object.entries(model.parameters).map(([name, each]) => [name, [...each.dataSync()]] as const);
+      model.dispose();
+      return new Map(values);
+    };
+    const [usual, anew] = [await weights({}), await weights({ reinitializeLayers: 1 })];
+    const changed = [...usual.keys()].filter((name) => String(usual.get(name)) !== String(anew.get(name)));
+    // Biases and layer norms began at what they begin at anew.
+    expect(changed).toHaveLength(6);
+    expect(changed.every((name) => /^electra\.encoder\.layer\.0\..*\.weight$/.test(name))).toBe(true);
+    await expect(FinetuningSession.open(options({ reinitializeLayers: 2 }))).rejects.toThrow(/reinitializeLayers.*at most 1/);
   });
 
   it('keeps the best evaluation, the earlier of equals', async () => {

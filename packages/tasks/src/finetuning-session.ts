@@ -4,7 +4,7 @@ import { writeFolderAtomically } from '@electra-ts/checkpoint';
 import type { HostTensor, PreparedStep } from '@electra-ts/compiler';
 import { parseConfig, readConfigFile, UserError } from '@electra-ts/config';
 import { createRuntime, type RunningEngine } from '@electra-ts/engine';
-import { type ElectraConfig, fromHuggingFaceConfig, type PretrainedModel } from '@electra-ts/nn';
+import { type ElectraConfig, fromHuggingFaceConfig, type PretrainedModel, reinitializeLayers } from '@electra-ts/nn';
 import {
   adamWDefaults,
   createMoments,
@@ -103,7 +103,7 @@ export class FinetuningSession {
     const warnings: string[] = [];
     const folder = await resolveModelFolder(options.model, 'discriminator', (message) => warnings.push(message));
     const network = fromHuggingFaceConfig(await readConfigFile(join(folder, 'config.json')));
-    const recipe = resolveRecipe(options.task, config.training, network.maxPositionEmbeddings);
+    const recipe = resolveRecipe(options.task, config.training, network);
     const tokenizer = await Tokenizer.fromPretrained(folder);
     const classWeights = classWeightsOf(recipe.classWeights, train as readonly LabelledExample[], outputs.labels);
     const context: KindContext = { ...outputs, tokenizer, recipe, classWeights };
@@ -119,7 +119,7 @@ export class FinetuningSession {
     warnings.push(...cutTexts(data, recipe));
     const engine = await createRuntime({ engine: config.engine.name, threads: config.engine.threads });
     try {
-      const model = await startModel(options, folder, network, { labels: outputs.labels, seed: config.seed });
+      const model = await startModel(options, folder, network, recipe, { labels: outputs.labels, seed: config.seed });
       const moments = createMoments(model.parameters);
       return new FinetuningSession(options, config, recipe, data, context, tokenizer, engine, model, moments, warnings);
     } catch (error) {
@@ -296,10 +296,14 @@ async function startModel(
   { task, initialize = 'pretrained' }: FinetuneOptions,
   folder: string,
   network: ElectraConfig,
+  { reinitializeLayers: layers }: Recipe,
   head: KindHead,
 ): Promise<PretrainedModel> {
   const kind = kinds[task.kind];
-  return initialize === 'random' ? kind.create(network, head) : kind.load(folder, head);
+  if (initialize === 'random') return kind.create(network, head);
+  const model = await kind.load(folder, head);
+  reinitializeLayers(model.parameters, network, { layers, seed: head.seed });
+  return model;
 }
 
 /** Pairs, and after them each with its texts in the other order. */

@@ -3,24 +3,26 @@ import { defaultRecipe, type RecipeOverrides, resolveRecipe } from './recipe.js'
 
 const told = (training: RecipeOverrides) => ({ kind: 'classification', training }) as const;
 
+const network = (maxPositionEmbeddings: number) => ({ maxPositionEmbeddings, numHiddenLayers: 2 });
+
 describe('resolveRecipe', () => {
   it('is the reference\'s unless told otherwise, the user having the last word', () => {
-    expect(resolveRecipe(told({}), {}, 512)).toEqual(defaultRecipe);
-    const changed = resolveRecipe(told({ epochs: 10, batchSize: 16 }), { epochs: 1, learningRate: undefined }, 512);
+    expect(resolveRecipe(told({}), {}, network(512))).toEqual(defaultRecipe);
+    const changed = resolveRecipe(told({ epochs: 10, batchSize: 16 }), { epochs: 1, learningRate: undefined }, network(512));
     expect(changed).toEqual({ ...defaultRecipe, epochs: 1, batchSize: 16 });
   });
 
   it('shortens the default length to what the model can read, but not a length that was asked for', () => {
-    expect(resolveRecipe(told({}), {}, 64).maxLength).toBe(64);
-    expect(() => resolveRecipe(told({ maxLength: 128 }), {}, 64)).toThrow(UserError);
-    expect(() => resolveRecipe(told({}), { maxLength: 128 }, 64)).toThrow(/at most 64 tokens/);
+    expect(resolveRecipe(told({}), {}, network(64)).maxLength).toBe(64);
+    expect(() => resolveRecipe(told({ maxLength: 128 }), {}, network(64))).toThrow(UserError);
+    expect(() => resolveRecipe(told({}), { maxLength: 128 }, network(64))).toThrow(/at most 64 tokens/);
   });
 
   it('reads questions as the reference does, and refuses what a kind of task has not', () => {
-    const recipe = resolveRecipe({ kind: 'question-answering', training: {} }, { stride: 64 }, 384);
+    const recipe = resolveRecipe({ kind: 'question-answering', training: {} }, { stride: 64 }, network(384));
     expect(recipe).toMatchObject({ epochs: 2, maxLength: 384, stride: 64, questionLength: 64, answerLength: 30 });
-    expect(() => resolveRecipe(told({}), { stride: 64 }, 512)).toThrow(/training.stride has no effect.*question answering/);
-    expect(() => resolveRecipe(told({ swapPairs: true }), {}, 512)).toThrow(/only for tasks of pairs/);
-    expect(resolveRecipe({ ...told({ swapPairs: true }), pair: 'b' }, {}, 512).swapPairs).toBe(true);
+    expect(() => resolveRecipe(told({}), { stride: 64 }, network(512))).toThrow(/training.stride has no effect.*question answering/);
+    expect(() => resolveRecipe(told({ swapPairs: true }), {}, network(512))).toThrow(/only for tasks of pairs/);
+    expect(resolveRecipe({ ...told({ swapPairs: true }), pair: 'b' }, {}, network(512)).swapPairs).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { UserError } from '@electra-ts/config';
+import type { ElectraConfig } from '@electra-ts/nn';
 import { z } from 'zod';
 import type { TaskKindName } from './task-file.js';
 
@@ -14,6 +15,10 @@ export const recipeOverrides = z.strictObject({
   weightDecay: z.number().min(0).optional(),
   /** Each layer learns at this multiple of the rate of the layer above it. */
   layerDecay: z.number().positive().max(1).optional(),
+  /**
+   * Layers of the encoder, from the top, that start anew instead of from pre-training: steadier on few examples (Zhang et al. 2021). Default 0.
+   */
+  reinitializeLayers: z.int().min(0).optional(),
   /** Global norm to which gradients are clipped. */
   clipNorm: z.number().positive().optional(),
   /** Longest input in tokens, [CLS] and [SEP] included; longer texts are cut and counted, or read in windows. */
@@ -52,7 +57,7 @@ export type Recipe = Required<Omit<RecipeOverrides, Sometimes>> & Pick<RecipeOve
 
 type Sometimes = keyof typeof special | 'patience';
 
-/** The reference's recipe for ELECTRA-Small (paper, appendix A, table 7; `configure_finetuning.py`). */
+/** The reference's recipe for ELECTRA-Small (paper, appendix B, table 7; `configure_finetuning.py`). */
 export const defaultRecipe: Recipe = {
   epochs: 3,
   batchSize: 32,
@@ -60,6 +65,7 @@ export const defaultRecipe: Recipe = {
   warmupShare: 0.1,
   weightDecay: 0.01,
   layerDecay: 0.8,
+  reinitializeLayers: 0,
   clipNorm: 1,
   maxLength: 128,
 };
@@ -76,14 +82,15 @@ const kindRecipes: Partial<Record<TaskKindName, Partial<Recipe>>> = {
 /**
  * The recipe of a fine-tuning: the reference's, changed by the task and then by the user.
  *
- * @param positions the longest sequence that the model can read; the default length gives way to it
- * @throws UserError where a length is asked for that is above `positions`, or a value that the kind of task has not
+ * @param network the model that is fine-tuned; the default length gives way to its positions
+ * @throws UserError where a length or a number of layers is asked for that is above the model's, or a value that the kind of task has not
  */
 export function resolveRecipe(
   task: { readonly kind: TaskKindName; readonly pair?: string; readonly training: RecipeOverrides },
   user: RecipeOverrides,
-  positions: number,
+  network: Pick<ElectraConfig, 'maxPositionEmbeddings' | 'numHiddenLayers'>,
 ): Recipe {
+  const { maxPositionEmbeddings: positions, numHiddenLayers } = network;
   const usual = { ...defaultRecipe, ...kindRecipes[task.kind] };
   const asked = { ...set(task.training), ...set(user) };
   refuseForeign(task, asked);
@@ -93,6 +100,13 @@ export function resolveRecipe(
       what: 'training.maxLength is above what the model can read',
       expected: `at most ${positions} tokens, its maxPositionEmbeddings`,
       received: String(changed.maxLength),
+    });
+  }
+  if (changed.reinitializeLayers > numHiddenLayers) {
+    throw new UserError({
+      what: 'training.reinitializeLayers is above what the model has',
+      expected: `at most ${numHiddenLayers}, its numHiddenLayers`,
+      received: String(changed.reinitializeLayers),
     });
   }
   return changed;

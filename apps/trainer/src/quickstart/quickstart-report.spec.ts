@@ -4,7 +4,7 @@ import { bestOf, medianOf, quickstartReport, type QuickstartMeasurements } from 
 const tuned = (...accuracies: number[]) => ({
   steps: 10 * accuracies.length,
   seconds: 5,
-  evaluations: accuracies.map((accuracy, i) => ({ step: 10 * (i + 1), metrics: { accuracy } })),
+  evaluations: accuracies.map((accuracy, i) => ({ step: 10 * (i + 1), metrics: { loss: 0.5, accuracy } })),
 });
 
 const measured = {
@@ -15,6 +15,7 @@ const measured = {
     { type: 'evaluation', step: 20, 'generator/loss': 5, 'generator/accuracy': 0.2, 'generator/unigramBaseline': 0.06, 'fixed/auc': 0.7, 'fixed/aucLow': 0.65, 'fixed/aucHigh': 0.75 },
   ],
   run: { engine: 'an engine', parameters: { joint: 2e6 }, flopsPerStep: 1e9, steps: 20, tokensPerStep: 2048, configuration: { seed: 1 } },
+  reinitializeLayers: 1,
   mails: { train: 500, dev: 1000, spam: 300 },
   tuned: {
     pretrained: [tuned(0.8, 0.95), tuned(0.8, 0.9, 0.85), tuned(0.6, 0.5)],
@@ -26,7 +27,7 @@ const measured = {
 
 describe('bestOf', () => {
   it('is the evaluation with the best accuracy', () => {
-    expect(bestOf(tuned(0.8, 0.9, 0.85))).toEqual({ accuracy: 0.9 });
+    expect(bestOf(tuned(0.8, 0.9, 0.85))).toEqual({ loss: 0.5, accuracy: 0.9 });
   });
 });
 
@@ -48,9 +49,13 @@ describe('quickstartReport', () => {
 
   it('shows the median fine-tuning and how far the seeds lie apart', () => {
     expect(report.fineTuning?.rows.map(({ metrics, seeds }) => ({ metrics, seeds }))).toEqual([
-      { metrics: { accuracy: 0.9 }, seeds: [0.95, 0.9, 0.6] },
-      { metrics: { accuracy: 0.75 }, seeds: [0.9, 0.7, 0.75] },
+      { metrics: { accuracy: 0.9, loss: 0.5 }, seeds: [0.95, 0.9, 0.6] },
+      { metrics: { accuracy: 0.75, loss: 0.5 }, seeds: [0.9, 0.7, 0.75] },
     ]);
+    // The column of the seeds is headed by the first metric.
+    expect(Object.keys(report.fineTuning?.rows[0].metrics ?? {})[0]).toBe('accuracy');
+    expect(report.fineTuning?.note).toMatch(/the top layer starts anew/);
+    expect(quickstartReport({ ...measured, reinitializeLayers: 0 }).fineTuning?.note).toBeUndefined();
     expect(report.fineTuning?.chart?.series[0].points.map(({ value }) => value)).toEqual([0.8, 0.9, 0.85]);
   });
 

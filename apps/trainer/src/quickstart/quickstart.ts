@@ -120,6 +120,7 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
     },
     mails: mails.result,
     tuned,
+    reinitializeLayers: recipe.reinitializeLayers,
     examples: examples.result,
     stages,
   });
@@ -170,7 +171,7 @@ async function tuneStage(
   { begins, seed }: { readonly begins: 'pretrained' | 'untrained'; readonly seed: number },
   progress: StageProgress,
 ): Promise<Omit<Tuned, 'seconds'>> {
-  const { epochs, batchSize, learningRate, maxLength } = config.finetuning;
+  const { epochs, batchSize, learningRate, maxLength, reinitializeLayers } = config.finetuning;
   const { start, evaluations } = await runFinetuning(
     {
       task: await resolveTask(join(out, 'mails', 'task.yaml')),
@@ -179,7 +180,7 @@ async function tuneStage(
       out: join(out, 'finetuned', `${begins}-seed-${seed}`),
       configuration: {
         seed,
-        training: { epochs, batchSize, learningRate, maxLength },
+        training: { epochs, batchSize, learningRate, maxLength, reinitializeLayers },
         engine: config.engine,
       },
       initialize: begins === 'pretrained' ? 'pretrained' : 'random',
