@@ -12,7 +12,11 @@ const oneLayer = 'model.discriminator.numHiddenLayers=1';
 describe('electra-trainer pretrain', () => {
   const folder = new UserFolder();
   const at = (...names: string[]) => folder.at(...names);
-  beforeAll(async () => expect(await folder.writeData()).toMatchObject({ status: 0 }));
+  let shards: string[];
+  beforeAll(async () => {
+    expect(await folder.writeData()).toMatchObject({ status: 0 });
+    shards = readdirSync(at('data')).sort();
+  });
   afterAll(() => folder.remove());
 
   const pretrain = (...more: string[]) => folder.run('pretrain', '--preset', 'tiny', '--data', 'data', ...settings(oneLayer), ...more);
@@ -92,5 +96,10 @@ describe('electra-trainer pretrain', () => {
     [tiny('--dry-run', '--set', 'training.batchSize=5', '--set', 'training.accumulate=2'), /divisible by training\.accumulate, 2/],
     [tiny('--max-time', 'soon'), /--max-time: expected a duration/],
     [tiny('--data', 'absent'), /absent/],
-  ])('refuses %j', (args, message) => folder.refused(args, message));
+    [tiny('--out', 'data'), /data holds something that is no run.*manifest\.json.*another --out/],
+    [tiny('--out', 'data', '--force'), /data holds something that is no run/],
+  ])('refuses %j', async (args, message) => {
+    await folder.refused(args, message);
+    expect(readdirSync(at('data')).sort()).toEqual(shards);
+  });
 });

@@ -129,11 +129,11 @@ export async function pretrainRun(options: PretrainCommandOptions): Promise<void
   const { resume, force, quiet } = options;
   const out = userPath(options.out);
   const from = modelPath(options.from);
+  if (!resume) await RunFolder.refuseUsed(out, { force });
   const progress = new StageProgress({ title: 'pretrain', quiet });
   const told = { tokenizer, ...(from !== undefined && { from }) };
   const configuration = await withinBudget(options, { ...told, configuration: typed }, progress);
   if (options.dryRun) {
-    if (!resume && !force) await RunFolder.refuseUsed(out);
     const estimate = await describePretraining({ ...told, configuration });
     if (options.json) await printJson(estimate);
     else process.stdout.write(`${describeEstimate(estimate).join('\n')}\n`);
