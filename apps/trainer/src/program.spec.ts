@@ -37,6 +37,7 @@ describe('program', () => {
     [['prepare', '--input', 'a', '--tokenizer', 't', '--out', 'x', '--resume', '--force'], /--force/],
     [['prepare', '--input', 'a', '--sequence-length', '1.5', '--tokenizer', 't', '--out', 'x'], /whole number of at least 1/],
     [['pretrain', '--preset', 'minni', '--out', 'x'], /mini/],
+    [['pretrain', '--presett', 'mini'], /unknown option '--presett'\n\(Did you mean --preset\?\)/],
     [['finetune', '--task', 'sst2', '--model', 'm', '--data', 'd', '--out', 'x', '--seeds', '0'], /whole number of at least 1/],
   ])('refuses %j with status 2', async (args, message) => {
     expect(await runCommandLine(program(), args)).toBe(2);
