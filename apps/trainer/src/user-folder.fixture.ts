@@ -22,9 +22,9 @@ export class UserFolder {
     return join(this.path, ...names);
   }
 
-  /** How a process is started: in the folder, without nx's word of where the tests' own caller stands. */
+  /** How a process is started: in the folder, without npm's and nx's word of where the tests' own caller stands. */
   get standing() {
-    return { cwd: this.path, env: { ...process.env, INIT_CWD: undefined } };
+    return { cwd: this.path, env: { ...process.env, INIT_CWD: undefined, npm_command: undefined, NX_TASK_TARGET_TARGET: undefined } };
   }
 
   /** What node is given to run a command. */

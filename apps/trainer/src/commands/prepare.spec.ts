@@ -4,9 +4,14 @@ import { UserFolder } from '../user-folder.fixture.js';
 describe('electra-trainer prepare', () => {
   const folder = new UserFolder();
   beforeAll(async () => {
-    const { status, out } = await folder.writeData();
+    const { status, out, err } = await folder.writeData();
     expect(status).toBe(0);
     expect(JSON.parse(out).manifest.sequenceLength).toBe(16);
+    // The last line has the totals, and none before it says that there is nothing.
+    const { train, valid } = JSON.parse(out).manifest.splits;
+    const quantity = `${Number(((train.tokens + valid.tokens) / 1000).toPrecision(3))} ktokens`;
+    expect(err).toMatch(new RegExp(`prepare: ${quantity}: ${train.examples} examples to train on, ${valid.examples} held out, in data .*\n$`));
+    expect(err).not.toMatch(/ 0 tokens/);
     writeFileSync(folder.at('empty.txt'), '');
     writeFileSync(folder.at('rows.csv'), 'id,body\n1,the chef ate the meal .\n2\n3,the whale saw the sea and the law .\n');
   });

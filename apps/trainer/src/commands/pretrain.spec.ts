@@ -23,8 +23,12 @@ describe('electra-trainer pretrain', () => {
 
   it('trains a run that loads, shows itself and is not overwritten', async () => {
     const short = settings('training.steps=4', 'training.batchSize=4', 'training.warmupSteps=1', 'evaluation.batches=1', 'log.every=1');
-    const { status, out } = await pretrain('--out', 'run', ...short, '--json', '--quiet');
+    const { status, out, err } = await pretrain('--out', 'run', ...short, '--json');
     expect(status).toBe(0);
+    // Paths from where the user stands.
+    expect(err).not.toContain(folder.path);
+    expect(err).toMatch(/done at step 4, run\/checkpoint-000004 .*\nmeasurements: run\/metrics\.jsonl; models: run\/checkpoint-000004\/discriminator/);
+    expect(err).toMatch(/next: electra-evaluator fill-mask --model run /);
     expect(JSON.parse(out)).toMatchObject({ step: 4, reason: 'completed' });
     expect(existsSync(at('run', 'checkpoint-000004', 'discriminator', 'model.safetensors'))).toBe(true);
 

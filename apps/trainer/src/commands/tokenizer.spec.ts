@@ -16,6 +16,7 @@ describe('electra-trainer tokenizer', () => {
     const made = await folder.run(...args, '--json');
     expect(made).toMatchObject({ status: 0 });
     expect(JSON.parse(made.out)).toMatchObject({ vocabularySize: 40, texts: 60, skipped: 0 });
+    expect(made.err).not.toContain('fewer');
     await folder.refused(args, /already exists.*--force/s);
     expect((await folder.run(...args, '--force', '--quiet')).err).toBe('');
   });
@@ -26,11 +27,18 @@ describe('electra-trainer tokenizer', () => {
     const made = await folder.run('tokenizer', '--input', 'text', ...options);
     const { vocabularySize } = JSON.parse(made.out);
     expect(vocabularySize).toBeGreaterThan(261);
+    expect(vocabularySize).toBeLessThan(300);
+    expect(made.err).toMatch(/fewer than the 300 asked for: no pair .* the text has 40 times/);
     const tokens = Object.entries<number>(JSON.parse(readFileSync(folder.at('bpe', 'tokenizer.json'), 'utf8')).model.vocab);
     expect(tokens.filter(([, id]) => id < 6).sort((a, b) => a[1] - b[1]).map(([token]) => token)).toEqual(special);
     const prepared = await folder.run('prepare', '--input', 'text', '--tokenizer', 'bpe', '--out', 'bpe-data', '--examples', 'packed', '--valid', 'text/1.txt', '--json');
     expect(JSON.parse(prepared.out).manifest).toMatchObject({ exampleMode: 'packed', validation: 'given', splits: { train: { documents: 60 }, valid: { documents: 1 } } });
     expect(JSON.parse(prepared.out).manifest.specialTokens).toEqual({ pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 });
+  });
+
+  it('says where the text has no more to give', async () => {
+    const { err } = await folder.run('tokenizer', '--input', 'text', '--vocab-size', '900', '--min-frequency', '1', '--out', 'all');
+    expect(err).toMatch(/\d+ tokens in all .*\n.*fewer than the 900 asked for: every word of the text is a token/);
   });
 
   const sized = (input: string, size: number, ...more: string[]) => ['tokenizer', '--input', input, '--vocab-size', `${size}`, '--out', 'x', ...more];
