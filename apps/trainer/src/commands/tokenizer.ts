@@ -66,6 +66,6 @@ export async function tokenizer(options: TokenizerOptions): Promise<void> {
 function whyFewer({ vocabSize, minFrequency }: TokenizerOptions): string {
   const asked = `That is fewer than the ${vocabSize} asked for: `;
   return minFrequency > 1
-    ? `${asked}no pair of neighboring pieces is left that the text has ${minFrequency} times. More text, or a lower --min-frequency, gives more.`
+    ? `${asked}no pair of neighboring pieces is left that occurs at least ${minFrequency} times. More text, or a lower --min-frequency, gives more.`
     : `${asked}every word of the text is a token by now. Only more text gives more.`;
 }
