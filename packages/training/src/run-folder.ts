@@ -99,9 +99,9 @@ export class RunFolder {
    * @param options.force a run in it may be replaced
    * @throws UserError when it holds a run, or files and no run: shards, say, or somebody's work
    */
-  static async refuseUsed(folder: string, { force = false }: { readonly force?: boolean } = {}): Promise<void> {
+  static async refuseUsed(folder: string, options: { readonly force?: boolean } = {}): Promise<void> {
     if (await holdsRun(folder)) {
-      if (force) return;
+      if (options.force) return;
       throw new UserError({
         what: `${folder} already holds a run`,
         expected: 'a folder without one',
