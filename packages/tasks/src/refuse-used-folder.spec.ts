@@ -25,6 +25,6 @@ describe('refuseUsedFolder', () => {
     await writeFile(join(folder, 'manifest.json'), '{}');
     await expect(refuseUsedFolder(folder)).rejects.toThrow(/received manifest\.json\. Choose another --out; nothing/);
     await expect(refuseUsedFolder(folder, true)).rejects.toThrow(/all that --force replaces/);
-    await expect(refuseUsedFolder(join(folder, 'manifest.json'))).rejects.toThrow(/cannot be used/);
+    await expect(refuseUsedFolder(join(folder, 'manifest.json'))).rejects.toThrow(/cannot be used.*received a file/);
   });
 });

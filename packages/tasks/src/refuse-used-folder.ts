@@ -11,7 +11,8 @@ import { resultsFile } from './finetuning-results.js';
 export async function refuseUsedFolder(folder: string, force = false): Promise<void> {
   const content = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return [];
-    throw new UserError({ what: `${folder} cannot be used for the fine-tuned model`, received: error.message });
+    const received = error.code === 'ENOTDIR' ? 'a file, or a path through one' : error.message;
+    throw new UserError({ what: `${folder} cannot be used for the fine-tuned model`, expected: 'a new folder', received, remedy: 'Choose another --out.' });
   });
   const isModel = content.includes(resultsFile);
   if (content.length === 0 || (isModel && force)) return;

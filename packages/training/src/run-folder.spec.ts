@@ -171,6 +171,7 @@ describe('RunFolder', () => {
   it('says when the folder is a file, and refuses to keep no checkpoint', async () => {
     await writeFile(join(scratch, 'file'), '');
     await expect(RunFolder.create(join(scratch, 'file'), {})).rejects.toThrow('expected a folder, received a file');
+    await expect(RunFolder.refuseUsed(join(scratch, 'file'))).rejects.toThrow(/file cannot hold a run: expected a folder, received a file/);
     await expect(RunFolder.create(folder, {}, { keep: 0 })).rejects.toThrow('received 0');
     expect(await readdir(folder)).toEqual([]);
   });

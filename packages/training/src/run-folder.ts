@@ -6,7 +6,7 @@ import {
   writeFolderAtomically,
 } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Checkpoint, checkpointName, listCheckpoints, newestCheckpoint, pruneCheckpoints } from './checkpoints.js';
 import { MetricsLog, type MetricsRow } from './metrics-log.js';
@@ -97,9 +97,13 @@ export class RunFolder {
    * Makes sure that a new run may begin in a folder, which need not exist.
    *
    * @param options.force a run in it may be replaced
-   * @throws UserError when it holds a run, or files and no run: shards, say, or somebody's work
+   * @throws UserError when it is a file, or holds a run, or files and no run: shards, say, or somebody's work
    */
   static async refuseUsed(folder: string, options: { readonly force?: boolean } = {}): Promise<void> {
+    const found = await stat(folder).catch(() => undefined);
+    if (found?.isDirectory() === false) {
+      throw new UserError({ what: `${folder} cannot hold a run`, expected: 'a folder', received: 'a file', remedy: 'Choose another --out.' });
+    }
     if (await holdsRun(folder)) {
       if (options.force) return;
       throw new UserError({
