@@ -5,9 +5,9 @@ import { applyGradients } from './apply-gradients.js';
 
 const optimizer = { ...adamWDefaults, weightDecay: 0, clipNorm: 1, biasCorrection: false };
 
-/** Parameters [1, 2] and their average [1, 2] after a step with learning rate 0.1 and decay 0.5. */
+/** Parameters [1, 2] and their average [3, 2] after a step with learning rate 0.1 and decay 0.5. */
 function step(gradient: number[], loss: number, biasCorrection = false) {
-  const [weight, average] = [0, 1].map(() => tidy(() => variable(tensor1d([1, 2]))));
+  const [weight, average] = [1, 3].map((first) => tidy(() => variable(tensor1d([first, 2]))));
   const trained = { weight };
   const moments = createMoments(trained);
   const norm = tidy(() => {
@@ -38,7 +38,7 @@ describe('applyGradients', () => {
     const { weight, average } = step([0.3, 0], 1, true);
     // With bias correction the first step is the learning rate long, whatever the gradient.
     expect(weight[0]).toBeCloseTo(0.9, 4);
-    expect(average[0]).toBeCloseTo(0.95, 4);
+    expect(average[0]).toBeCloseTo(1.95, 4);
     expect([weight[1], average[1]]).toEqual([2, 2]);
     // Without, it is 0.1 / sqrt(0.001) as long.
     expect(step([0.3, 0], 1).weight[0]).toBeCloseTo(1 - 0.1 * (0.03 / Math.sqrt(0.001 * 0.09)), 3);
@@ -49,7 +49,7 @@ describe('applyGradients', () => {
     ['gradient', [Infinity, 0], 1],
   ])('changes nothing where the %s is not finite, and leaks nothing', (_, gradient, loss) => {
     const before = memory().numTensors;
-    expect(step(gradient, loss)).toMatchObject({ weight: [1, 2], average: [1, 2], first: [0, 0] });
+    expect(step(gradient, loss)).toMatchObject({ weight: [1, 2], average: [3, 2], first: [0, 0] });
     expect(memory().numTensors).toBe(before);
   });
 });
