@@ -9,8 +9,8 @@ describe('program', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  it('has a command for steps and one for data, each with peers', () => {
-    expect(program().commands.map((command) => command.name())).toEqual(['step', 'data']);
+  it('has a command for each thing that it measures, each with peers', () => {
+    expect(program().commands.map((command) => command.name())).toEqual(['step', 'inference', 'data']);
     for (const command of program().commands) expect(command.options.map(({ long }) => long)).toEqual(expect.arrayContaining(['--peers', '--python', '--json']));
   });
 
