@@ -7,14 +7,16 @@ import { readmeSnippet } from './readme-snippet.mjs';
 
 const run = promisify(execFile);
 const root = join(__dirname, '..', '..');
-const packages = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'package.json')));
+const projects = ['packages', 'apps'].flatMap((group) =>
+  readdirSync(join(root, group)).filter((name) => existsSync(join(root, group, name, 'package.json'))).map((name) => [name, group]),
+);
 
-describe('package READMEs', () => {
+describe('READMEs of packages and apps', () => {
   // The snippet runs in Node on the built package, from inside its folder, so that it resolves what a user's would.
-  it.each(packages)(
+  it.each(projects)(
     '%s: its first snippet runs',
-    async (name) => {
-      const folder = join(root, 'packages', name);
+    async (name, group) => {
+      const folder = join(root, group, name);
       const snippet = readmeSnippet(join(folder, 'README.md'));
       expect(snippet).toContain(`@electra-ts/${name}`);
       const file = join(folder, `.readme-snippet-${process.pid}.mjs`);

@@ -1,3 +1,4 @@
 export { Interrupted } from './interrupted.js';
 export { runCommandLine } from './run-command-line.js';
+export { typedCommand } from './typed-command.js';
 export { userPath } from './user-path.js';

@@ -8,6 +8,7 @@ describe('runCommandLine', () => {
   const run = (args: string[], action: () => void = () => undefined) => {
     const program = new Command('bake').configureOutput({ writeErr: (s) => (printed += s), writeOut: (s) => (printed += s) });
     program.command('bread').option('--salt <grams>', 'how much').action(action);
+    program.command('cake').requiredOption('--flour <kind>', 'which').requiredOption('--eggs <count>', 'how many').option('--salt').action(action);
     return runCommandLine(program, args);
   };
   const fail = (error: unknown) => () => {
@@ -32,6 +33,19 @@ describe('runCommandLine', () => {
     expect(printed).toContain('Try "bake bread --help".');
     expect(await run(['braed'])).toBe(2);
     expect(printed).toContain('Did you mean bread?');
+  });
+
+  it('is 2 where something required is missing, unless a typo explains it better', async () => {
+    const action = jest.fn();
+    expect(await run(['cake'], action)).toBe(2);
+    expect(printed).toContain("required options '--flour <kind>', '--eggs <count>' not specified");
+    expect(await run(['cake', '--flour', 'rye'], action)).toBe(2);
+    expect(printed).toContain("required option '--eggs <count>' not specified");
+    expect(await run(['cake', '--flower', 'rye'], action)).toBe(2);
+    expect(printed).toContain("unknown option '--flower'\n(Did you mean --flour?)");
+    expect(action).not.toHaveBeenCalled();
+    expect(await run(['cake', '--flour', 'rye', '--eggs', '2'], action)).toBe(0);
+    expect(await run(['cake', '--help'])).toBe(0);
   });
 
   it('is 2 for an error of the user, in one paragraph', async () => {

@@ -16,6 +16,7 @@ export async function runCommandLine(program: Command, args: readonly string[]):
     if (command !== program) command.option('--debug', 'show where in the code a failure happened');
     command.exitOverride().showHelpAfterError(`Try "${nameOf(command)} --help".`);
   }
+  requireLast(program);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return 0;
@@ -27,6 +28,21 @@ export async function runCommandLine(program: Command, args: readonly string[]):
     if (error instanceof Interrupted) return error.status;
     return error instanceof UserError ? 2 : 1;
   }
+}
+
+/**
+ * Lets commander look for required options last: it looks before it knows whether there are unknown ones, so that who
+ * mistypes a required option would hear that it is missing, and not what was meant.
+ */
+function requireLast(program: Command): void {
+  const required = program.commands.flatMap((command) => command.options.filter(({ mandatory }) => mandatory));
+  for (const option of required) option.makeOptionMandatory(false);
+  program.hook('preAction', (_, command) => {
+    const missing = command.options.filter((option) => required.includes(option) && command.getOptionValue(option.attributeName()) === undefined);
+    if (missing.length === 0) return;
+    const flags = missing.map((option) => `'${option.flags}'`).join(', ');
+    command.error(`error: required option${missing.length === 1 ? '' : 's'} ${flags} not specified`);
+  });
 }
 
 function nameOf(command: Command): string {

@@ -4,13 +4,14 @@ import { adamWDefaults, createMoments, disposeMoments } from '@electra-ts/optim'
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { accumulatedSteps } from './accumulated-step.js';
-import { AccumulatedUpdate, splitFeeds } from './accumulated-update.js';
-import { batchFeeds, type HostFeeds, updateFeeds } from './joint-feeds.js';
+import { AccumulatedUpdate } from './accumulated-update.js';
+import { updateFeeds } from './joint-feeds.js';
 import { JointModel } from './joint-model.js';
 import { jointStep } from './joint-step.js';
 import type { ObjectiveName } from './objectives/objective.js';
 import { momentVariables } from './run-state.js';
 import { trainedVariables } from './trained-variables.js';
+import { unevenBatch } from './uneven-batch.fixture.js';
 
 const discriminator = electraConfig({
   vocabSize: 20,
@@ -24,26 +25,6 @@ const discriminator = electraConfig({
   attentionProbsDropoutProb: 0,
 });
 const optimizer = { ...adamWDefaults, clipNorm: 1, biasCorrection: true };
-
-/** Four rows of six tokens, of which 6, 3, 5 and 4 are real, and two slots each, of which 2, 1, 2 and 0 are used. */
-function batch(salt: number): HostFeeds {
-  const real = [6, 3, 5, 4];
-  const token = (i: number) => 5 + ((i * 7 + salt) % 15);
-  const feeds = batchFeeds({
-    batchSize: 4,
-    sequenceLength: 6,
-    ids: Int32Array.from({ length: 24 }, (_, i) => (i % 6 < real[Math.floor(i / 6)] ? token(i) : 0)),
-    types: new Int32Array(24),
-    attentionMask: Float32Array.from({ length: 24 }, (_, i) => (i % 6 < real[Math.floor(i / 6)] ? 1 : 0)),
-    positions: Int32Array.of(1, 3, 7, 6, 13, 15, 18, 18),
-    labels: Int32Array.of(10, 12, 15, 0, 6, 7, 0, 0),
-    weights: Float32Array.of(1, 1, 1, 0, 1, 1, 0, 0),
-    maxPredictions: 2,
-  });
-  // Fixed replacements: no noise is drawn, so that a batch and its parts see the same.
-  const replacements = { shape: [8], dtype: 'int32', data: Int32Array.of(10, 9, 8, 0, 6, 11, 0, 0) } as const;
-  return { ...feeds, replacements };
-}
 
 async function train(runtime: Runtime, name: ObjectiveName, parts: number) {
   const network = name === 'mlm';
@@ -65,7 +46,7 @@ async function train(runtime: Runtime, name: ObjectiveName, parts: number) {
       : new AccumulatedUpdate(runtime, { model, moments }, { ...options, parts, seed: 8, variables });
   const results: Record<string, HostTensor>[] = [];
   for (let n = 1; n <= 3; n++) {
-    const { replacements, ...masked } = batch(n);
+    const { replacements, ...masked } = unevenBatch(n);
     const feeds = { ...masked, ...(network ? {} : { replacements }), ...updateFeeds(n, 1e-3, optimizer) };
     results.push(await step.run(feeds, n));
   }
@@ -119,19 +100,5 @@ describe('accumulated steps', () => {
     const objective = { name: 'other' as ObjectiveName, discriminatorWeight: 1, generatorWeight: 1, temperature: 1 };
     const model = { variables: {} } as JointModel;
     expect(() => accumulatedSteps(model, { first: {}, second: {} }, {}, { objective, optimizer })).toThrow(/accumulate.*other/);
-  });
-});
-
-describe('splitFeeds', () => {
-  it('gives each part its rows, its shares and positions of its own', () => {
-    const [first, second] = splitFeeds({ ...batch(1), ...updateFeeds(1, 1e-3, optimizer) }, 2);
-    expect(Object.keys(second)).not.toContain('learningRate');
-    expect(second['ids'].shape).toEqual([2, 6]);
-    expect([...second['positions'].data]).toEqual([1, 3, 6, 6]);
-    expect([first, second].map(({ maskedShare, realShare }) => [maskedShare.data[0], realShare.data[0]])).toEqual([
-      [Math.fround(3 / 5), 0.5],
-      [Math.fround(2 / 5), 0.5],
-    ]);
-    expect(() => splitFeeds(batch(1), 3)).toThrow('divisible by 3');
   });
 });

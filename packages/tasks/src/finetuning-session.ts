@@ -1,8 +1,8 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFolderAtomically } from '@electra-ts/checkpoint';
 import type { HostTensor, PreparedStep } from '@electra-ts/compiler';
-import { parseConfig, readConfigFile, UserError } from '@electra-ts/config';
+import { parseConfig, readConfigFile } from '@electra-ts/config';
 import { createRuntime, type RunningEngine } from '@electra-ts/engine';
 import { type ElectraConfig, fromHuggingFaceConfig, type PretrainedModel, reinitializeLayers } from '@electra-ts/nn';
 import {
@@ -25,6 +25,7 @@ import { classWeightsOf } from './class-weights.js';
 import type { LabelledExample, Unlabelled } from './labelled-data.js';
 import { qualityOf } from './quality-of.js';
 import { type Recipe, resolveRecipe } from './recipe.js';
+import { refuseUsedFolder } from './refuse-used-folder.js';
 import { type BatchPlan, evaluationBatches, paddingShare, trainingEpoch } from './task-batches.js';
 import { readTaskTexts } from './task-data.js';
 import type { Task } from './task-file.js';
@@ -36,13 +37,13 @@ export interface FinetuneOptions {
   readonly model: string;
   /** Folder with the task's files. */
   readonly data: string;
-  /** Folder for the fine-tuned model; it must not exist, or be empty, unless `force` is set. */
+  /** Folder for the fine-tuned model; it must not exist, or be empty, or with `force` hold such a model. */
   readonly out: string;
   /** A value for `finetuningConfig`; `{}` when absent. */
   readonly configuration?: unknown;
   /** `random` trains the same network from nothing, to show what pre-training is worth. Default `pretrained`. */
   readonly initialize?: 'pretrained' | 'random';
-  /** Replace what `out` holds. */
+  /** Replace the fine-tuned model that `out` holds. */
   readonly force?: boolean;
   /** Stops after the step in progress; the best so far is saved. */
   readonly signal?: AbortSignal;
@@ -98,7 +99,7 @@ export class FinetuningSession {
    */
   static async open(options: FinetuneOptions): Promise<FinetuningSession> {
     const config = parseConfig(finetuningConfig, options.configuration ?? {}, 'The configuration');
-    if (!options.force) await refuseUsed(options.out);
+    await refuseUsedFolder(options.out, options.force);
     const { train, dev, ...outputs } = await readTaskTexts(options.data, options.task);
     const warnings: string[] = [];
     const folder = await resolveModelFolder(options.model, 'discriminator', (message) => warnings.push(message));
@@ -310,22 +311,6 @@ async function startModel(
 function withSwapped(examples: readonly object[]): object[] {
   const swapped = (examples as readonly Unlabelled[]).map((each) => ({ ...each, text: each.pair ?? '', pair: each.text }));
   return [...examples, ...swapped];
-}
-
-/** @throws UserError where the folder holds something */
-async function refuseUsed(folder: string): Promise<void> {
-  const content = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw new UserError({ what: `${folder} cannot be used for the fine-tuned model`, received: error.message });
-  });
-  if (content.length > 0) {
-    throw new UserError({
-      what: `${folder} is not empty`,
-      expected: 'a folder that does not exist yet',
-      received: content.slice(0, 5).join(', '),
-      remedy: 'Choose another --out, or replace it by --force.',
-    });
-  }
 }
 
 function cutTexts({ examples: { train, dev }, truncated }: EncodedTask, { maxLength }: Recipe): string[] {

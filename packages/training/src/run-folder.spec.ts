@@ -1,6 +1,6 @@
 import { UserError } from '@electra-ts/config';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RunFolder } from './run-folder.js';
 
@@ -50,6 +50,24 @@ describe('RunFolder', () => {
     await rm(join(folder, 'run.json'));
     await expect(RunFolder.create(folder, {})).rejects.toThrow(/received .*checkpoint-000003/);
     expect(await readdir(folder)).not.toContain('run.lock');
+  });
+
+  it.each([false, true])('refuses a folder that holds something else, and leaves it as it is (force: %s)', async (force) => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'manifest.json'), '{}');
+    await writeFile(join(folder, '.hidden'), '');
+    await expect(RunFolder.create(folder, config, { force })).rejects.toThrow(/first holds something that is no run.*received manifest\.json.*another --out/);
+    await expect(RunFolder.refuseUsed(folder, { force })).rejects.toThrow(UserError);
+    expect((await readdir(folder)).sort()).toEqual(['.hidden', 'manifest.json']);
+  });
+
+  it('begins in a folder that is empty but for hidden files and the lock of a process that is gone', async () => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, '.gitignore'), '*');
+    const gone = { pid: 2 ** 22 + 1, host: hostname(), processStart: null, lockedAt: '' };
+    await writeFile(join(folder, 'run.lock'), JSON.stringify(gone));
+    await (await RunFolder.create(folder, config)).close();
+    expect((await readdir(folder)).sort()).toEqual(['.gitignore', 'run.json']);
   });
 
   it('with force replaces the run and leaves other files alone', async () => {
@@ -153,6 +171,7 @@ describe('RunFolder', () => {
   it('says when the folder is a file, and refuses to keep no checkpoint', async () => {
     await writeFile(join(scratch, 'file'), '');
     await expect(RunFolder.create(join(scratch, 'file'), {})).rejects.toThrow('expected a folder, received a file');
+    await expect(RunFolder.refuseUsed(join(scratch, 'file'))).rejects.toThrow(/file cannot hold a run: expected a folder, received a file/);
     await expect(RunFolder.create(folder, {}, { keep: 0 })).rejects.toThrow('received 0');
     expect(await readdir(folder)).toEqual([]);
   });

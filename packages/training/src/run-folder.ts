@@ -6,7 +6,7 @@ import {
   writeFolderAtomically,
 } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Checkpoint, checkpointName, listCheckpoints, newestCheckpoint, pruneCheckpoints } from './checkpoints.js';
 import { MetricsLog, type MetricsRow } from './metrics-log.js';
@@ -66,7 +66,8 @@ export class RunFolder {
    *
    * @param config the resolved configuration, as JSON can hold it
    * @param options.force removes the run that the folder holds; other files in it stay
-   * @throws UserError when the folder holds a run already, another process works in it, or it cannot be written
+   * @throws UserError when the folder holds a run already, or something that is none, another process works in it, or it
+   *   cannot be written
    */
   static async create(
     folder: string,
@@ -80,12 +81,11 @@ export class RunFolder {
         ? new UserError({ what: `cannot create the folder ${folder}`, expected: 'a folder', received: 'a file' })
         : describeFileError(error, 'create the folder', folder);
     }
+    // Before locking: no lock is written into a folder that is something else.
+    await RunFolder.refuseUsed(folder, { force: true });
     return locked(folder, async (lock) => {
-      if (options.force) {
-        await removeRun(folder);
-      } else {
-        await RunFolder.refuseUsed(folder);
-      }
+      await RunFolder.refuseUsed(folder, options);
+      await removeRun(folder);
       await removeLeftovers(folder);
       const run = new RunFolder(folder, config, options, lock);
       await writeRun(folder, config);
@@ -93,14 +93,33 @@ export class RunFolder {
     });
   }
 
-  /** Makes sure that a new run may begin in a folder, which need not exist. Throws UserError when it holds a run. */
-  static async refuseUsed(folder: string): Promise<void> {
+  /**
+   * Makes sure that a new run may begin in a folder, which need not exist.
+   *
+   * @param options.force a run in it may be replaced
+   * @throws UserError when it is a file, or holds a run, or files and no run: shards, say, or somebody's work
+   */
+  static async refuseUsed(folder: string, options: { readonly force?: boolean } = {}): Promise<void> {
+    const found = await stat(folder).catch(() => undefined);
+    if (found?.isDirectory() === false) {
+      throw new UserError({ what: `${folder} cannot hold a run`, expected: 'a folder', received: 'a file', remedy: 'Choose another --out.' });
+    }
     if (await holdsRun(folder)) {
+      if (options.force) return;
       throw new UserError({
         what: `${folder} already holds a run`,
         expected: 'a folder without one',
         received: (await listCheckpoints(folder)).at(-1)?.folder ?? join(folder, runName),
         remedy: 'Go on with it by --resume, replace it by --force, or choose another --out.',
+      });
+    }
+    const others = await foreignFiles(folder);
+    if (others.length > 0) {
+      throw new UserError({
+        what: `${folder} holds something that is no run`,
+        expected: 'a new or empty folder, or one with a run',
+        received: others.slice(0, 5).join(', '),
+        remedy: 'Choose another --out; nothing was changed.',
       });
     }
   }
@@ -204,6 +223,15 @@ async function writeRun(folder: string, config: unknown): Promise<void> {
 
 async function holdsRun(folder: string): Promise<boolean> {
   return (await readRunFile(folder)) !== undefined || (await listCheckpoints(folder)).length > 0;
+}
+
+/** What a folder without a run holds, but for hidden files and what a killed process may leave. */
+async function foreignFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (fileErrorCode(error) === 'ENOENT') return [];
+    throw describeFileError(error, 'read the folder', folder);
+  });
+  return names.filter((name) => !name.startsWith('.') && !name.startsWith('run.lock')).sort();
 }
 
 async function removeRun(folder: string): Promise<void> {

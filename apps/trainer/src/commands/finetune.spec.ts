@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElectraForPreTraining } from '@electra-ts/discriminator';
@@ -6,6 +6,7 @@ import { createRuntime } from '@electra-ts/engine';
 import { electraConfig } from '@electra-ts/nn';
 import { readResults } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
+import { UserFolder } from '../user-folder.fixture.js';
 import { finetuneModel } from './finetune.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b'];
@@ -38,5 +39,19 @@ describe('finetune', () => {
       expect(results?.paddingShare).toBeCloseTo(1 - 14 / 256, 10);
     }
     await rm(folder, { recursive: true });
+  });
+
+  it('refuses, as a command, a folder that holds shards and the like, forced or not', async () => {
+    const folder = new UserFolder();
+    await mkdir(folder.at('x'));
+    await writeFile(folder.at('x', 'manifest.json'), '{}');
+    const args = ['finetune', '--task', 'sst2', '--model', 'model', '--data', 'data', '--out', 'x'];
+    for (const more of [[], ['--force'], ['--seeds', '2', '--force']]) {
+      const { status, out, err } = await folder.run(...args, ...more);
+      expect({ status, out }).toEqual({ status: 2, out: '' });
+      expect(err).toMatch(/x (is not empty|holds something else)[^\n]*manifest\.json[^\n]*another --out[^\n]*\n$/);
+    }
+    expect(await readdir(folder.at('x'))).toEqual(['manifest.json']);
+    folder.remove();
   });
 });

@@ -1,7 +1,8 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '@electra-ts/checkpoint';
 import { userPath } from '@electra-ts/cli';
-import { applySettings } from '@electra-ts/config';
+import { applySettings, UserError } from '@electra-ts/config';
 import { knownTasks, qualityOf, readResults, resolveTask, type Task } from '@electra-ts/tasks';
 import { interruptible } from '../io/interruptible.js';
 import { median } from '../io/median.js';
@@ -42,6 +43,7 @@ export async function finetuneModel(options: FinetuneCommandOptions): Promise<vo
     ...(threads === undefined ? [] : [`engine.threads=${threads}`]),
     ...set,
   ]) as { readonly seed: number };
+  if (seeds > 1) await refuseOthers(options.out);
   const results: SeedResult[] = [];
   for (let number = 0; number < seeds; number++) {
     const name = `seed-${configuration.seed + number}`;
@@ -67,6 +69,19 @@ export async function finetuneModel(options: FinetuneCommandOptions): Promise<vo
     }
   }
   if (seeds > 1) await tellSeeds(results, task, options);
+}
+
+/** @throws UserError where the folder for several seeds holds something that is none of theirs */
+async function refuseOthers(folder: string): Promise<void> {
+  const names = await readdir(userPath(folder)).catch((): string[] => []);
+  const others = names.filter((name) => !/^(seed-\d+|seeds\.json|\..*)$/.test(name));
+  if (others.length === 0) return;
+  throw new UserError({
+    what: `${folder} holds something else than models of several seeds`,
+    expected: 'a folder that does not exist yet, or one that an earlier --seeds wrote',
+    received: others.sort().slice(0, 5).join(', '),
+    remedy: 'Choose another --out; nothing was changed.',
+  });
 }
 
 /** Writes what the seeds came to, the median first: papers report it, since single runs of small tasks vary much. */

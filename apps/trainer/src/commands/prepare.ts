@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
 import type { CleaningReport, ExampleMode, Manifest } from '@electra-ts/data';
+import { formatQuantity } from '../io/format-quantity.js';
 import { type InputFlags, InputReport } from '../io/input-flags.js';
 import { inputPath } from '../io/input-path.js';
 import { interruptible } from '../io/interruptible.js';
@@ -67,7 +68,8 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
     'Stopped. What was written so far, if anything, is kept: go on with --resume.',
   );
   const { train, valid } = manifest.splits;
-  progress.done(`${train.examples} examples to train on, ${valid.examples} held out, in ${options.out}`);
+  const tokens = `${formatQuantity(train.tokens + valid.tokens)}tokens`;
+  progress.done(`${tokens}: ${train.examples} examples to train on, ${valid.examples} held out, in ${options.out}`);
   if (!options.quiet) {
     tellSources(manifest);
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { userPath } from '@electra-ts/cli';
+import { join, relative } from 'node:path';
+import { typedCommand, userPath } from '@electra-ts/cli';
 import { applySettings, readConfigFile, UserError } from '@electra-ts/config';
 import { describePretraining, fitToBudget } from '@electra-ts/pretraining';
 import { parseDuration, RunFolder } from '@electra-ts/training';
@@ -64,7 +64,7 @@ async function baseConfiguration({ config, resume, out, preset, from }: Pretrain
       what: 'Nothing says what to pre-train',
       expected: '--preset NAME, --config FILE or --from MODEL',
       received: 'none of them',
-      remedy: 'For a first run: electra-trainer quickstart',
+      remedy: `For a first run: ${typedCommand('electra-trainer quickstart')}`,
     });
   }
   return {};
@@ -79,7 +79,7 @@ function dataFolder(configuration: unknown): string {
       what: 'Nothing says what text to pre-train on',
       expected: '--data FOLDER, or data.path or data.phases in the configuration',
       received: 'neither',
-      remedy: 'Make the folder by electra-trainer prepare.',
+      remedy: `Make the folder by ${typedCommand('electra-trainer prepare')}.`,
     });
   }
   return userPath(path);
@@ -112,12 +112,14 @@ async function withinBudget(
   return configuration;
 }
 
-/** Where everything is, and what to type next. */
-function nextSteps(out: string, { reason, checkpoint }: PretrainingSummary): string[] {
+/** Where everything is, from where the user stands, and what to type next. */
+function nextSteps(out: string, reason: PretrainingSummary['reason'], checkpoint?: string): string[] {
+  const models = checkpoint === undefined ? '' : `; models: ${join(checkpoint, 'discriminator')}, ${join(checkpoint, 'generator')}`;
+  const [fillMask, finetune] = [typedCommand('electra-evaluator fill-mask'), typedCommand('electra-trainer finetune')];
   return [
-    `measurements: ${join(out, 'metrics.jsonl')}${checkpoint === undefined ? '' : `; models: ${join(checkpoint, 'discriminator')}, ${join(checkpoint, 'generator')}`}`,
-    ...(reason === 'stopped' ? [`to go on: electra-trainer pretrain --out ${out} --resume`] : []),
-    `next: electra-evaluator fill-mask --model ${out} --text "…", or electra-trainer finetune --model ${out} --task … --data … --out …`,
+    `measurements: ${join(out, 'metrics.jsonl')}${models}`,
+    ...(reason === 'stopped' ? [`to go on: ${typedCommand('electra-trainer pretrain')} --out ${out} --resume`] : []),
+    `next: ${fillMask} --model ${out} --text "…", or ${finetune} --model ${out} --task … --data … --out …`,
   ];
 }
 
@@ -129,11 +131,11 @@ export async function pretrainRun(options: PretrainCommandOptions): Promise<void
   const { resume, force, quiet } = options;
   const out = userPath(options.out);
   const from = modelPath(options.from);
+  if (!resume) await RunFolder.refuseUsed(out, { force });
   const progress = new StageProgress({ title: 'pretrain', quiet });
   const told = { tokenizer, ...(from !== undefined && { from }) };
   const configuration = await withinBudget(options, { ...told, configuration: typed }, progress);
   if (options.dryRun) {
-    if (!resume && !force) await RunFolder.refuseUsed(out);
     const estimate = await describePretraining({ ...told, configuration });
     if (options.json) await printJson(estimate);
     else process.stdout.write(`${describeEstimate(estimate).join('\n')}\n`);
@@ -141,11 +143,12 @@ export async function pretrainRun(options: PretrainCommandOptions): Promise<void
   }
   const summary = await interruptible(
     (signal) => runPretraining({ ...told, configuration, out, resume, force, signal }, progress),
-    `Stopped and saved. To go on: electra-trainer pretrain --out ${options.out} --resume`,
+    `Stopped and saved. To go on: ${typedCommand('electra-trainer pretrain')} --out ${options.out} --resume`,
   );
   const how = summary.reason === 'completed' ? 'done' : `stopped: ${summary.because ?? 'as asked for'},`;
-  progress.done(`${how} at step ${summary.step}, ${summary.checkpoint ?? 'no new checkpoint'}`);
-  for (const line of nextSteps(options.out, summary)) progress.note(line);
+  const checkpoint = summary.checkpoint && join(options.out, relative(out, summary.checkpoint));
+  progress.done(`${how} at step ${summary.step}, ${checkpoint ?? 'no new checkpoint'}`);
+  for (const line of nextSteps(options.out, summary.reason, checkpoint)) progress.note(line);
   if (options.json) {
     await printJson({ out, ...summary });
   }

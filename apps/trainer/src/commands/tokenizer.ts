@@ -54,9 +54,18 @@ export async function tokenizer(options: TokenizerOptions): Promise<void> {
   }, 'Stopped; nothing was written.');
   const { vocabularySize, fingerprint } = result.tokenizer;
   progress.done(`${vocabularySize} tokens in ${options.out}`);
+  if (vocabularySize < options.vocabSize) progress.note(whyFewer(options));
   input.tell();
   if (options.json) {
     const { texts, characters } = result;
     await printJson({ out, vocabularySize, fingerprint, texts, characters, skipped: input.skipped, cleaning: input.cleaning });
   }
+}
+
+/** Why there are fewer tokens than were asked for: training merges pairs of neighbors while some are frequent enough. */
+function whyFewer({ vocabSize, minFrequency }: TokenizerOptions): string {
+  const asked = `That is fewer than the ${vocabSize} asked for: `;
+  return minFrequency > 1
+    ? `${asked}no pair of neighboring pieces is left that occurs at least ${minFrequency} times. More text, or a lower --min-frequency, gives more.`
+    : `${asked}every word of the text is a token by now. Only more text gives more.`;
 }

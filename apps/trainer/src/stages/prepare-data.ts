@@ -73,6 +73,7 @@ export async function prepareData(options: PrepareDataOptions): Promise<Manifest
         earlier: unfinished.resume ? 'continue' : force ? 'discard' : 'refuse',
       },
       onProgress: (soFar) => {
+        if (soFar.tokens === 0) return; // documents wait until it is known which are held out
         const fraction = characters === undefined ? undefined : Math.min(1, soFar.characters / characters);
         progress.update(fraction, `${formatQuantity(soFar.tokens)}tokens, ${formatQuantity(soFar.examples)}examples`);
       },

@@ -1,0 +1,18 @@
+import { SmallModels } from '../small-models.fixture.js';
+
+describe('electra-evaluator fill-mask', () => {
+  const models = new SmallModels();
+  beforeAll(() => models.write('generator'));
+  afterAll(() => models.remove());
+  const fill = (...more: string[]) => ['fill-mask', ...models.flags('generator'), ...more];
+
+  it('fills masks, best first', async () => {
+    const { out } = await models.run(fill('--text', 'the [MASK]', '--top-k', '2', '--json'));
+    const [{ masks }] = JSON.parse(out);
+    expect(masks).toHaveLength(1);
+    expect(masks[0]).toHaveLength(2);
+    expect(masks[0][0].score).toBeGreaterThanOrEqual(masks[0][1].score);
+  });
+
+  it('refuses a text without a mask', () => models.refused(fill('--text', 'no mask'), /nothing to fill.*\[MASK\]/));
+});

@@ -1,0 +1,42 @@
+import { SmallModels } from '../small-models.fixture.js';
+
+describe('electra-evaluator predict', () => {
+  const models = new SmallModels();
+  beforeAll(async () => {
+    await models.write('classifier');
+    await models.write('discriminator');
+  });
+  afterAll(() => models.remove());
+
+  it('gives a label for each line, of any length, in order', async () => {
+    const lines = ['the meal', Array<string>(100).fill('chef').join(' '), '{"text": "cooked"}'];
+    const { out } = await models.run(['predict', ...models.flags('classifier'), '--input', '-', '--json'], lines.join('\n'));
+    const answers = JSON.parse(out);
+    expect(answers.map(({ text }: { text: string }) => text)).toEqual(['the meal', lines[1], 'cooked']);
+    for (const { label, scores } of answers) {
+      expect(Object.keys(scores)).toEqual(['ham', 'spam']);
+      expect(scores[label]).toBeGreaterThanOrEqual(0.5);
+      expect(scores['ham'] + scores['spam']).toBeCloseTo(1, 5);
+    }
+  });
+
+  it('reports a line that it cannot use by its number and answers the others, unless told to stop', async () => {
+    const lines = 'the meal\n{"txt": "x"}\n{oops\ncooked\n';
+    const args = ['predict', ...models.flags('classifier'), '--input', '-', '--json'];
+    const { status, out, err } = await models.run(args, lines);
+    const answers = JSON.parse(out);
+    expect(answers.map(({ text, error }: { text?: string; error?: string }) => text ?? error)).toEqual([
+      'the meal',
+      expect.stringMatching(/^Standard input, line 2: .*no text under "text"/),
+      expect.stringMatching(/^Standard input, line 3 is not JSON/),
+      'cooked',
+    ]);
+    expect(err).toMatch(/line 2(.|\n)*line 3(.|\n)*2 lines of 4 could not be used/);
+    expect(status).toBe(2);
+    const stopped = await models.run([...args, '--on-error', 'stop'], lines);
+    expect([stopped.status, stopped.out]).toEqual([2, '']);
+  });
+
+  it('refuses a model without a head', () =>
+    models.refused(['predict', ...models.flags('discriminator'), '--text', 'x'], /discriminator holds a model without a head.*finetune/));
+});

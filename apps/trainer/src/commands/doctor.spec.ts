@@ -1,0 +1,14 @@
+import { UserFolder } from '../user-folder.fixture.js';
+
+describe('electra-trainer doctor', () => {
+  const folder = new UserFolder();
+  afterAll(() => folder.remove());
+
+  it('tells what the machine offers', async () => {
+    const { engines } = JSON.parse((await folder.run('doctor', '--json')).out);
+    expect(engines.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['onnxruntime', 'tensorflow', 'wasm', 'cpu']));
+    for (const { available, remedy, detail } of engines) expect(available || remedy || detail).toBeTruthy();
+    expect(engines[0].settings).toEqual({ providers: expect.arrayContaining(['cpu']), spinning: false, memoryPattern: false });
+    expect((await folder.run('doctor')).out).toMatch(/compiled steps on .*cpu\n +spinning off, memory pattern off/);
+  });
+});

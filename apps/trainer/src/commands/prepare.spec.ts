@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import { UserFolder } from '../user-folder.fixture.js';
+
+describe('electra-trainer prepare', () => {
+  const folder = new UserFolder();
+  beforeAll(async () => {
+    const { status, out, err } = await folder.writeData();
+    expect(status).toBe(0);
+    expect(JSON.parse(out).manifest.sequenceLength).toBe(16);
+    // The last line has the totals, and none before it says that there is nothing.
+    const { train, valid } = JSON.parse(out).manifest.splits;
+    const quantity = `${Number(((train.tokens + valid.tokens) / 1000).toPrecision(3))} ktokens`;
+    expect(err).toMatch(new RegExp(`prepare: ${quantity}: ${train.examples} examples to train on, ${valid.examples} held out, in data .*\n$`));
+    expect(err).not.toMatch(/ 0 tokens/);
+    writeFileSync(folder.at('empty.txt'), '');
+    writeFileSync(folder.at('rows.csv'), 'id,body\n1,the chef ate the meal .\n2\n3,the whale saw the sea and the law .\n');
+  });
+  afterAll(() => folder.remove());
+
+  it('prepares the rows of a table, leaving out bad ones where asked to', async () => {
+    const flags = ['--text-column', 'body', '--on-error', 'skip', '--tokenizer', 'tokenizer', '--out', 'rows', '--resume', '--json'];
+    const cleaning = ['--min-length', '24', '--deduplicate', 'near'];
+    const { status, out, err } = await folder.run('prepare', '--input', 'rows.csv', ...flags, ...cleaning);
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ skipped: 1, manifest: { documents: 1 }, cleaning: { read: 2, kept: 1 } });
+    expect(err).toMatch(/minimum length 24: 0 changed, 1 dropped \(too short\)/);
+    expect(err).toMatch(/Skipped input with errors: 1.*rows\.csv, line 3/s);
+  });
+
+  it('prepares a mixture by weight, and tells what came from where', async () => {
+    const flags = ['--weights', '3', '1', '--when-exhausted', 'repeat', '--tokenizer', 'tokenizer', '--out', 'mixed', '--workers', '3', '--json'];
+    const { status, out, err } = await folder.run('prepare', '--input', 'text', 'text/1.txt', ...flags);
+    expect({ status, err }).toMatchObject({ status: 0 });
+    const [all, one] = JSON.parse(out).manifest.sources;
+    expect([all.name, all.documents, one.name, one.documents]).toEqual(['text', 60, 'text/1.txt', 20]);
+    expect(err).toMatch(/Source text: 60 documents, \d+ tokens, 7\d\.\d % of the text\n/);
+  });
+
+  const from = (input: string, ...more: string[]) => ['prepare', '--input', input, '--tokenizer', 'tokenizer', '--out', 'x', ...more];
+  it.each([
+    [from('rows.csv', '--text-column', 'body'), /rows\.csv, line 3/],
+    [from('-', '--valid', '-'), /both --input and --valid/],
+    [from('text', '--valid', 'empty.txt'), /empty\.txt/],
+    [from('text', '--weights', '1', '2'), /expected 1, one for each --input, received 2: 1 2/],
+    [from('text', '--out', 'data'), /already exists/],
+  ])('refuses %j', (args, message) => folder.refused(args, message));
+});

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { UserFolder } from '../user-folder.fixture.js';
+
+// Whole commands, each a process that loads what it needs: seconds on a busy machine.
+jest.setTimeout(120_000);
+
+const settings = (...each: string[]) => each.flatMap((setting) => ['--set', setting]);
+const oneLayer = 'model.discriminator.numHiddenLayers=1';
+
+describe('electra-trainer pretrain', () => {
+  const folder = new UserFolder();
+  const at = (...names: string[]) => folder.at(...names);
+  let shards: string[];
+  beforeAll(async () => {
+    expect(await folder.writeData()).toMatchObject({ status: 0 });
+    shards = readdirSync(at('data')).sort();
+  });
+  afterAll(() => folder.remove());
+
+  const pretrain = (...more: string[]) => folder.run('pretrain', '--preset', 'tiny', '--data', 'data', ...settings(oneLayer), ...more);
+
+  it('trains a run that loads, shows itself and is not overwritten', async () => {
+    const short = settings('training.steps=4', 'training.batchSize=4', 'training.warmupSteps=1', 'evaluation.batches=1', 'log.every=1');
+    const { status, out, err } = await pretrain('--out', 'run', ...short, '--json');
+    expect(status).toBe(0);
+    // Paths from where the user stands.
+    expect(err).not.toContain(folder.path);
+    expect(err).toMatch(/done at step 4, run\/checkpoint-000004 .*\nmeasurements: run\/metrics\.jsonl; models: run\/checkpoint-000004\/discriminator/);
+    expect(err).toMatch(/next: electra-evaluator fill-mask --model run /);
+    expect(JSON.parse(out)).toMatchObject({ step: 4, reason: 'completed' });
+    expect(existsSync(at('run', 'checkpoint-000004', 'discriminator', 'model.safetensors'))).toBe(true);
+
+    const shown = await folder.run('inspect', 'run', '--json');
+    expect(JSON.parse(shown.out)).toMatchObject({ kind: 'run', metrics: { step: { step: 4 } } });
+    const again = await pretrain('--out', 'run');
+    expect(again).toMatchObject({ status: 2, out: '' });
+    expect(again.err).toMatch(/run.*--resume|--resume.*run/s);
+  });
+
+  it('goes on from the weights of a run, and refuses to do that and to resume at once', async () => {
+    const short = settings('training.steps=2', 'training.batchSize=4', 'evaluation.batches=1');
+    const continued = (...more: string[]) => folder.run('pretrain', '--from', 'run', '--data', 'data', '--out', 'continued', ...short, ...more);
+    const { status, out, err } = await continued('--json');
+    expect({ status, err }).toMatchObject({ status: 0, err: expect.stringContaining('go on with the same vocabulary') });
+    expect(JSON.parse(out)).toMatchObject({ step: 2, reason: 'completed' });
+    const { config } = JSON.parse(readFileSync(at('continued', 'run.json'), 'utf8'));
+    expect(config).toMatchObject({ from: at('run'), configuration: { model: { discriminator: { numHiddenLayers: 1 } } } });
+    expect(await continued('--resume')).toMatchObject({ status: 2, err: expect.stringContaining('from its own checkpoint') });
+  });
+
+  it('tells in a dry run what a run would be, and writes nothing', async () => {
+    const short = settings('training.steps=4', 'training.batchSize=4', 'evaluation.batches=1');
+    const { status, out } = await pretrain('--out', 'dry', '--dry-run', ...short, '--json');
+    expect(status).toBe(0);
+    const { record, probe, stateBytes } = JSON.parse(out);
+    expect(record.configuration.training).toMatchObject({ steps: 4, schedule: 'linear' });
+    expect(stateBytes).toBe(16 * record.parameters.joint);
+    expect(probe.steps).toBe(3);
+    expect(probe.expectedSeconds).toBeCloseTo(4 * probe.secondsPerStep + probe.secondsPerEvaluation, 6);
+    expect(existsSync(at('dry'))).toBe(false);
+  });
+
+  it('does as many steps as fit into a budget', async () => {
+    const short = settings('training.batchSize=4', 'evaluation.batches=1', 'log.every=1');
+    const { status, out, err } = await pretrain('--out', 'budget', '--budget', '6s', ...short, '--json');
+    expect({ status, err }).toMatchObject({ status: 0 });
+    const { step, reason } = JSON.parse(out);
+    expect(reason).toBe('completed');
+    expect(err).toContain(`--budget 6s: `);
+    expect(err).toContain(`so ${step} steps`);
+    const rows = readFileSync(at('budget', 'metrics.jsonl'), 'utf8').trim().split('\n').map((row) => JSON.parse(row));
+    // The learning rate ends where the time does.
+    expect(rows.findLast(({ type }) => type === 'step').learningRate).toBeCloseTo(5e-4 / step, 12);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('saves on %s, says how to go on, and ends with %d', async (signal, expected) => {
+    const long = settings('training.steps=100000', 'training.batchSize=2', 'evaluation.batches=1', 'log.every=1', oneLayer);
+    const args = ['pretrain', '--preset', 'tiny', '--data', 'data', '--out', signal, ...long];
+    const child = spawn(process.execPath, UserFolder.argv(args), folder.standing);
+    let err = '';
+    // The first line of measurements: training goes on.
+    child.stderr.on('data', (text) => /step \d/.test((err += String(text))) && !child.killed && child.kill(signal));
+    const [status] = await once(child, 'exit');
+    expect({ status, err }).toMatchObject({ status: expected });
+    expect(err).toMatch(new RegExp(`Stopped and saved.*--out ${signal} --resume`));
+    const saved = readdirSync(at(signal)).filter((name) => name.startsWith('checkpoint-'));
+    expect(saved).toHaveLength(1);
+  });
+
+  const tiny = (...more: string[]) => ['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', ...more];
+  it.each([
+    [tiny('--set', 'training.step=4'), /steps/],
+    [tiny('--set', 'model.discriminator.maxPositionEmbeddings=8'), /16 tokens/],
+    [tiny('--set', 'model.discriminator.numAttentionHeads=3'), /128.*3|3.*128/],
+    [tiny('--dry-run', '--set', 'training.batchSize=5', '--set', 'training.accumulate=2'), /divisible by training\.accumulate, 2/],
+    [tiny('--max-time', 'soon'), /--max-time: expected a duration/],
+    [tiny('--data', 'absent'), /absent/],
+    [tiny('--out', 'data'), /data holds something that is no run.*manifest\.json.*another --out/],
+    [tiny('--out', 'data', '--force'), /data holds something that is no run/],
+  ])('refuses %j', async (args, message) => {
+    await folder.refused(args, message);
+    expect(readdirSync(at('data')).sort()).toEqual(shards);
+  });
+});

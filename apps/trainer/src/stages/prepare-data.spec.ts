@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import { StageProgress } from '../progress/stage-progress.js';
+import { prepareData, type PrepareDataOptions, tokenizerFolder, unfinishedFolder } from './prepare-data.js';
+
+describe('prepareData', () => {
+  let folder: string;
+  const at = (...names: string[]) => join(folder, ...names);
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'prepare-data-'));
+    mkdirSync(at('text'));
+    for (let n = 0; n < 20; n++) writeFileSync(at('text', `${n}.txt`), 'a b\n'.repeat(n + 5));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const tokenizer = Tokenizer.fromVocabulary(['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b']);
+  const prepare = (options: Partial<PrepareDataOptions> = {}) =>
+    prepareData({
+      paths: [at('text')],
+      tokenizer,
+      out: at('data'),
+      sequenceLength: 16,
+      seed: 1,
+      workers: 1,
+      force: false,
+      progress: new StageProgress({ title: 'x', quiet: true }),
+      signal: new AbortController().signal,
+      ...options,
+    });
+
+  it('writes shards with a tokenizer beside them that is the same', async () => {
+    const { documents, tokenizerFingerprint } = await prepare();
+    expect(documents).toBe(20);
+    const saved = await Tokenizer.fromPretrained(at('data', tokenizerFolder));
+    expect([saved.fingerprint, tokenizerFingerprint]).toEqual([tokenizer.fingerprint, tokenizer.fingerprint]);
+    expect(readdirSync(folder).sort()).toEqual(['data', 'text']);
+  });
+
+  it('replaces shards only when forced to, and nothing else ever', async () => {
+    await prepare();
+    await expect(prepare()).rejects.toThrow(/already exists.*--force/s);
+    expect((await prepare({ force: true, sequenceLength: 8 })).sequenceLength).toBe(8);
+    await expect(prepare({ force: true, out: at('text') })).rejects.toThrow(/text/);
+    expect(readdirSync(at('text'))).toHaveLength(20);
+  });
+
+  it('leaves nothing when it is stopped, but what --resume needs where that was asked for', async () => {
+    const signal = AbortSignal.abort();
+    await expect(prepare({ signal })).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual(['text']);
+    expect(existsSync(unfinishedFolder(at('data')))).toBe(false);
+  });
+});

@@ -1,0 +1,36 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StageProgress } from '../progress/stage-progress.js';
+import { describeEvaluation, describeStep, runPretraining } from './run-pretraining.js';
+
+describe('describeStep', () => {
+  it('has the losses that an objective has, and the speed', () => {
+    const electra = { generatorLoss: 5.12345, discriminatorLoss: 0.25, tokensPerSecond: 12_345 };
+    expect(describeStep(electra)).toBe('generator 5.123, discriminator 0.250, 12.3 ktokens/s');
+    expect(describeStep({ languageModelLoss: 3 })).toBe('language model 3.000');
+  });
+});
+
+describe('describeEvaluation', () => {
+  it('has what was measured, with the interval, and nothing of networks that are not there', () => {
+    const generator = { 'generator/loss': 4, 'generator/accuracy': 0.25, 'generator/unigramBaseline': 0.06 };
+    const discriminator = { 'live/auc': 0.7, 'fixed/auc': 0.8, 'fixed/aucLow': 0.79, 'fixed/aucHigh': 0.81 };
+    expect(describeEvaluation(30, { ...generator, ...discriminator })).toBe(
+      'step 30, held-out text: generator loss 4.000, accuracy 0.250 (most frequent word 0.060); ' +
+        'discriminator AUC 0.700 on its samples, 0.800 [0.790, 0.810] on random words',
+    );
+    expect(describeEvaluation(30, generator)).not.toContain('discriminator');
+    expect(describeEvaluation(30, discriminator)).not.toContain('generator');
+  });
+});
+
+describe('runPretraining', () => {
+  it('fails with what is wrong, leaving no bar', async () => {
+    let shown = '';
+    const progress = new StageProgress({ title: 'x', output: { write: (text) => (shown += text) } });
+    const out = join(tmpdir(), 'never');
+    const configuration = { data: { path: join(out, 'absent') } };
+    await expect(runPretraining({ configuration, tokenizer: join(out, 'absent'), out }, progress)).rejects.toThrow(/absent/);
+    expect(shown).toBe('');
+  });
+});

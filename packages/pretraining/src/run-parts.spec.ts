@@ -1,0 +1,32 @@
+import { Tokenizer } from '@electra-ts/tokenizer';
+import { closeParts, openParts, recordOf, trainingParts } from './run-parts.js';
+import { disposeRunState, newRunState } from './run-state.js';
+import { SmallRun, vocabulary } from './small-run.fixture.js';
+
+describe('openParts', () => {
+  let small: SmallRun;
+  beforeAll(async () => {
+    small = await SmallRun.create();
+  });
+  afterAll(() => small.remove());
+
+  it('opens each phase; what is measured is what training ends with', async () => {
+    const parts = await openParts(small.options({}, small.phases));
+    expect(parts.phases.map(({ first, last, train }) => [first, last, train.sequenceLength])).toEqual([[1, 10, 8], [11, 40, 16]]);
+    const record = recordOf(parts);
+    expect(record.data.phases.map(({ sequenceLength }) => sequenceLength)).toEqual([8, 16]);
+    const state = newRunState(parts.networks, parts.config);
+    const { heldOut } = trainingParts(parts, state);
+    expect(await heldOut.run()).toMatchObject({ 'generator/accuracy': expect.any(Number), 'fixed/auc': expect.any(Number) });
+    disposeRunState(state);
+    await closeParts(parts);
+  });
+
+  it('says what is wrong before anything is opened for good', async () => {
+    await expect(openParts(small.options({}, { path: small.at('absent') }))).rejects.toThrow(/absent/);
+    await expect(openParts({ ...small.options(), tokenizer: small.at('data') })).rejects.toThrow(/tokenizer/);
+    const other = Tokenizer.fromVocabulary([...vocabulary, 'd']);
+    await other.save(small.at('other-tokenizer'));
+    await expect(openParts({ ...small.options(), tokenizer: small.at('other-tokenizer') })).rejects.toThrow(/tokenizer/);
+  });
+});

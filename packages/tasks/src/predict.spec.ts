@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ElectraForPreTraining, ElectraForSequenceClassification } from '@electra-ts/discriminator';
+import { electraConfig } from '@electra-ts/nn';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { classify } from './classify.js';
+import { predict, Predictor } from './predict.js';
+
+const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b', 'c'];
+
+describe('a model of a folder', () => {
+  let folder: string;
+  const at = (name: string) => join(folder, name);
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'predict-'));
+    await setBackend('cpu');
+    const sizes = { embeddingSize: 4, hiddenSize: 4, numHiddenLayers: 1, numAttentionHeads: 1, intermediateSize: 4 };
+    const config = electraConfig({ ...sizes, vocabSize: vocabulary.length, maxPositionEmbeddings: 8, initializerRange: 1 });
+    const models = {
+      classifier: ElectraForSequenceClassification.create(config, { labels: ['no', 'yes'], seed: 1 }),
+      regressor: ElectraForSequenceClassification.create(config, { labels: ['score'], problemType: 'regression', seed: 1 }),
+      bare: ElectraForPreTraining.create(config, { seed: 1 }),
+    };
+    for (const [name, model] of Object.entries(models)) {
+      await model.savePretrained(at(name));
+      await Tokenizer.fromVocabulary(vocabulary).save(at(name));
+      model.dispose();
+    }
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const all = async <T>(answers: AsyncIterable<T>) => {
+    const found: T[] = [];
+    for await (const answer of answers) found.push(answer);
+    return found;
+  };
+  const long = { text: 'a b c '.repeat(10).trim() };
+
+  it('answers in the order of the examples, whichever share a batch', async () => {
+    const texts = [long, { text: 'a' }, { text: 'b c' }, { text: 'a', pair: 'b' }];
+    const together = await all(classify({ model: at('classifier'), engine: 'cpu', texts }));
+    expect(together.map(({ text }) => text)).toEqual(texts.map(({ text }) => text));
+    const alone = await all(classify({ model: at('classifier'), engine: 'cpu', texts: [texts[2]] }));
+    expect(together[2].scores['yes']).toBeCloseTo(alone[0].scores['yes'], 6);
+    expect(together[1].scores['yes']).not.toBeCloseTo(together[3].scores['yes'], 3);
+  });
+
+  it('knows what kind of task the model is for', async () => {
+    const predictor = await Predictor.open({ model: at('regressor'), engine: 'cpu' });
+    expect([predictor.kindName, predictor.context.recipe.maxLength]).toEqual(['regression', 8]);
+    const [answer] = await all(predictor.answers([{ text: 'a' }]));
+    expect(answer).toEqual({ text: 'a', score: expect.any(Number) });
+    await predictor.close();
+  });
+
+  it('refuses a model without a head, one of another kind, and examples that lack something', async () => {
+    const examples = [{ text: 'a' }];
+    await expect(all(predict({ model: at('bare'), engine: 'cpu', examples }))).rejects.toThrow(/without a head/);
+    await expect(all(classify({ model: at('regressor'), engine: 'cpu', texts: examples }))).rejects.toThrow(/is no classifier.*a model for regression/);
+    await expect(all(predict({ model: at('classifier'), engine: 'cpu', examples: [{ txt: 'a' }] }))).rejects.toThrow(/text/);
+  });
+});
