@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-const engines = ['auto', 'onnxruntime', 'tensorflow', 'wasm', 'cpu'];
+const engines = ['auto', 'onnxruntime', 'openvino', 'tensorflow', 'wasm', 'cpu'];
 const engineOption = (): Option => new Option('--engine <name>', 'what computes').choices(engines).default('auto');
 
 function positiveInteger(value: string): number {

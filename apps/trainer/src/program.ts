@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-const engines = ['auto', 'onnxruntime', 'tensorflow', 'wasm', 'cpu'];
+const engines = ['auto', 'onnxruntime', 'openvino', 'tensorflow', 'wasm', 'cpu'];
 const presets = ['tiny', 'mini', 'small', 'small++', 'base', 'large'];
 
 /** Commander's message for a number that is none says only "invalid"; this one says what was expected. */
@@ -43,6 +43,7 @@ function withInput(command: Command): Command {
 function withEngine(command: Command): Command {
   return command
     .addOption(new Option('--engine <name>', 'what computes (default: auto)').choices(engines))
+    .addOption(new Option('--precision <name>', 'what matrix products read (default: float32)').choices(['float32', 'bfloat16']))
     .option('--threads <count>', 'threads of the engine (default: all cores)', wholeNumber(1));
 }
 

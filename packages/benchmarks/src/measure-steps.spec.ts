@@ -1,7 +1,7 @@
 import { measureSteps, type MeasureStepsOptions } from './measure-steps.js';
 import type { StepBenchmark, TimedStep } from './step-benchmark.js';
 
-const options: MeasureStepsOptions = { preset: 'tiny', batchSize: 4, sequenceLength: 8, steps: 3, engine: 'onnxruntime', threads: 1, peers: [], python: 'python3' };
+const options: MeasureStepsOptions = { preset: 'tiny', batchSize: 4, sequenceLength: 8, steps: 3, engine: 'onnxruntime', precision: 'float32', threads: 1, peers: [], python: 'python3' };
 
 /** Work that says what its steps took. */
 class Told implements StepBenchmark {

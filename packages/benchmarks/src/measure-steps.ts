@@ -1,4 +1,4 @@
-import { createRuntime, describeHardware, type EngineName, hardware } from '@electra-ts/engine';
+import { createRuntime, describeHardware, type EngineName, hardware, type Precision } from '@electra-ts/engine';
 import { type PresetName, toHuggingFaceConfig } from '@electra-ts/nn';
 import { measurePeak } from './measure-peak.js';
 import { median } from './median.js';
@@ -15,6 +15,7 @@ export interface MeasureStepsOptions {
   readonly steps: number;
   readonly engine: EngineName | 'auto';
   readonly threads?: number;
+  readonly precision: Precision;
   /** Variants of PyTorch to run beside; none when empty. */
   readonly peers: readonly TorchVariant[];
   readonly python: string;
@@ -35,6 +36,8 @@ export interface StepFigures {
   readonly batchSize: number;
   readonly sequenceLength: number;
   readonly engine: string;
+  /** What matrix products were asked to read. */
+  readonly precision: Precision;
   readonly threads: number;
   readonly medianSeconds: number;
   readonly bestSeconds: number;
@@ -85,6 +88,7 @@ export async function measureSteps(options: MeasureStepsOptions, work: MeasuredW
       batchSize,
       sequenceLength,
       engine: runtime.engine,
+      precision: options.precision,
       threads: runtime.threads,
       medianSeconds,
       bestSeconds: Math.min(...seconds),

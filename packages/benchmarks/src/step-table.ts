@@ -8,8 +8,8 @@ export interface MeasuredStep {
 }
 
 /** What `electra-bench step` prints for people: a row for us and each peer, seconds, GiB, and their seconds over ours. */
-export function stepTable(result: Omit<MeasuredStep, 'name' | 'ratio'> & { readonly engine: string; readonly gflops: number; readonly peakGflops: number; readonly peers: readonly MeasuredStep[] }): string {
-  const rows = [{ ...result, name: `electra-ts ${result.engine}`, ratio: 1 }, ...result.peers];
+export function stepTable(result: Omit<MeasuredStep, 'name' | 'ratio'> & { readonly engine: string; readonly precision: string; readonly gflops: number; readonly peakGflops: number; readonly peers: readonly MeasuredStep[] }): string {
+  const rows = [{ ...result, name: `electra-ts ${result.engine} ${result.precision}`, ratio: 1 }, ...result.peers];
   const lines = rows.map(({ name, medianSeconds, bestSeconds, residentBytes, ratio }) =>
     [
       name.padEnd(34),

@@ -9,6 +9,8 @@ export { type RuntimeChoice } from './runtime-holder.js';
 export { EagerRuntime } from './runner/eager-runtime.js';
 export { type GraphProfile } from './runner/messages.js';
 export { chooseProviders } from './runner/choose-providers.js';
+export { findOpenVino, openVinoRemedy } from './runner/openvino/find-openvino.js';
+export { OpenVinoRuntime, type OpenVinoRuntimeOptions } from './runner/openvino/openvino-runtime.js';
 export { OnnxRuntime, onnxRuntimeDefaults, type OnnxRuntimeOptions } from './runner/onnx-runtime.js';
 export { groupProfile, type ProfileGroup, type ProfileRow } from './runner/profile.js';
 export { toOnnx } from './to-onnx.js';

@@ -32,9 +32,18 @@ describe('createRuntime', () => {
     );
   });
 
+  it('computes bfloat16 with openvino only', async () => {
+    await expect(createRuntime({ engine: 'wasm', precision: 'bfloat16' })).rejects.toThrow(
+      'The engine wasm does not compute in bfloat16: expected openvino, or auto. Choose --engine openvino, or --precision float32.',
+    );
+    // A folder without the library: `auto` does not fall back to an engine that computes something else.
+    const elsewhere = createRuntime({ engine: 'auto', precision: 'bfloat16', library: import.meta.dirname });
+    await expect(elsewhere).rejects.toThrow(/No engine works.*no libopenvino_c.*pip install openvino/);
+  });
+
   it('rejects unknown engines and numbers of threads', async () => {
     await expect(createRuntime({ engine: 'cuda' as EngineName })).rejects.toThrow(
-      'There is no such engine: expected auto, onnxruntime, tensorflow, wasm, cpu, received cuda.',
+      'There is no such engine: expected auto, onnxruntime, openvino, tensorflow, wasm, cpu, received cuda.',
     );
     await expect(createRuntime({ engine: 'cpu', threads: 0 })).rejects.toThrow('expected a whole number of 1 or more');
   });

@@ -1,4 +1,4 @@
-import { EagerRuntime, OnnxRuntime, type Runtime } from '@electra-ts/compiler';
+import { EagerRuntime, OnnxRuntime, OpenVinoRuntime, type Runtime } from '@electra-ts/compiler';
 import { UserError } from '@electra-ts/config';
 import { engine as tfjsEngine, setBackend } from '@tensorflow/tfjs-core';
 import { engineNames, type EngineName } from './engine-name.js';
@@ -14,7 +14,19 @@ export interface RuntimeOptions {
   readonly engine: EngineName | 'auto';
   /** Threads of onnxruntime; default all logical cores. The other engines decide for themselves. */
   readonly threads?: number;
+  /**
+   * What matrix products read. bfloat16 needs openvino, which `auto` then chooses; where the processor has no bfloat16,
+   * float32 is computed and the description says so. Default float32.
+   */
+  readonly precision?: Precision;
+  /** Folder of OpenVINO's shared libraries, where it is not found by itself. */
+  readonly library?: string;
 }
+
+/** What matrix products may read. */
+export const precisions = ['float32', 'bfloat16'] as const;
+/** See `precisions`. */
+export type Precision = (typeof precisions)[number];
 
 /** A runtime and the line that tells what it is. */
 export interface RunningEngine {
@@ -26,23 +38,24 @@ export interface RunningEngine {
 /**
  * Starts what computes.
  *
- * @throws UserError when the engine is unknown or does not work here, when no engine works, or when `threads` is not a
+ * @throws UserError when another engine than openvino is asked for bfloat16, when the engine is unknown or does not work here, when no engine works, or when `threads` is not a
  * whole number of 1 or more.
  */
 export async function createRuntime(options: RuntimeOptions): Promise<RunningEngine> {
   const { engine, threads } = options;
   checkThreads(threads);
-  const candidates = engine === 'auto' ? engineNames.filter((name) => name !== 'cpu') : [checkName(engine)];
+  const candidates = engine === 'auto' ? automatic(options) : [checkName(engine)];
+  checkPrecision(engine, options.precision);
   const failures: { reason: string; remedy?: string; cause?: unknown }[] = [];
   for (const name of candidates) {
-    const report = await inspectEngine(name);
+    const report = await inspectEngine(name, options);
     if (!report.available) {
       failures.push({ reason: report.detail, ...(report.remedy === undefined ? {} : { remedy: report.remedy }) });
       continue;
     }
     try {
-      const runtime = await start(name, threads ?? report.threads);
-      return { runtime, description: describe(report, runtime) };
+      const started = await start(name, { ...options, threads: threads ?? report.threads });
+      return { runtime: started.runtime, description: describe(report, started) };
     } catch (cause) {
       failures.push({ reason: `${name} does not start: ${cause instanceof Error ? cause.message : cause}`, cause });
     }
@@ -54,15 +67,41 @@ export async function createRuntime(options: RuntimeOptions): Promise<RunningEng
   throw new UserError({ what, received, remedy: hint }, { cause });
 }
 
-async function start(name: EngineName, threads: number | undefined): Promise<Runtime> {
+/** A runtime, and what is to be said about its precision. */
+interface Started {
+  readonly runtime: Runtime;
+  readonly precision?: string;
+}
+
+async function start(name: EngineName, options: RuntimeOptions): Promise<Started> {
+  if (name === 'openvino') return startOpenVino(options);
+  return { runtime: await startOther(name, options.threads) };
+}
+
+async function startOpenVino({ threads, precision = 'float32', library }: RuntimeOptions): Promise<Started> {
+  await useCpuForVariables();
+  const lacking = precision === 'bfloat16' && hardware().bfloat16 === false;
+  const used = lacking ? 'float32' : precision;
+  const runtime = await OpenVinoRuntime.create({
+    precision: used,
+    ...(threads === undefined ? {} : { threads }),
+    ...(library === undefined ? {} : { library }),
+  });
+  return { runtime, precision: lacking ? 'float32, since this processor has no bfloat16' : used };
+}
+
+/** Variables are made, and get their first values, on a tfjs backend: one must be active, and this one needs no room but theirs. */
+async function useCpuForVariables(): Promise<void> {
+  quietCpuBackend();
+  if (tfjsEngine().backendName === undefined) {
+    await setBackend('cpu');
+  }
+}
+
+async function startOther(name: Exclude<EngineName, 'openvino'>, threads: number | undefined): Promise<Runtime> {
   switch (name) {
     case 'onnxruntime':
-      // Variables are made, and get their first values, on a tfjs backend: one must be active, and this one needs no
-      // room but theirs.
-      quietCpuBackend();
-      if (tfjsEngine().backendName === undefined) {
-        await setBackend('cpu');
-      }
+      await useCpuForVariables();
       return OnnxRuntime.create(threads === undefined ? {} : { threads });
     case 'tensorflow':
       return EagerRuntime.create({ backend: 'tensorflow' });
@@ -75,9 +114,24 @@ async function start(name: EngineName, threads: number | undefined): Promise<Run
   }
 }
 
-function describe({ name, version, detail }: EngineReport, { threads }: Runtime): string {
+function describe({ name, version, detail }: EngineReport, { runtime: { threads }, precision }: Started): string {
   const count = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  return `engine ${name} ${version} (${detail}; ${count}) on ${describeHardware(hardware())}`;
+  return `engine ${name} ${version} (${precision ?? detail}; ${count}) on ${describeHardware(hardware())}`;
+}
+
+/** Engines that `auto` may take, in its order. */
+function automatic({ precision }: RuntimeOptions): readonly EngineName[] {
+  return precision === 'bfloat16' ? ['openvino'] : engineNames.filter((name) => name !== 'cpu');
+}
+
+function checkPrecision(engine: RuntimeOptions['engine'], precision: RuntimeOptions['precision']): void {
+  if (precision === 'bfloat16' && engine !== 'auto' && engine !== 'openvino') {
+    throw new UserError({
+      what: `The engine ${engine} does not compute in bfloat16`,
+      expected: 'openvino, or auto',
+      remedy: 'Choose --engine openvino, or --precision float32.',
+    });
+  }
 }
 
 function checkName(engine: string): EngineName {

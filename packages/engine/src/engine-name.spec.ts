@@ -2,6 +2,6 @@ import { engineNames } from './engine-name.js';
 
 describe('engineNames', () => {
   it('begins with the fastest and ends with the reference', () => {
-    expect(engineNames).toEqual(['onnxruntime', 'tensorflow', 'wasm', 'cpu']);
+    expect(engineNames).toEqual(['onnxruntime', 'openvino', 'tensorflow', 'wasm', 'cpu']);
   });
 });

@@ -1,4 +1,4 @@
-import { chosenHugePages, describeHardware, hardware, widestSimd } from './hardware.js';
+import { chosenHugePages, describeHardware, hardware, hasBfloat16, widestSimd } from './hardware.js';
 
 describe('hardware', () => {
   it('describes this machine within the limits of any', () => {
@@ -21,6 +21,13 @@ describe('widestSimd', () => {
   it('knows nothing of a text without flags', () => {
     expect(widestSimd('')).toBeUndefined();
     expect(widestSimd('flags : fpu')).toBeUndefined();
+  });
+});
+
+describe('hasBfloat16', () => {
+  it('knows the flags of three families of processors', () => {
+    for (const flags of ['flags : avx512f avx512_bf16', 'flags : amx_tile amx_bf16', 'Features\t: asimd bf16']) expect(hasBfloat16(flags)).toBe(true);
+    expect(hasBfloat16('flags : avx512f amx_int8')).toBe(false);
   });
 });
 

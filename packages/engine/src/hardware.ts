@@ -11,6 +11,8 @@ export interface Hardware {
   readonly memoryBytes: number;
   /** Widest vector instructions. Read from /proc/cpuinfo: known on Linux only. */
   readonly simd?: string;
+  /** Whether the processor multiplies bfloat16 natively (AVX512_BF16, AMX, Arm's BF16). Known on Linux only. */
+  readonly bfloat16?: boolean;
   /** When Linux backs memory with huge pages: 'always', 'madvise' (where a program asks) or 'never'. Absent elsewhere. */
   readonly hugePages?: string;
 }
@@ -18,7 +20,8 @@ export interface Hardware {
 /** Describes the machine that this process runs on. */
 export function hardware(): Hardware {
   const limit = process.constrainedMemory();
-  const simd = readSimd();
+  const processor = readProcessor();
+  const simd = widestSimd(processor);
   const hugePages = readHugePages();
   return {
     cpuModel: cpus()[0]?.model.trim() || 'unknown processor',
@@ -26,6 +29,7 @@ export function hardware(): Hardware {
     // Without a limit, Node reports 0 or a number larger than the machine.
     memoryBytes: limit > 0 ? Math.min(limit, totalmem()) : totalmem(),
     ...(simd === undefined ? {} : { simd }),
+    ...(processor === '' ? {} : { bfloat16: hasBfloat16(processor) }),
     ...(hugePages === undefined ? {} : { hugePages }),
   };
 }
@@ -50,16 +54,27 @@ const SIMD_FLAGS = [
 
 /** The widest vector instructions that the text of /proc/cpuinfo names, if any. */
 export function widestSimd(cpuinfo: string): string | undefined {
-  const line = /^(?:flags|Features)\s*:(.*)$/m.exec(cpuinfo)?.[1] ?? '';
-  const flags = new Set(line.trim().split(/\s+/));
+  const flags = flagsOf(cpuinfo);
   return SIMD_FLAGS.find(([flag]) => flags.has(flag))?.[1];
 }
 
-function readSimd(): string | undefined {
+/** Whether the text of /proc/cpuinfo names matrix or vector products of bfloat16. */
+export function hasBfloat16(cpuinfo: string): boolean {
+  const flags = flagsOf(cpuinfo);
+  return ['avx512_bf16', 'amx_bf16', 'bf16'].some((flag) => flags.has(flag));
+}
+
+function flagsOf(cpuinfo: string): ReadonlySet<string> {
+  const line = /^(?:flags|Features)\s*:(.*)$/m.exec(cpuinfo)?.[1] ?? '';
+  return new Set(line.trim().split(/\s+/));
+}
+
+/** The text of /proc/cpuinfo; empty where there is none. */
+function readProcessor(): string {
   try {
-    return widestSimd(readFileSync('/proc/cpuinfo', 'utf8'));
+    return readFileSync('/proc/cpuinfo', 'utf8');
   } catch {
-    return undefined; // not Linux, or /proc is not mounted
+    return ''; // not Linux, or /proc is not mounted
   }
 }
 

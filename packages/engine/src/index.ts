@@ -1,4 +1,4 @@
-export { createRuntime, type RunningEngine, type RuntimeOptions } from './create-runtime.js';
+export { createRuntime, type Precision, precisions, type RunningEngine, type RuntimeOptions } from './create-runtime.js';
 export { engineNames, type EngineName } from './engine-name.js';
 export type { EngineReport } from './engine-report.js';
 export { describeHardware, hardware, type Hardware } from './hardware.js';

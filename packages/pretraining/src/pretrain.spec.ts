@@ -129,6 +129,17 @@ describe('pretrain', () => {
     expect(metrics).toHaveLength(STEPS + 2);
   });
 
+  it('goes on with another engine than it began with', async () => {
+    const parts = options();
+    const stop = new AbortController();
+    const stopAt9 = tap((event: TrainingEvent) => 'step' in event && event.step === 9 && stop.abort());
+    await firstValueFrom(pretrain({ ...parts, signal: stop.signal }).pipe(stopAt9, toArray()));
+    const rest = numbers(await events({ ...parts, configuration: { ...configuration(), engine: { name: 'wasm' } }, resume: true }));
+    const last = (list: typeof rest) => list.findLast(({ type }) => type === 'step')?.metrics['loss'] ?? NaN;
+    // The same but for rounding, unless that makes the generator draw another word.
+    expect(Math.abs(last(rest) / last(numbers(all)) - 1)).toBeLessThan(0.05);
+  });
+
   it('reads short examples first where it is told to, and resumes before, at and after the change', async () => {
     const phases = [
       { path: join(folder, 'short'), steps: 8, batchSize: 32 },

@@ -1,4 +1,4 @@
-import { engineNames } from '@electra-ts/engine';
+import { engineNames, precisions } from '@electra-ts/engine';
 import { activationNames, type ElectraConfig, type PresetName, presets } from '@electra-ts/nn';
 import { adamWDefaults, scheduleNames } from '@electra-ts/optim';
 import { z } from 'zod';
@@ -179,6 +179,10 @@ export const pretrainingConfig = z.strictObject({
       name: z.enum(['auto', ...engineNames]).default('auto'),
       /** As many as the machine has cores when absent. */
       threads: count.optional(),
+      /** What matrix products read; bfloat16 needs the engine openvino, which `auto` then chooses. */
+      precision: z.enum(precisions).default('float32'),
+      /** Folder of OpenVINO's shared libraries, where it is not found by itself. */
+      library: z.string().optional(),
     })
     .prefault({}),
   log: z

@@ -72,7 +72,7 @@ export async function openParts({ configuration, tokenizer: folder, from, resume
   const planned = dataPhases(config);
   const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
   const networks = resolvePretraining(config, manifests, tokenizer);
-  const engine = await createRuntime({ engine: config.engine.name, threads: config.engine.threads });
+  const engine = await createRuntime({ ...config.engine, engine: config.engine.name });
   const phases: OpenPhase[] = [];
   try {
     for (const phase of planned) {

@@ -45,7 +45,7 @@ describe('assertSameRun', () => {
 
   it('accepts the same configuration, and other ways to watch it', () => {
     assertSameRun(stored(record()), record(), 'run');
-    const other = record({ data: { path: 'b' }, training: { maxTime: 5 }, log: { every: 3 } });
+    const other = record({ data: { path: 'b' }, training: { maxTime: 5 }, log: { every: 3 }, engine: { name: 'wasm', threads: 3 } });
     assertSameRun(stored(record()), other, 'run');
   });
 

@@ -59,7 +59,7 @@ function meanOverSteps(phases: readonly RecordedPhase[], cost: (phase: RecordedP
 }
 
 /** Keys that say how a run is watched and where its data lies, not what it computes: they may change at a resume. */
-const free = ['data.path', 'training.maxTime', 'training.maxSkipped', 'training.earlyStopping', 'evaluation', 'checkpoint', 'log', 'engine.threads'];
+const free = ['data.path', 'training.maxTime', 'training.maxSkipped', 'training.earlyStopping', 'evaluation', 'checkpoint', 'log', 'engine'];
 
 /**
  * Makes sure that a run goes on as it began: with the same configuration, networks and data.

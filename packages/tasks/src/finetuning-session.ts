@@ -118,7 +118,7 @@ export class FinetuningSession {
       truncated: { train: encodedTrain.truncated, dev: encodedDev.truncated },
     };
     warnings.push(...cutTexts(data, recipe));
-    const engine = await createRuntime({ engine: config.engine.name, threads: config.engine.threads });
+    const engine = await createRuntime({ ...config.engine, engine: config.engine.name });
     try {
       const model = await startModel(options, folder, network, recipe, { labels: outputs.labels, seed: config.seed });
       const moments = createMoments(model.parameters);

@@ -21,6 +21,7 @@ export interface FinetuneCommandOptions {
   readonly seeds: number;
   readonly engine?: string;
   readonly threads?: number;
+  readonly precision?: string;
   readonly set?: readonly string[];
   readonly force: boolean;
   readonly quiet: boolean;
@@ -36,11 +37,12 @@ interface SeedResult {
 
 /** `electra-trainer finetune`. */
 export async function finetuneModel(options: FinetuneCommandOptions): Promise<void> {
-  const { seed, engine, threads, set = [], force, quiet, seeds } = options;
+  const { seed, engine, threads, precision, set = [], force, quiet, seeds } = options;
   const task = await resolveTask(Object.hasOwn(knownTasks, options.task) ? options.task : userPath(options.task));
   const configuration = applySettings({ seed }, [
     ...(engine === undefined ? [] : [`engine.name=${engine}`]),
     ...(threads === undefined ? [] : [`engine.threads=${threads}`]),
+    ...(precision === undefined ? [] : [`engine.precision=${precision}`]),
     ...set,
   ]) as { readonly seed: number };
   if (seeds > 1) await refuseOthers(options.out);

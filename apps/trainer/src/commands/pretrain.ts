@@ -21,6 +21,7 @@ export interface PretrainCommandOptions {
   readonly from?: string;
   readonly engine?: string;
   readonly threads?: number;
+  readonly precision?: string;
   readonly set?: readonly string[];
   readonly resume: boolean;
   readonly maxTime?: string;
@@ -40,12 +41,13 @@ const quoted = (value: string) => JSON.stringify(value);
  */
 export async function pretrainConfiguration(options: PretrainCommandOptions): Promise<unknown> {
   const base = await baseConfiguration(options);
-  const { preset, data, engine, threads, maxTime, set = [] } = options;
+  const { preset, data, engine, threads, precision, maxTime, set = [] } = options;
   const flags = [
     ...(preset === undefined ? [] : [`model.preset=${quoted(preset)}`]),
     ...(data === undefined ? [] : [`data.path=${quoted(userPath(data))}`]),
     ...(engine === undefined ? [] : [`engine.name=${engine}`]),
     ...(threads === undefined ? [] : [`engine.threads=${threads}`]),
+    ...(precision === undefined ? [] : [`engine.precision=${precision}`]),
     ...(maxTime === undefined ? [] : [`training.maxTime=${parseDuration(maxTime, '--max-time')}`]),
   ];
   return applySettings(base, [...flags, ...set]);

@@ -15,6 +15,7 @@ export interface QuickstartCommandOptions {
   readonly seed?: number;
   readonly engine?: string;
   readonly threads?: number;
+  readonly precision?: string;
   readonly set?: readonly string[];
   readonly force: boolean;
   readonly quiet: boolean;
@@ -23,11 +24,12 @@ export interface QuickstartCommandOptions {
 
 /** `electra-trainer quickstart`. */
 export async function quickstart(options: QuickstartCommandOptions): Promise<void> {
-  const { seed, engine, threads, set = [], force, quiet } = options;
+  const { seed, engine, threads, precision, set = [], force, quiet } = options;
   const flags = [
     ...(seed === undefined ? [] : [`seed=${seed}`]),
     ...(engine === undefined ? [] : [`engine.name=${engine}`]),
     ...(threads === undefined ? [] : [`engine.threads=${threads}`]),
+    ...(precision === undefined ? [] : [`engine.precision=${precision}`]),
   ];
   const config = parseConfig(quickstartConfig, applySettings({}, [...flags, ...set]), 'The settings of quickstart');
   const out = userPath(options.out);

@@ -195,7 +195,7 @@ async function tuneStage(
 
 /** Held-out sentences with words replaced by the generator, and sentences with words replaced by hand. */
 async function exampleStage({ config, out }: QuickstartOptions): Promise<readonly DoubtExample[]> {
-  const { runtime } = await createRuntime({ engine: config.engine.name, threads: config.engine.threads });
+  const { runtime } = await createRuntime({ ...config.engine, engine: config.engine.name });
   try {
     const tokenizer = await Tokenizer.fromPretrained(join(out, 'tokenizer'));
     const generator = await ElectraForMaskedLM.fromPretrained(await resolveModelFolder(join(out, 'run'), 'generator'));

@@ -8,6 +8,7 @@ const options: InferenceOptions = {
   steps: 3,
   engine: 'onnxruntime',
   threads: 1,
+  precision: 'float32',
   peers: [],
   python: 'python3',
   json: true,
@@ -22,6 +23,6 @@ describe('electra-bench inference', () => {
   });
 
   it('prints a table for people', async () => {
-    expect(await standardOutputOf(() => inference({ ...options, json: false }))).toMatch(/electra-ts onnxruntime +\d+\.\d{3} s/);
+    expect(await standardOutputOf(() => inference({ ...options, json: false }))).toMatch(/electra-ts onnxruntime float32 +\d+\.\d{3} s/);
   });
 });

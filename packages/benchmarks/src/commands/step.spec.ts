@@ -9,6 +9,7 @@ const options: StepOptions = {
   steps: 1,
   engine: 'onnxruntime',
   threads: 1,
+  precision: 'float32',
   peers: [],
   python: 'python3',
   json: true,

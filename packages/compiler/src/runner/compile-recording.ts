@@ -1,10 +1,12 @@
+import { castProducts } from '../emitter/passes/cast-products.js';
+import { inlineBlocks } from '../emitter/passes/inline-blocks.js';
 import { inPlaceOutputs } from '../emitter/in-place-outputs.js';
 import { onnxModel } from '../emitter/onnx-model.js';
 import { optimize } from '../emitter/optimize.js';
 import type { HostDType } from '../host-tensor.js';
 import type { Port, Recording } from '../recorder/record-step.js';
 import type { VariableUse } from '../recorder/symbolic-variables.js';
-import type { GraphDescription, ValueBinding } from './messages.js';
+import type { GraphDescription, OpenVinoSettings, ValueBinding } from './messages.js';
 
 /** A recorded step as the worker gets it. */
 export interface CompiledRecording {
@@ -13,16 +15,28 @@ export interface CompiledRecording {
   readonly variables: readonly VariableUse[];
 }
 
-/** Optimizes the recorded graph and writes it as an ONNX model. `keyOf` names variables for the worker. */
-export function compileRecording(recording: Recording, keyOf: (use: VariableUse) => string): CompiledRecording {
+/** What a graph is written for. */
+export type GraphTarget = { readonly engine: 'onnxruntime' } | Pick<OpenVinoSettings, 'engine' | 'precision'>;
+
+/** Optimizes the recorded graph for what will compute it and writes it as an ONNX model. `keyOf` names variables for the worker. */
+export function compileRecording(
+  recording: Recording,
+  keyOf: (use: VariableUse) => string,
+  target: GraphTarget = { engine: 'onnxruntime' },
+): CompiledRecording {
   const { graph, name } = recording;
   optimize(graph);
+  if (target.engine === 'openvino') {
+    inlineBlocks(graph);
+    if (target.precision === 'bfloat16') castProducts(graph);
+  }
   const needed = new Set(graph.inputs.map((input) => input.name));
   const variables = recording.variables.filter(({ input, output }) => needed.has(input) || output !== undefined);
   const successions = variables.flatMap(({ input, output }) =>
     needed.has(input) && output !== undefined ? [{ input, output }] : [],
   );
-  const inPlace = inPlaceOutputs(graph, successions);
+  // OpenVINO plans the order of execution and the memory by itself.
+  const inPlace = target.engine === 'openvino' ? new Set<string>() : inPlaceOutputs(graph, successions);
   const state = variables.map((use) => ({
     key: keyOf(use),
     name: use.name,

@@ -9,7 +9,7 @@ import { StateStore } from './state-store.js';
 
 const scalar = (value: number): HostTensor => ({ shape: [], dtype: 'float32', data: Float32Array.of(value) });
 const settings = {
-  threads: 1,
+  engine: 'onnxruntime', threads: 1,
   spinning: false,
   memoryPattern: false,
   optimization: 'disabled',

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { HostTensor } from '../host-tensor.js';
 import type { OnnxruntimeModule } from './load-onnxruntime.js';
-import type { GraphDescription, GraphProfile, SessionSettings } from './messages.js';
+import type { GraphDescription, GraphProfile, OnnxSettings } from './messages.js';
 import { NoiseBuffers } from './noise-buffers.js';
 import { takeProfile } from './profile.js';
+import type { Session } from './session.js';
 import type { StateStore } from './state-store.js';
 
-/** One graph, ready to run on the state of a StateStore. */
-export class GraphSession {
+/** One graph on ONNX Runtime, ready to run on the state of a StateStore. */
+export class GraphSession implements Session {
   private readonly noise: NoiseBuffers;
 
   private runs = 0;
@@ -29,7 +30,7 @@ export class GraphSession {
   static async create(
     onnxruntime: OnnxruntimeModule,
     description: GraphDescription,
-    settings: SessionSettings,
+    settings: OnnxSettings,
     state: StateStore,
   ): Promise<GraphSession> {
     const prefix = settings.profile ? join(tmpdir(), `electra-profile-${randomUUID()}`) : undefined;
@@ -38,7 +39,6 @@ export class GraphSession {
     return new GraphSession(onnxruntime, session, { ...description, model: new Uint8Array() }, state, prefix);
   }
 
-  /** Runs the graph once; variables have their new values when it returns, and their old ones when it throws. */
   async run(
     feeds: Readonly<Record<string, HostTensor>>,
     seed: number,
@@ -64,7 +64,6 @@ export class GraphSession {
     return this.results(fetched);
   }
 
-  /** Gives the session's memory back. Returns its profile where one was asked for. */
   async dispose(): Promise<GraphProfile | undefined> {
     const { profilePrefix: prefix, runs } = this;
     if (prefix !== undefined) this.session.endProfiling();
@@ -87,7 +86,7 @@ export class GraphSession {
   }
 }
 
-function sessionOptions(settings: SessionSettings, profilePrefix?: string): InferenceSession.SessionOptions {
+function sessionOptions(settings: OnnxSettings, profilePrefix?: string): InferenceSession.SessionOptions {
   return {
     intraOpNumThreads: settings.threads,
     interOpNumThreads: 1,

@@ -31,7 +31,8 @@ export interface GraphDescription {
 }
 
 /** How ONNX Runtime computes; see OnnxRuntimeOptions. */
-export interface SessionSettings {
+export interface OnnxSettings {
+  readonly engine: 'onnxruntime';
   readonly threads: number;
   readonly spinning: boolean;
   readonly memoryPattern: boolean;
@@ -40,6 +41,19 @@ export interface SessionSettings {
   /** Measure every node. */
   readonly profile: boolean;
 }
+
+/** How OpenVINO computes; see OpenVinoRuntimeOptions. */
+export interface OpenVinoSettings {
+  readonly engine: 'openvino';
+  /** Folder of the shared libraries. */
+  readonly library: string;
+  readonly threads: number;
+  /** What matrix products read. */
+  readonly precision: 'float32' | 'bfloat16';
+}
+
+/** What computes graphs, and how. */
+export type SessionSettings = OnnxSettings | OpenVinoSettings;
 
 /** Where the time of a graph went, over all its runs. */
 export interface GraphProfile {
@@ -52,6 +66,8 @@ export interface GraphProfile {
 export interface Requests {
   /** Loads onnxruntime-node. Answers with the execution providers of this machine. */
   start: { request: undefined; answer: readonly string[] };
+  /** Loads OpenVINO from a folder. Answers with its version. */
+  startOpenVino: { request: { library: string }; answer: string };
   load: { request: { graph: string; description: GraphDescription; settings: SessionSettings }; answer: undefined };
   run: {
     request: { graph: string; feeds: Readonly<Record<string, HostTensor>>; seed: number; step: number };

@@ -4,7 +4,8 @@ import type { RandomSite } from '../recorder/recorded-random.js';
 
 /** One buffer a random site, filled anew at each run. */
 export class NoiseBuffers {
-  private readonly buffers: readonly Float32Array[];
+  /** In the order of the sites; `fill` writes into them. */
+  readonly buffers: readonly Float32Array[];
 
   constructor(private readonly sites: readonly RandomSite[]) {
     this.buffers = sites.map(({ shape }) => new Float32Array(elementCount(shape)));

@@ -25,7 +25,7 @@ const listening = (fail?: RequestKind) => {
     worker: { ask } as unknown as WorkerClient,
     keys: new VariableKeys(),
     settings: {
-      threads: 1,
+      engine: 'onnxruntime', threads: 1,
       spinning: false,
       memoryPattern: false,
       optimization: 'disabled',

@@ -36,7 +36,7 @@ interface LoadedGraph {
   readonly feeds: readonly string[];
 }
 
-/** A step on ONNX Runtime: one graph for each set of input shapes, recorded when those shapes first come. */
+/** A step in a worker: one graph for each set of input shapes, recorded when those shapes first come. */
 export class OnnxStep implements PreparedStep {
   private readonly graphs: GraphCache<LoadedGraph>;
   private disposed = false;
@@ -133,7 +133,7 @@ export class OnnxStep implements PreparedStep {
       fresh[key] = value;
       return key;
     };
-    const { description } = compileRecording(recording, keyOf);
+    const { description } = compileRecording(recording, keyOf, settings);
     const graph = this.context.nextGraph();
     const buffers = Object.values(fresh).map(({ data }) => data.buffer as ArrayBuffer);
     const loaded = Promise.all([

@@ -1,24 +1,42 @@
-/* The worker thread of OnnxRuntime: sessions and the values of variables live here, because a run blocks its thread. */
+/* The worker thread of OnnxRuntime and OpenVinoRuntime: sessions and the values of variables live here, because a run blocks its thread. */
 import { parentPort } from 'node:worker_threads';
 import { chooseProviders } from './choose-providers.js';
 import { GraphSession } from './graph-session.js';
 import { loadOnnxruntime } from './load-onnxruntime.js';
-import type { AnswerMessage, CloseMessage, RequestMessage } from './messages.js';
+import type { AnswerMessage, CloseMessage, GraphDescription, RequestMessage, SessionSettings } from './messages.js';
+import { loadOpenVino, type OpenVinoLibrary } from './openvino/openvino-library.js';
+import { OpenVinoSession } from './openvino/openvino-session.js';
+import type { Session } from './session.js';
 import { StateStore } from './state-store.js';
 
 const port = parentPort;
-if (port === null) throw new Error('session-worker runs as a worker thread of OnnxRuntime, not by itself.');
+if (port === null) throw new Error('session-worker runs as a worker thread, not by itself.');
 
 const state = new StateStore();
-const sessions = new Map<string, GraphSession>();
+const sessions = new Map<string, Session>();
+const openVino = new Map<string, Promise<OpenVinoLibrary>>();
+
+/** The library of a folder, loaded once. */
+function openVinoOf(folder: string): Promise<OpenVinoLibrary> {
+  const loaded = openVino.get(folder) ?? loadOpenVino(folder);
+  openVino.set(folder, loaded);
+  return loaded;
+}
+
+async function createSession(description: GraphDescription, settings: SessionSettings): Promise<Session> {
+  if (settings.engine === 'onnxruntime') return GraphSession.create(await loadOnnxruntime(), description, settings, state);
+  return OpenVinoSession.create(await openVinoOf(settings.library), description, settings.threads, state);
+}
 
 async function answer(message: RequestMessage): Promise<unknown> {
   switch (message.kind) {
     case 'start':
       return chooseProviders(await loadOnnxruntime());
+    case 'startOpenVino':
+      return (await openVinoOf(message.body.library)).version;
     case 'load': {
       const { graph, description, settings } = message.body;
-      sessions.set(graph, await GraphSession.create(await loadOnnxruntime(), description, settings, state));
+      sessions.set(graph, await createSession(description, settings));
       return undefined;
     }
     case 'run': {
@@ -38,7 +56,7 @@ async function answer(message: RequestMessage): Promise<unknown> {
   }
 }
 
-function session(graph: string): GraphSession {
+function session(graph: string): Session {
   const found = sessions.get(graph);
   if (found === undefined) throw new Error(`there is no loaded graph '${graph}'.`);
   return found;

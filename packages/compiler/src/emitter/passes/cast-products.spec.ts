@@ -1,0 +1,42 @@
+import { Graph } from '../../recorder/graph.js';
+import { castProducts } from './cast-products.js';
+
+const matrix = { shape: [2, 2], dtype: 'float32' } as const;
+
+describe('castProducts', () => {
+  let graph: Graph;
+  const ops = () => graph.nodes.map(({ op, inputs, outputs }) => `${outputs} = ${op}(${inputs})`);
+  beforeEach(() => {
+    graph = new Graph();
+    for (const name of ['a', 'b', 'bias']) graph.addInput(name, matrix);
+  });
+
+  it('casts each operand once and the result back', () => {
+    const [first] = graph.append('MatMul', ['a', 'b'], [matrix]) as [string];
+    const [second] = graph.append('FusedMatMul', [first, 'b'], [matrix], { domain: 'com.microsoft', attributes: { transB: 1 } }) as [string];
+    castProducts(graph);
+    expect(ops()).toEqual([
+      'a_bfloat16 = Cast(a)',
+      'b_bfloat16 = Cast(b)',
+      `${first}_bfloat16_product = MatMul(a_bfloat16,b_bfloat16)`,
+      `${first} = Cast(${first}_bfloat16_product)`,
+      `${first}_bfloat16 = Cast(${first})`,
+      `${second}_bfloat16_product = FusedMatMul(${first}_bfloat16,b_bfloat16)`,
+      `${second} = Cast(${second}_bfloat16_product)`,
+    ]);
+    expect(graph.nodes.map(({ attributes }) => attributes)).toEqual([{ to: 16 }, { to: 16 }, {}, { to: 1 }, { to: 16 }, { transB: 1 }, { to: 1 }]);
+  });
+
+  it('adds a bias in float32, and leaves everything else alone', () => {
+    const [sum] = graph.append('Gemm', ['a', 'b', 'bias'], [matrix]) as [string];
+    graph.append('Exp', [sum], [matrix]);
+    castProducts(graph);
+    expect(ops().slice(3)).toEqual([`${sum}_product = Cast(${sum}_bfloat16_product)`, `${sum} = Add(${sum}_product,bias)`, expect.stringContaining(`Exp(${sum})`)]);
+  });
+
+  it('leaves a product in float32 whose bias is scaled', () => {
+    graph.append('Gemm', ['a', 'b', 'bias'], [matrix], { attributes: { beta: { float: 2 } } });
+    castProducts(graph);
+    expect(graph.nodes).toHaveLength(1);
+  });
+});

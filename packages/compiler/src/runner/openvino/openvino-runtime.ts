@@ -1,0 +1,54 @@
+import { availableParallelism } from 'node:os';
+import { onnxRuntimeDefaults } from '../onnx-runtime.js';
+import { WorkerClient } from '../worker-client.js';
+import { checkCount, type GraphPolicy, WorkerRuntime } from '../worker-runtime.js';
+import type { OpenVinoSettings } from '../messages.js';
+import { findOpenVino, openVinoRemedy } from './find-openvino.js';
+
+/** How OpenVINO computes. */
+export interface OpenVinoRuntimeOptions {
+  /** Folder of OpenVINO's shared libraries. Default: where `findOpenVino` finds them. */
+  readonly library?: string;
+  /** Threads of one operation. Default: what the machine offers. */
+  readonly threads?: number;
+  /**
+   * What matrix products read: bfloat16 is about twice as fast on processors that have it (AVX512_BF16, AMX), and rounds operands to 8 bits.
+   * Parameters, moments, sums and everything between products stay float32. Default float32.
+   */
+  readonly precision?: OpenVinoSettings['precision'];
+  /** Graphs that one step keeps for different input shapes; the one unused longest gives way. Default 8. */
+  readonly graphLimit?: number;
+}
+
+/** Runs steps as ONNX graphs compiled by OpenVINO for the CPU, in a worker thread, where the values of variables live too. */
+export class OpenVinoRuntime extends WorkerRuntime {
+  readonly engine = 'openvino';
+
+  private constructor(
+    worker: WorkerClient,
+    settings: OpenVinoSettings,
+    policy: GraphPolicy,
+    /** The library's version. */
+    readonly version: string,
+  ) {
+    super(worker, settings, policy);
+  }
+
+  /** @throws Error when OpenVINO or koffi is not installed or too old, and for options out of range */
+  static async create(options: OpenVinoRuntimeOptions = {}): Promise<OpenVinoRuntime> {
+    const { threads = availableParallelism(), graphLimit = onnxRuntimeDefaults.graphLimit, precision = 'float32' } = options;
+    checkCount('OpenVinoRuntime', 'threads', threads);
+    checkCount('OpenVinoRuntime', 'graphLimit', graphLimit);
+    const library = options.library ?? findOpenVino();
+    if (library === undefined) throw new Error(`OpenVINO is not installed here. What helps: ${openVinoRemedy}.`);
+    const worker = new WorkerClient();
+    try {
+      const version = await worker.ask('startOpenVino', { library });
+      const policy = { graphLimit, check: false, onProfile: undefined };
+      return new OpenVinoRuntime(worker, { engine: 'openvino', library, threads, precision }, policy, version);
+    } catch (error) {
+      await worker.close();
+      throw error;
+    }
+  }
+}

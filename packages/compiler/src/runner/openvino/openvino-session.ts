@@ -1,0 +1,96 @@
+import { allocate, elementCount, type HostTensor } from '../../host-tensor.js';
+import type { GraphDescription } from '../messages.js';
+import { NoiseBuffers } from '../noise-buffers.js';
+import type { Session } from '../session.js';
+import type { StateStore } from '../state-store.js';
+import type { Handle, OpenVinoLibrary } from './openvino-library.js';
+
+/**
+ * One graph compiled by OpenVINO. Feeds, noise and results have buffers of their own that stay bound; variables are bound where the
+ * StateStore has them. Binding a port by name takes so long (0.1 ms) that there is one request for each assignment of buffers: a
+ * training step's buffers swap, so it needs two.
+ */
+export class OpenVinoSession implements Session {
+  private readonly feeds: ReadonlyMap<string, HostTensor>;
+  private readonly results: ReadonlyMap<string, HostTensor>;
+  private readonly noise: NoiseBuffers;
+  private readonly requests = new Map<string, Handle>();
+  /** Tensors over the buffers that requests are bound to. */
+  private readonly tensors = new Map<HostTensor['data'], { readonly number: number; readonly handle: Handle }>();
+
+  private constructor(
+    private readonly library: OpenVinoLibrary,
+    private readonly compiled: Handle,
+    private readonly description: GraphDescription,
+    private readonly state: StateStore,
+  ) {
+    const buffers = (ports: GraphDescription['feeds']) =>
+      new Map(ports.map(({ value, shape, dtype }) => [value, { shape, dtype, data: allocate(dtype, elementCount(shape)) }]));
+    this.feeds = buffers(description.feeds);
+    this.results = buffers(description.results);
+    this.noise = new NoiseBuffers(description.random);
+  }
+
+  /** @throws Error when OpenVINO refuses the graph */
+  static create(library: OpenVinoLibrary, description: GraphDescription, threads: number, state: StateStore): OpenVinoSession {
+    const compiled = library.compile(description.model, {
+      PERFORMANCE_HINT: 'LATENCY',
+      NUM_STREAMS: '1',
+      INFERENCE_NUM_THREADS: String(threads),
+      ENABLE_CPU_PINNING: 'NO',
+      // Types stay as the graph has them: without this, processors with bfloat16 get it everywhere.
+      EXECUTION_MODE_HINT: 'ACCURACY',
+      // Numbers too small to be normal cost many times the usual time.
+      CPU_DENORMALS_OPTIMIZATION: 'YES',
+    });
+    return new OpenVinoSession(library, compiled, { ...description, model: new Uint8Array() }, state);
+  }
+
+  // async, as the interface has it; the worker's thread waits for the computation.
+  async run(feeds: Readonly<Record<string, HostTensor>>, seed: number, step: number): Promise<Record<string, HostTensor>> {
+    for (const { name, value } of this.description.feeds) this.feeds.get(value)?.data.set((feeds[name] as HostTensor).data);
+    this.noise.fill(seed, step);
+    this.library.infer(this.request());
+    for (const { key, output } of this.description.state) if (output !== undefined) this.state.swap(key);
+    return Object.fromEntries(
+      this.description.results.map(({ name, value }) => {
+        const { shape, dtype, data } = this.results.get(value) as HostTensor;
+        return [name, { shape, dtype, data: data.slice() }];
+      }),
+    );
+  }
+
+  async dispose(): Promise<undefined> {
+    for (const request of this.requests.values()) this.library.freeRequest(request);
+    this.library.freeCompiled(this.compiled);
+    for (const { handle } of this.tensors.values()) this.library.freeTensor(handle);
+  }
+
+  /** The request that reads and writes the buffers of now. */
+  private request(): Handle {
+    const bindings = this.description.state.flatMap(({ key, input, output }) => [
+      ...(input === undefined ? [] : [{ port: input, buffer: this.state.current(key) }]),
+      ...(output === undefined ? [] : [{ port: output, buffer: this.state.spare(key) }]),
+    ]);
+    const signature = bindings.map(({ buffer }) => this.tensor(buffer).number).join(' ');
+    const known = this.requests.get(signature);
+    if (known !== undefined) return known;
+    const request = this.library.createRequest(this.compiled);
+    for (const [port, buffer] of [...this.feeds, ...this.results]) this.library.bind(request, port, this.tensor(buffer).handle);
+    this.description.random.forEach(({ input, shape }, index) => {
+      const data = this.noise.buffers[index] as Float32Array;
+      this.library.bind(request, input, this.tensor({ shape, dtype: 'float32', data }).handle);
+    });
+    for (const { port, buffer } of bindings) this.library.bind(request, port, this.tensor(buffer).handle);
+    this.requests.set(signature, request);
+    return request;
+  }
+
+  private tensor(buffer: HostTensor): { readonly number: number; readonly handle: Handle } {
+    const known = this.tensors.get(buffer.data);
+    if (known !== undefined) return known;
+    const made = { number: this.tensors.size, handle: this.library.wrap(buffer) };
+    this.tensors.set(buffer.data, made);
+    return made;
+  }
+}
