@@ -5,7 +5,7 @@ import { assertSameRun, type RunRecord, runRecord } from './run-record.js';
 
 const whole = [{ first: 1, last: 10, batchSize: 128, sequenceLength: 128 }];
 
-function record(settings: { training?: object; data?: object; log?: object } = {}, phases: RunRecord['data']['phases'] = whole) {
+function record(settings: { training?: object; data?: object; log?: object; engine?: object } = {}, phases: RunRecord['data']['phases'] = whole) {
   return runRecord({
     packageVersion: '1.2.3',
     configuration: pretrainingConfig.parse({ data: { path: 'a' }, ...settings }),
