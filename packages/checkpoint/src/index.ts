@@ -1,4 +1,6 @@
 export { describeFileError, fileErrorCode } from './describe-file-error.js';
+export type { HubContent } from './download-repository.js';
+export { pretrainedFolder, type HubOptions } from './pretrained-folder.js';
 export { readSafetensors } from './read-safetensors.js';
 export { readSharded } from './read-sharded.js';
 export { readTorchCheckpoint } from './read-torch-checkpoint.js';

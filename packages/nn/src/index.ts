@@ -17,7 +17,7 @@ export { generatorConfig, presets, type Preset, type PresetName } from './preset
 export type { WeightMismatch } from './compare-weights.js';
 export { loadParameters, type LoadOptions } from './load-parameters.js';
 export { PretrainedModel } from './pretrained-model.js';
-export { pretrainedFolder, type HubOptions } from './pretrained-folder.js';
+export { pretrainedFolder, type HubOptions } from '@electra-ts/checkpoint';
 export { readPretrained, type Pretrained } from './read-pretrained.js';
 export { resizePositions } from './resize-positions.js';
 export { writePretrained, type PretrainedContent, type TensorValue } from './write-pretrained.js';
