@@ -119,7 +119,7 @@ export class FinetuningSession {
     warnings.push(...cutTexts(data, recipe));
     const engine = await createRuntime({ engine: config.engine.name, threads: config.engine.threads });
     try {
-      const model = await startModel(options, folder, network, { labels: outputs.labels, seed: config.seed });
+      const model = await startModel(options, folder, network, { labels: outputs.labels, seed: config.seed, ...(recipe.head && { head: recipe.head }) });
       const moments = createMoments(model.parameters);
       return new FinetuningSession(options, config, recipe, data, context, tokenizer, engine, model, moments, warnings);
     } catch (error) {

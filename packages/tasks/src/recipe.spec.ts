@@ -20,6 +20,8 @@ describe('resolveRecipe', () => {
     const recipe = resolveRecipe({ kind: 'question-answering', training: {} }, { stride: 64 }, 384);
     expect(recipe).toMatchObject({ epochs: 2, maxLength: 384, stride: 64, questionLength: 64, answerLength: 30 });
     expect(() => resolveRecipe(told({}), { stride: 64 }, 512)).toThrow(/training.stride has no effect.*question answering/);
+    expect(resolveRecipe(told({ head: 'pooled' }), {}, 512).head).toBe('pooled');
+    expect(() => resolveRecipe({ kind: 'tagging', training: { head: 'pooled' } }, {}, 512)).toThrow(/training.head has no effect/);
     expect(() => resolveRecipe(told({ swapPairs: true }), {}, 512)).toThrow(/only for tasks of pairs/);
     expect(resolveRecipe({ ...told({ swapPairs: true }), pair: 'b' }, {}, 512).swapPairs).toBe(true);
   });
