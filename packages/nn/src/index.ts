@@ -1,3 +1,4 @@
+export { attentionBias, type Direction } from './attention-bias.js';
 export { activation, activationNames, type Activation, type ActivationName } from './activation.js';
 export { electraConfig, type ElectraConfig } from './electra-config.js';
 export { electraEncoder, type ModelInputs } from './electra-encoder.js';

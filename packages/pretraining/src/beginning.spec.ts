@@ -29,7 +29,7 @@ describe('readBeginning', () => {
 
   it('adds nothing to a configuration that begins anew', async () => {
     const { config, adopt } = await readBeginning(configuration, {});
-    expect(config.model).toEqual({ preset: 'small', discriminator: {}, generator: {} });
+    expect(config.model).toEqual({ preset: 'small', discriminator: {}, generator: {}, twoTowerGenerator: false });
     const model = JointModel.create(networks, { seed: 2 });
     expect(adopt(model, tokenizer)).toEqual([]);
     model.dispose();
@@ -50,6 +50,14 @@ describe('readBeginning', () => {
     expect(config.model.generator).toEqual({});
     const model = JointModel.create({ discriminator, generator: discriminator, sharing: 'network' }, { seed: 2 });
     expect(adopt(model, tokenizer)[0]).toMatch(/generator of .* is left out/);
+    model.dispose();
+  });
+
+  it('leaves a generator out where the new one has two towers', async () => {
+    const { config, adopt } = await readBeginning({ ...configuration, model: { twoTowerGenerator: true } }, { from: folder });
+    expect(config.model.generator).toEqual({});
+    const model = JointModel.create({ ...networks, twoTowers: true }, { seed: 2 });
+    expect(adopt(model, tokenizer)[0]).toMatch(/generator of .* is left out: it or the new one has two towers/);
     model.dispose();
   });
 

@@ -156,6 +156,11 @@ describe('pretrain', () => {
     [{ model: { sharing: 'gradient-disentangled' }, objective: { name: 'coco-lm', disallowCorrect: true } }, ['generator', 'languageModel', 'live', 'fixed']],
     [{ objective: { name: 'mlm' } }, ['generator']],
     [{ model: { sharing: 'none' }, objective: { name: 'electric', sampler: 'unigram' } }, ['live', 'fixed']],
+    [{ model: { twoTowerGenerator: true }, objective: { name: 'electric' } }, ['generator', 'live', 'fixed']],
+    [
+      { objective: { name: 'electra-mlm', weightSchedules: { languageModelWeight: [{ step: 0, weight: 1 }, { step: 12, weight: 0 }] } } },
+      ['generator', 'languageModel', 'live', 'fixed'],
+    ],
   ])('resumes %j exactly, and measures what it trains', async (settings, measured) => {
     const base = configuration();
     const told = () => ({

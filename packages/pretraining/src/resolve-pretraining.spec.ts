@@ -67,7 +67,27 @@ describe('resolvePretraining', () => {
     expect(resolve({ model: { preset: 'small', sharing: 'none' } }).generator.embeddingSize).toBe(64);
   });
 
+  it('makes a generator of two towers, which knows how likely every token is', () => {
+    const networks = resolve({ model: { preset: 'tiny', twoTowerGenerator: true }, objective: { name: 'electric' } });
+    expect(networks).toMatchObject({ sharing: 'all', twoTowers: true });
+    expect(resolve({ model: { preset: 'tiny' } })).not.toHaveProperty('twoTowers');
+  });
+
   it.each<[string, Parameters<typeof resolve>, RegExp]>([
+    ['two towers beside mlm', [{ model: { twoTowerGenerator: true }, objective: { name: 'mlm' } }], /not objective\.name mlm/],
+    ['two towers that are not drawn from', [{ model: { twoTowerGenerator: true }, objective: { sampler: 'uniform' } }], /not objective\.sampler uniform/],
+    ['two towers in one network', [{ model: { twoTowerGenerator: true, sharing: 'network' } }], /cannot be network with model\.twoTowerGenerator/],
+    [
+      'noise at another temperature than is known',
+      [{ model: { twoTowerGenerator: true }, objective: { name: 'electric', temperature: 2 } }],
+      /at temperature 1/,
+    ],
+    [
+      'a course of a weight that nothing has',
+      [{ objective: { weightSchedules: { languageModelWeight: [{ step: 0, weight: 1 }] } } }],
+      /weightSchedules\.languageModelWeight has no effect on objective\.name electra/,
+    ],
+
     ['sharing beside mlm', [{ model: { sharing: 'word' }, objective: { name: 'mlm' } }], /sharing cannot be word with objective\.name mlm/],
     ['samples beside mlm', [{ objective: { name: 'mlm', sampler: 'uniform' } }], /mlm replaces no tokens/],
     ['a generator beside mlm', [{ model: { generator: { hiddenSize: 64 } }, objective: { name: 'mlm' } }], /are one network.*hiddenSize/],
@@ -77,7 +97,7 @@ describe('resolvePretraining', () => {
       [{ model: { sharing: 'gradient-disentangled' }, objective: { sampler: 'unigram' } }],
       /need a generator that learns, not unigram/,
     ],
-    ['electric without known noise', [{ objective: { name: 'electric' } }], /how likely every token is.*unigram or uniform/s],
+    ['electric without known noise', [{ objective: { name: 'electric' } }], /how likely every token is.*twoTowerGenerator.*unigram or uniform/s],
     ['a frozen generator from nowhere', [{ objective: { name: 'fast-electra' } }], /trained before.*model\.generatorFrom/s],
     ['a frozen generator that is to be trained', [{ model: { generatorFrom: 'there' } }], /electra trains its own generator/],
     [
