@@ -67,6 +67,25 @@ describe('electra-trainer', () => {
     expect(await continued('--resume')).toMatchObject({ status: 2, err: expect.stringContaining('from its own checkpoint') });
   });
 
+  it('trains a discriminator on samples of a frozen generator, and goes on without it', async () => {
+    const recipe = join(__dirname, '../../../packages/pretraining/recipes/objectives/fast-electra.yaml');
+    const settings = ['model.preset=tiny', 'model.discriminator.numHiddenLayers=1', 'training.batchSize=4', 'training.warmupSteps=1', 'evaluation.batches=1', 'log.every=1'];
+    const fast = (...more: string[]) =>
+      trainer('pretrain', '--config', recipe, '--data', 'data', '--out', 'fast', ...[...settings, ...more].flatMap((each) => ['--set', each]), '--json');
+    const { status, out, err } = await fast('model.generatorFrom=run', 'training.steps=3');
+    expect({ status, err }).toMatchObject({ status: 0 });
+    expect(JSON.parse(out)).toMatchObject({ step: 3, reason: 'completed', last: { discriminatorLoss: expect.any(Number) } });
+    expect(JSON.parse(out).last).not.toHaveProperty('generatorLoss');
+    // The generator is the run's, to the bit, in its folder too: the run needs nothing else to be resumed or read.
+    const weights = (run: string, checkpoint: string) => readFileSync(at(run, checkpoint, 'generator', 'model.safetensors'));
+    expect(weights('fast', 'checkpoint-000003').equals(weights('run', 'checkpoint-000004'))).toBe(true);
+    const rows = readFileSync(at('fast', 'metrics.jsonl'), 'utf8').trim().split('\n').map((row) => JSON.parse(row));
+    expect(rows.filter(({ type }) => type === 'step')).toHaveLength(3);
+    const resumed = await trainer('pretrain', '--out', 'fast', '--resume', '--json');
+    expect(JSON.parse(resumed.out)).toMatchObject({ step: 3, reason: 'completed' });
+    expect(await fast('training.steps=3')).toMatchObject({ status: 2, err: expect.stringContaining('model.generatorFrom') });
+  });
+
   it('tells in a dry run what a run would be, and writes nothing', async () => {
     const settings = ['--set', 'training.batchSize=4', '--set', 'evaluation.batches=1', '--set', 'model.discriminator.numHiddenLayers=1'];
     const args = ['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'dry', '--dry-run', ...settings];
