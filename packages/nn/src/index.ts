@@ -1,5 +1,6 @@
 export { attentionBias, type Direction } from './attention-bias.js';
 export { activation, activationNames, type Activation, type ActivationName } from './activation.js';
+export { convertTensorFlow, type TensorFlowOptions } from './convert-tensorflow.js';
 export { electraConfig, type ElectraConfig } from './electra-config.js';
 export { electraEncoder, type ModelInputs } from './electra-encoder.js';
 export {
