@@ -36,6 +36,16 @@ describe('ElectraTwoTowerGenerator', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  it('starts both towers as the reference does', () => {
+    const model = ElectraTwoTowerGenerator.create({ ...config, initializerRange: 0.01 }, { seed: 1 });
+    for (const tower of ['', 'right_to_left.']) {
+      const weights = model.parameters[`${tower}electra.encoder.layer.0.attention.self.query.weight`].dataSync();
+      // A normal distribution that is cut at two standard deviations; Glorot's would reach 0.86.
+      expect(Math.max(...weights.map(Math.abs))).toBeLessThanOrEqual(0.02);
+    }
+    model.dispose();
+  });
+
   it('is no masked-language model', async () => {
     await expect(ElectraForMaskedLM.fromPretrained(folder)).rejects.toThrow(/not known: .*right_to_left|right_to_left/);
   });
