@@ -48,9 +48,10 @@ export async function readBeginning(
   }
   const source = await readSourceModel(from);
   const sharing = config.model.sharing ?? objectives[config.objective.name].shape ?? 'all';
-  const takes = takesGenerator(source, sharing) && !config.model.twoTowerGenerator;
+  const takes = takesGenerator(source, config, sharing);
   const leftOut = source.generator && !takes;
-  const note = `The generator of ${from} is left out: it ${isTwoTower(source) || config.model.twoTowerGenerator ? 'or the new one has two towers' : `cannot share ${sharing} with the discriminator`}. A new one is trained.`;
+  const why = isTwoTower(source) === config.model.twoTowerGenerator ? `it cannot share ${sharing} with the discriminator` : 'one of them has two towers';
+  const note = `The generator of ${from} is left out: ${why}. A new one is trained.`;
   return {
     config: parse(continuedConfiguration(configuration, source, takes)),
     adopt: (model, vocabulary) => [
@@ -64,9 +65,9 @@ export async function readBeginning(
 const parse = (configuration: unknown) => parseConfig(pretrainingConfig, configuration, 'The configuration');
 
 /** Whether a generator of these sizes can be trained beside the discriminator as the run shares parameters. */
-function takesGenerator(source: SourceModel, sharing: Sharing): boolean {
+function takesGenerator(source: SourceModel, { model }: PretrainingConfig, sharing: Sharing): boolean {
   const { discriminator, generator } = source;
-  if (generator === undefined || isTwoTower(source) || sharing === 'network') return false;
+  if (generator === undefined || isTwoTower(source) !== model.twoTowerGenerator || sharing === 'network') return false;
   const [a, b] = [discriminator.config, generator.config];
   return a.typeVocabSize === b.typeVocabSize && (sharing === 'none' || a.embeddingSize === b.embeddingSize);
 }

@@ -180,6 +180,19 @@ describe('pretrain', () => {
     expect([...new Set(Object.keys(evaluation?.metrics ?? {}).map((name) => name.split('/')[0]))]).toEqual(measured);
   });
 
+  it.each([1, 2])('moves the weights of losses as it is told, in %d parts', async (accumulate) => {
+    const base = configuration({ steps: 5 });
+    const weightSchedules = { languageModelWeight: [{ step: 1, weight: 0 }, { step: 3, weight: 4 }] };
+    const objective = { name: 'electra-mlm', discriminatorWeight: 10, weightSchedules };
+    const told = { ...options(), configuration: { ...base, objective, training: { ...base.training, accumulate } } };
+    const steps = numbers(await events(told)).filter(({ type }) => type === 'step');
+    const weights = steps.map(({ metrics: { loss, generatorLoss, discriminatorLoss, languageModelLoss } }) =>
+      (loss - generatorLoss - 10 * discriminatorLoss) / languageModelLoss,
+    );
+    expect(weights).toHaveLength(5);
+    [0, 0, 2, 4, 4].forEach((weight, step) => expect(weights[step]).toBeCloseTo(weight, 4));
+  });
+
   it('computes batches in parts, averages weights, follows a cosine, and resumes all of it exactly', async () => {
     const base = configuration();
     const training = { ...base.training, accumulate: 4, ema: 0.9, schedule: 'cosine' };
