@@ -25,7 +25,7 @@ async function* documents(): AsyncGenerator<Document> {
 }
 
 // Whole runs, each with a worker that loads ONNX Runtime: seconds on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const STEPS = 16;
 
