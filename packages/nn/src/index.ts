@@ -1,3 +1,4 @@
+export { assertVocabulary } from './assert-vocabulary.js';
 export { attentionBias, type Direction } from './attention-bias.js';
 export { activation, activationNames, type Activation, type ActivationName } from './activation.js';
 export { convertTensorFlow, type TensorFlowOptions } from './convert-tensorflow.js';

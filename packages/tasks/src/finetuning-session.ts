@@ -4,7 +4,7 @@ import { writeFolderAtomically } from '@electra-ts/checkpoint';
 import type { HostTensor, PreparedStep } from '@electra-ts/compiler';
 import { parseConfig, readConfigFile, UserError } from '@electra-ts/config';
 import { createRuntime, type RunningEngine } from '@electra-ts/engine';
-import { type ElectraConfig, fromHuggingFaceConfig, type PretrainedModel } from '@electra-ts/nn';
+import { assertVocabulary, type ElectraConfig, fromHuggingFaceConfig, type PretrainedModel } from '@electra-ts/nn';
 import {
   adamWDefaults,
   createMoments,
@@ -105,6 +105,7 @@ export class FinetuningSession {
     const network = fromHuggingFaceConfig(await readConfigFile(join(folder, 'config.json')));
     const recipe = resolveRecipe(options.task, config.training, network.maxPositionEmbeddings);
     const tokenizer = await Tokenizer.fromPretrained(folder);
+    assertVocabulary(network, tokenizer);
     const classWeights = classWeightsOf(recipe.classWeights, train as readonly LabelledExample[], outputs.labels);
     const context: KindContext = { ...outputs, tokenizer, recipe, classWeights };
     const kind = kinds[options.task.kind];
