@@ -10,7 +10,7 @@ const withinLayer = {
   checkpoint: ['config'],
   compiler: ['ops'],
   engine: ['compiler', 'config', 'ops'],
-  tokenizer: ['config'],
+  tokenizer: ['checkpoint', 'config'],
   generator: ['nn'],
   discriminator: ['nn'],
   pretraining: ['data', 'optim', 'training'],

@@ -1,6 +1,9 @@
 export { describeFileError, fileErrorCode } from './describe-file-error.js';
+export type { HubContent } from './download-repository.js';
+export { pretrainedFolder, type HubOptions } from './pretrained-folder.js';
 export { readSafetensors } from './read-safetensors.js';
 export { readSharded } from './read-sharded.js';
+export { readTensorFlowCheckpoint } from './read-tensorflow-checkpoint.js';
 export { readTorchCheckpoint } from './read-torch-checkpoint.js';
 export { removeLeftovers } from './remove-leftovers.js';
 export { SafetensorsFile } from './safetensors-file.js';

@@ -103,6 +103,21 @@ describe('ElectraForSequenceClassification', () => {
     expect(() => ElectraForSequenceClassification.create(config, { labels, seed: 1, classifierDropout: 1 })).toThrow(UserError);
   });
 
+  it("has the reference's pooled head where it is asked for, and keeps it when saved", async () => {
+    const model = ElectraForSequenceClassification.create(config, { labels, seed: 1, head: 'pooled' });
+    expect(Object.keys(model.parameters).filter((name) => !name.startsWith('electra.'))).toEqual(['classifier.weight', 'classifier.bias']);
+    await model.savePretrained(folder);
+    const json = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as Record<string, unknown>;
+    expect(json['architectures']).toEqual(['ElectraForPooledSequenceClassification']);
+    const loaded = await ElectraForSequenceClassification.fromPretrained(folder);
+    expect(loaded.head).toBe('pooled');
+    expect(loaded.logits(inputs(), null).dataSync()).toEqual(model.logits(inputs(), null).dataSync());
+    // Fine-tuning begins with transformers' head again unless it is told otherwise.
+    expect((await ElectraForSequenceClassification.fromPretrained(folder, { labels, seed: 1 })).head).toBe('transformers');
+    const again = await ElectraForSequenceClassification.fromPretrained(folder, { labels, seed: 1, head: 'pooled' });
+    expect(Object.keys(again.parameters)).toEqual(Object.keys(model.parameters));
+  });
+
   it('takes a single label for regression only', () => {
     const create = () => ElectraForSequenceClassification.create(config, { labels: ['similarity'], seed: 1 });
     expect(create).toThrow(/at least two labels/);

@@ -14,7 +14,9 @@ import { classificationHeadShapes, classificationShapes } from './classification
 import { classifierDropout, dropoutEntry } from './classifier-dropout.js';
 import { labelEntries, labelNames } from './label-names.js';
 import { checkedProblemType, problemTypeOf, type ProblemType } from './problem-type.js';
+import { pooledLogits } from './pooled-logits.js';
 import { sequenceClassificationLogits } from './sequence-classification-logits.js';
+import { sequenceArchitectures, type SequenceHead } from './sequence-head.js';
 import { taskParameters } from './task-parameters.js';
 
 // B batch, C labels
@@ -33,12 +35,15 @@ export interface NewHead {
 export interface NewSequenceHead extends NewHead {
   /** What the logits mean. Default `single_label_classification`; `regression` has one label, the number's name. */
   readonly problemType?: ProblemType;
+  /** Default `transformers`. */
+  readonly head?: SequenceHead;
 }
 
-/** Labels or a number for a text or a pair of texts, as `ElectraForSequenceClassification` of transformers. */
+/**
+ * Labels or a number for a text or a pair of texts, as `ElectraForSequenceClassification` of transformers; or with the
+ * head of the reference, see `sequenceHeads`.
+ */
 export class ElectraForSequenceClassification extends PretrainedModel {
-  protected override readonly architecture = 'ElectraForSequenceClassification';
-
   private constructor(
     config: ElectraConfig,
     parameters: Record<string, Variable>,
@@ -48,8 +53,13 @@ export class ElectraForSequenceClassification extends PretrainedModel {
     readonly problemType: ProblemType,
     /** Dropout of the head where it is not the encoder's. */
     readonly classifierDropout: number | undefined,
+    readonly head: SequenceHead,
   ) {
     super(config, parameters);
+  }
+
+  protected override get architecture(): string {
+    return sequenceArchitectures[this.head];
   }
 
   /**
@@ -57,12 +67,12 @@ export class ElectraForSequenceClassification extends PretrainedModel {
    *
    * @throws UserError where the labels cannot be used
    */
-  static create(config: ElectraConfig, head: NewSequenceHead): ElectraForSequenceClassification {
-    const { labels, seed, problemType, classifierDropout } = head;
+  static create(config: ElectraConfig, newHead: NewSequenceHead): ElectraForSequenceClassification {
+    const { labels, seed, problemType, classifierDropout, head = 'transformers' } = newHead;
     const type = checkedHead(labels, problemType);
     dropoutEntry(classifierDropout);
-    const parameters = initializeParameters(classificationShapes(config, labels.length), config, seed);
-    return new ElectraForSequenceClassification(config, parameters, [...labels], type, classifierDropout);
+    const parameters = initializeParameters(classificationShapes(config, labels.length, head), config, seed);
+    return new ElectraForSequenceClassification(config, parameters, [...labels], type, classifierDropout, head);
   }
 
   /**
@@ -82,9 +92,10 @@ export class ElectraForSequenceClassification extends PretrainedModel {
       newHead === undefined ? problemTypeOf(stored.json, labels.length) : checkedHead(labels, newHead.problemType);
     const dropout = newHead === undefined ? classifierDropout(stored.json) : newHead.classifierDropout;
     dropoutEntry(dropout);
-    const headShapes = classificationHeadShapes(stored.config, labels.length);
+    const head = newHead === undefined ? headOf(stored.json) : (newHead.head ?? 'transformers');
+    const headShapes = classificationHeadShapes(stored.config, labels.length, head);
     const parameters = taskParameters(stored, headShapes, newHead?.seed ?? null, options);
-    return new ElectraForSequenceClassification(stored.config, parameters, labels, type, dropout);
+    return new ElectraForSequenceClassification(stored.config, parameters, labels, type, dropout, head);
   }
 
   protected override configEntries(): HuggingFaceConfig {
@@ -101,10 +112,14 @@ export class ElectraForSequenceClassification extends PretrainedModel {
     const [batch] = inputs.ids_BT.shape;
     return tidy(() => {
       const hidden_ND = electraEncoder(this.parameters, this.config, inputs, random);
-      return sequenceClassificationLogits(this.parameters, this.config, hidden_ND, batch, random, this.classifierDropout);
+      const logits = this.head === 'pooled' ? pooledLogits : sequenceClassificationLogits;
+      return logits(this.parameters, this.config, hidden_ND, batch, random, this.classifierDropout);
     });
   }
 }
+
+const headOf = ({ architectures }: HuggingFaceConfig): SequenceHead =>
+  (architectures as unknown[] | undefined)?.[0] === sequenceArchitectures.pooled ? 'pooled' : 'transformers';
 
 function checkedHead(labels: readonly string[], problemType: ProblemType = 'single_label_classification'): ProblemType {
   labelEntries(labels, checkedProblemType(problemType) === 'single_label_classification' ? 2 : 1);

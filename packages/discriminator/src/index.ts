@@ -19,6 +19,8 @@ export { multipleChoiceLogits, type ChoiceSizes } from './multiple-choice-logits
 export type { ProblemType } from './problem-type.js';
 export { replacedTokenHeadFlops } from './replaced-token-head-flops.js';
 export { replacedTokenLogits } from './replaced-token-logits.js';
+export { pooledLogits } from './pooled-logits.js';
+export { sequenceArchitectures, sequenceHeads, type SequenceHead } from './sequence-head.js';
 export { sequenceClassificationLogits } from './sequence-classification-logits.js';
 export { poolings, sentenceEmbeddings, type Pooling } from './sentence-embeddings.js';
 export { ReplacedTokenDetector, type TokenDoubt } from './replaced-token-detector.js';

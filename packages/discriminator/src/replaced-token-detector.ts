@@ -1,5 +1,5 @@
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
-import { inferenceBatches, textWindows, type InferenceSequence, type TextWindow } from '@electra-ts/nn';
+import { assertVocabulary, inferenceBatches, textWindows, type InferenceSequence, type TextWindow } from '@electra-ts/nn';
 import type { Encoding, Tokenizer } from '@electra-ts/tokenizer';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { ElectraForPreTraining } from './electra-for-pre-training.js';
@@ -32,13 +32,17 @@ export class ReplacedTokenDetector {
   readonly #tokenizer: Tokenizer;
   readonly #step: PreparedStep;
 
-  /** @param options.runtime where the model computes; it takes over the values of the model's parameters */
+  /**
+   * @param options.runtime where the model computes; it takes over the values of the model's parameters
+   * @throws UserError where the tokenizer has more tokens than the model has embeddings
+   */
   constructor(options: {
     readonly model: ElectraForPreTraining;
     readonly tokenizer: Tokenizer;
     readonly runtime: Runtime;
   }) {
     const { model, tokenizer, runtime } = options;
+    assertVocabulary(model.config, tokenizer);
     this.#model = model;
     this.#tokenizer = tokenizer;
     this.#step = runtime.prepare(

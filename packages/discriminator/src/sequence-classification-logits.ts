@@ -1,6 +1,7 @@
 import { dropoutLayer, linearLayer, type ElectraConfig, type Parameters } from '@electra-ts/nn';
 import { gelu, type RandomSource } from '@electra-ts/ops';
-import { reshape, slice, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { firstStates } from './first-states.js';
 
 // B batch, T tokens, N = B*T, D width, C labels
 
@@ -22,14 +23,8 @@ export function sequenceClassificationLogits(
   random: RandomSource | null,
   dropout: number = config.hiddenDropoutProb,
 ): Tensor2D {
-  const [rows, width] = hidden_ND.shape;
-  if (rows % batchSize !== 0 || width !== config.hiddenSize) {
-    const expected = `hidden states [N, ${config.hiddenSize}], N a multiple of ${batchSize} sequences`;
-    throw new Error(`sequenceClassificationLogits: expected ${expected}; received [${rows}, ${width}]`);
-  }
   const drop = (x_BD: Tensor2D): Tensor2D => dropoutLayer(x_BD, dropout, random);
-  const hidden_BTD = reshape(hidden_ND, [batchSize, rows / batchSize, width]);
-  const first_BD = reshape(slice(hidden_BTD, [0, 0, 0], [batchSize, 1, width]), [batchSize, width]) as Tensor2D;
+  const first_BD = firstStates(hidden_ND, batchSize, config);
   const dense_BD = gelu(linearLayer(parameters, 'classifier.dense', drop(first_BD)));
   return linearLayer(parameters, 'classifier.out_proj', drop(dense_BD));
 }

@@ -4,3 +4,7 @@ export { generatorPredictions } from './generator-predictions.js';
 export { generatorShapes } from './generator-shapes.js';
 export { sampleReplacements } from './sample-replacements.js';
 export { MASK, MaskFiller, type MaskCandidate } from './mask-filler.js';
+export { ElectraTwoTowerGenerator, TWO_TOWERS } from './electra-two-tower-generator.js';
+export { twoTowerFlops } from './two-tower-flops.js';
+export { RIGHT_TO_LEFT, rightToLeft, twoTowerShapes } from './two-tower-shapes.js';
+export { twoTowerStates } from './two-tower-states.js';

@@ -40,6 +40,12 @@ describe('MaskFiller', () => {
     expect(answers[2][0]).toHaveLength(1);
   });
 
+  it('refuses a tokenizer that the model has too few embeddings for', async () => {
+    const tokenizer = Tokenizer.fromVocabulary([...vocabulary, 'more']);
+    const runtime = await EagerRuntime.create({ backend: 'cpu' });
+    expect(() => new MaskFiller({ model, tokenizer, runtime })).toThrow(/at most 10, the rows of electra\.embeddings\.word_embeddings/);
+  });
+
   it('leaves no tensors', async () => {
     const before = memory().numTensors;
     await filler.fill(['[MASK] [MASK]']);

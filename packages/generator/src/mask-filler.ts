@@ -1,5 +1,5 @@
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
-import { inferenceBatches, textWindows, type InferenceSequence } from '@electra-ts/nn';
+import { assertVocabulary, inferenceBatches, textWindows, type InferenceSequence } from '@electra-ts/nn';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { gather, reshape, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { ElectraForMaskedLM } from './electra-for-masked-lm.js';
@@ -29,9 +29,13 @@ export class MaskFiller {
   readonly #tokenizer: Tokenizer;
   readonly #step: PreparedStep;
 
-  /** @param options.runtime where the model computes; it takes over the values of the model's parameters */
+  /**
+   * @param options.runtime where the model computes; it takes over the values of the model's parameters
+   * @throws UserError where the tokenizer has more tokens than the model has embeddings
+   */
   constructor(options: { readonly model: ElectraForMaskedLM; readonly tokenizer: Tokenizer; readonly runtime: Runtime }) {
     const { model, tokenizer, runtime } = options;
+    assertVocabulary(model.config, tokenizer);
     this.#model = model;
     this.#tokenizer = tokenizer;
     this.#step = runtime.prepare(

@@ -1,22 +1,7 @@
 // Registers the gradients of tfjs' own operations.
 import '@electra-ts/ops';
-import {
-  add,
-  concat,
-  div,
-  eye,
-  matMul,
-  mul,
-  range,
-  type Scalar,
-  sqrt,
-  square,
-  sub,
-  sum,
-  type Tensor1D,
-  tensor1d,
-  type Tensor2D,
-} from '@tensorflow/tfjs-core';
+import { add, concat, div, eye, matMul, mul, range, sqrt, square, sub, sum, tensor1d } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { sequenceClassificationLoss } from './sequence-classification-loss.js';
 
 // B sequences, D width

@@ -1,5 +1,6 @@
 import type { RandomSource } from '@electra-ts/ops';
-import { mul, reshape, sub, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { attentionBias, type Direction } from './attention-bias.js';
 import type { ElectraConfig } from './electra-config.js';
 import { embeddings } from './embeddings.js';
 import { encoderBlock } from './encoder-block.js';
@@ -20,14 +21,12 @@ export interface ModelInputs {
   readonly positions_BT?: Tensor2D | undefined;
 }
 
-/** Added to the scores of padding (`create_attention_mask_from_input_mask`, `attention_layer` of the reference). */
-const PADDING_BIAS = -10000;
-
 /**
  * The ELECTRA encoder: embeddings, their projection where the widths differ, and the blocks. Plain tfjs operations of
  * static shapes, no value is read: the same call runs eagerly and can be recorded.
  *
  * @param random where dropout masks come from, in the order of the network; null switches dropout off
+ * @param direction what each token may read besides itself; everything when absent
  * @returns last hidden states, rows flat: [N, D]
  * @throws Error where the inputs' shapes differ or a parameter is missing; UserError where a sequence is too long
  */
@@ -36,17 +35,17 @@ export function electraEncoder(
   config: ElectraConfig,
   inputs: ModelInputs,
   random: RandomSource | null,
+  direction: Direction = 'both',
 ): Tensor2D {
   checkInputs(inputs);
   const { ids_BT, attentionMask_BT, types_BT, positions_BT } = inputs;
-  const [batch, tokens] = ids_BT.shape;
-  const bias_B11T = reshape(mul(sub(1, attentionMask_BT), PADDING_BIAS), [batch, 1, 1, tokens]) as Tensor4D;
+  const bias = attentionBias(attentionMask_BT, direction);
   let hidden = embeddings(parameters, config, ids_BT, types_BT, random, positions_BT);
   if (config.embeddingSize !== config.hiddenSize) {
     hidden = linearLayer(parameters, 'electra.embeddings_project', hidden);
   }
   for (let layer = 0; layer < config.numHiddenLayers; layer++) {
-    hidden = encoderBlock(parameters, config, blockName(layer), hidden, bias_B11T, random);
+    hidden = encoderBlock(parameters, config, blockName(layer), hidden, bias, random);
   }
   return hidden;
 }

@@ -12,20 +12,21 @@ import { selfAttention } from './self-attention.js';
  * (Devlin et al. 2019; `transformer_model` of the reference's modeling.py).
  *
  * @param name prefix of the block's parameters
+ * @param bias added to the scores of attention, see `selfAttention`
  */
 export function encoderBlock(
   parameters: Parameters,
   config: ElectraConfig,
   name: string,
   x_ND: Tensor2D,
-  bias_B11T: Tensor4D,
+  bias: Tensor4D,
   random: RandomSource | null,
 ): Tensor2D {
   const addAndNorm = (residual_ND: Tensor2D, branch_ND: Tensor2D, part: string): Tensor2D => {
     const kept_ND = dropoutLayer(branch_ND, config.hiddenDropoutProb, random);
     return normLayer(parameters, `${name}.${part}.LayerNorm`, add(residual_ND, kept_ND), config.layerNormEps);
   };
-  const mixed_ND = selfAttention(parameters, config, `${name}.attention.self`, x_ND, bias_B11T, random);
+  const mixed_ND = selfAttention(parameters, config, `${name}.attention.self`, x_ND, bias, random);
   const attended_ND = linearLayer(parameters, `${name}.attention.output.dense`, mixed_ND);
   const middle_ND = addAndNorm(x_ND, attended_ND, 'attention.output');
   const wide_NF = activation(config.hiddenAct)(linearLayer(parameters, `${name}.intermediate.dense`, middle_ND));

@@ -1,4 +1,7 @@
+export { assertVocabulary } from './assert-vocabulary.js';
+export { attentionBias, type Direction } from './attention-bias.js';
 export { activation, activationNames, type Activation, type ActivationName } from './activation.js';
+export { convertTensorFlow, type TensorFlowOptions } from './convert-tensorflow.js';
 export { electraConfig, type ElectraConfig } from './electra-config.js';
 export { electraEncoder, type ModelInputs } from './electra-encoder.js';
 export {
@@ -17,7 +20,7 @@ export { generatorConfig, presets, type Preset, type PresetName } from './preset
 export type { WeightMismatch } from './compare-weights.js';
 export { loadParameters, type LoadOptions } from './load-parameters.js';
 export { PretrainedModel } from './pretrained-model.js';
-export { pretrainedFolder, type HubOptions } from './pretrained-folder.js';
+export { pretrainedFolder, type HubOptions } from '@electra-ts/checkpoint';
 export { readPretrained, type Pretrained } from './read-pretrained.js';
 export { reinitializeLayers } from './reinitialize-layers.js';
 export { resizePositions } from './resize-positions.js';

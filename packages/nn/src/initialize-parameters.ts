@@ -4,7 +4,7 @@ import type { ElectraConfig } from './electra-config.js';
 import type { Shapes } from './encoder-shapes.js';
 
 /** Weights that the reference creates with BERT's initializer: everything but those that keep TensorFlow's default. */
-const TRUNCATED_NORMAL = /^(electra\.(embeddings|encoder)|discriminator_predictions\.dense|generator_predictions)\./;
+const TRUNCATED_NORMAL = /^((right_to_left\.)?electra\.(embeddings|encoder)|discriminator_predictions\.dense|generator_predictions)\./;
 
 /**
  * New parameters, one trainable variable a shape. Layer norms start as the identity, biases at zero, weights from a

@@ -1,10 +1,10 @@
 import process from 'node:process';
+import type { HubOptions } from '@electra-ts/checkpoint';
 import { tensor, variable, type Variable } from '@tensorflow/tfjs-core';
 import { compareWeights, mismatchText, type WeightMismatch } from './compare-weights.js';
 import type { Shapes } from './encoder-shapes.js';
 import { initialValues } from './initialize-parameters.js';
 import { matchWeights } from './match-weights.js';
-import type { HubOptions } from './pretrained-folder.js';
 import type { Pretrained } from './read-pretrained.js';
 
 /** What to do where stored weights and model differ, and where models that are named `owner/name` come from. */

@@ -43,6 +43,17 @@ describe('readPretrained', () => {
     expect(Object.keys((await readPretrained(folder)).weights)).toEqual(['float16']);
   });
 
+  it('asks a hub for a model that is no folder', async () => {
+    const asked: string[] = [];
+    const none: typeof fetch = async (address) => {
+      asked.push(String(address));
+      return new Response('{"error": "Repository not found"}', { status: 404, headers: { 'content-type': 'application/json' } });
+    };
+    const hub = { hubUrl: 'http://hub.invalid', cacheDir: folder, fetch: none };
+    await expect(readPretrained('some/model', hub)).rejects.toThrow(/no model some\/model.*Repository not found/s);
+    expect(asked[0]).toMatch(/^http:\/\/hub\.invalid\/api\/models\/some\/model\//);
+  });
+
   it('names the file that is missing', async () => {
     await expect(readPretrained(folder)).rejects.toThrow(UserError);
     await expect(readPretrained(folder)).rejects.toThrow(/config\.json/);

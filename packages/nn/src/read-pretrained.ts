@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSafetensors, readSharded, readTorchCheckpoint } from '@electra-ts/checkpoint';
+import {
+  pretrainedFolder,
+  readSafetensors,
+  readSharded,
+  readTorchCheckpoint,
+  type HubOptions,
+} from '@electra-ts/checkpoint';
 import { readConfigFile } from '@electra-ts/config';
 import { canonicalWeights, type Weights } from './canonical-weights.js';
 import type { ElectraConfig } from './electra-config.js';
 import { fromHuggingFaceConfig, type HuggingFaceConfig } from './hugging-face-config.js';
-import { pretrainedFolder, type HubOptions } from './pretrained-folder.js';
 import { withPositions } from './with-positions.js';
 
 /** Files that weights are in, the preferred first. */

@@ -11,7 +11,7 @@ import { keepMask, linearLayer, type Parameters } from './parameters.js';
  * matrix product.
  *
  * @param name prefix of the parameters, ending in `attention.self`
- * @param bias_B11T added to the scores of each key: 0, or a large negative number where it is padding
+ * @param bias added to the scores, [B, 1, 1, T] or [B, 1, T, T]: 0, or a large negative number where a key is not read
  * @returns heads side by side, [N, D]
  */
 export function selfAttention(
@@ -19,10 +19,10 @@ export function selfAttention(
   config: ElectraConfig,
   name: string,
   x_ND: Tensor2D,
-  bias_B11T: Tensor4D,
+  bias: Tensor4D,
   random: RandomSource | null,
 ): Tensor2D {
-  const [batch, , , tokens] = bias_B11T.shape;
+  const [batch, , , tokens] = bias.shape;
   const heads = config.numAttentionHeads;
   const headWidth = config.hiddenSize / heads;
   const project_BATH = (role: 'query' | 'key' | 'value'): Tensor4D => {
@@ -33,6 +33,6 @@ export function selfAttention(
   const key_BATH = project_BATH('key');
   const value_BATH = project_BATH('value');
   const keep_BATT = keepMask([batch, heads, tokens, tokens], config.attentionProbsDropoutProb, random);
-  const mixed_BATH = attention(query_BATH, key_BATH, value_BATH, bias_B11T, keep_BATT as Tensor4D | null);
+  const mixed_BATH = attention(query_BATH, key_BATH, value_BATH, bias, keep_BATT as Tensor4D | null);
   return reshape(transpose(mixed_BATH, [0, 2, 1, 3]), [batch * tokens, config.hiddenSize]);
 }

@@ -52,9 +52,9 @@ describe('attention', () => {
   it('has the value and gradients of its definition, with and without dropout, for any shape', () => {
     const dimension = fc.integer({ min: 1, max: 4 });
     fc.assert(
-      fc.property(dimension, dimension, dimension, dimension, fc.boolean(), (batch, heads, tokens, width, drops) => {
+      fc.property(dimension, dimension, dimension, dimension, fc.boolean(), fc.boolean(), (batch, heads, tokens, width, drops, byQuery) => {
         const inputs = [0, 1, 2].map((site) => sample([batch, heads, tokens, width], site));
-        const bias = sample<Tensor4D>([batch, 1, 1, tokens], 3);
+        const bias = sample<Tensor4D>([batch, 1, byQuery ? tokens : 1, tokens], 3);
         const random = new CounterRandom({ seed: 1, step: 0 });
         const keep = drops ? (random.keepMask([batch, heads, tokens, tokens], 0.3) as Tensor4D) : null;
         expectSameFunction(fused(bias, keep), plain(bias, keep), inputs);

@@ -11,7 +11,8 @@ import { scaledMatMul } from './scaled-mat-mul.js';
  * @param q_BATD Queries.
  * @param k_BATD Keys.
  * @param v_BATD Values.
- * @param bias_B11T Added to the scores of each key: 0, or a large negative number for padding.
+ * @param bias Added to the scores, [B, 1, 1, T] or, where queries differ in what they may read, [B, 1, T, T]: 0, or a
+ * large negative number for keys that are not read, such as padding.
  * @param keep_BATT Inverted-dropout mask of the weights (see fillKeepMask), or null.
  * @throws Error when the shapes do not agree.
  */
@@ -19,14 +20,14 @@ export function attention(
   q_BATD: Tensor4D,
   k_BATD: Tensor4D,
   v_BATD: Tensor4D,
-  bias_B11T: Tensor4D,
+  bias: Tensor4D,
   keep_BATT: Tensor4D | null,
 ): Tensor4D {
   checkShape('attention', 'q', q_BATD, [null, null, null, null]);
   const [batch, heads, tokens, width] = q_BATD.shape;
   checkShape('attention', 'k', k_BATD, q_BATD.shape);
   checkShape('attention', 'v', v_BATD, q_BATD.shape);
-  checkShape('attention', 'bias', bias_B11T, [batch, 1, 1, tokens]);
+  checkShape('attention', 'bias', bias, [batch, 1, bias.shape[2] === tokens ? tokens : 1, tokens]);
   if (keep_BATT !== null) {
     checkShape('attention', 'keep', keep_BATT, [batch, heads, tokens, tokens]);
   }
@@ -35,7 +36,7 @@ export function attention(
     [q_BATD, k_BATD, v_BATD] as const,
     (q, k, v) => {
       const scores_BATT = scaledMatMul(q, k, { transposeB: true, alpha: scale });
-      const weights_BATT = softmax<Tensor4D>(add<Tensor4D>(scores_BATT, bias_B11T));
+      const weights_BATT = softmax<Tensor4D>(add<Tensor4D>(scores_BATT, bias));
       const kept_BATT: Tensor4D = keep_BATT === null ? weights_BATT : mul(weights_BATT, keep_BATT);
       const out_BATD: Tensor4D = matMul(kept_BATT, v);
       return { value: out_BATD, saved: [q, k, v, weights_BATT, kept_BATT, out_BATD] };

@@ -9,8 +9,8 @@ import { objectives } from './objectives/objectives.js';
 import { weighLosses } from './objectives/weigh-losses.js';
 import { updatedVariables } from './trained-variables.js';
 
-/** What a loss is the mean of: the predicted tokens, or all real ones. */
-type Mean = 'maskedShare' | 'realShare';
+/** What a loss is the mean of: the predicted tokens, all real ones, or those that may be replaced. */
+type Mean = 'maskedShare' | 'realShare' | 'candidateShare';
 
 /** Of each objective whose losses are known to be such means. */
 const means: Partial<Record<ObjectiveName, Readonly<Record<string, Mean>>>> = {
@@ -19,13 +19,15 @@ const means: Partial<Record<ObjectiveName, Readonly<Record<string, Mean>>>> = {
   mlm: { generatorLoss: 'maskedShare' },
   'replace-mlm': { generatorLoss: 'maskedShare', languageModelLoss: 'maskedShare' },
   'all-tokens-mlm': { generatorLoss: 'maskedShare', languageModelLoss: 'realShare' },
+  'electra-mlm': { generatorLoss: 'maskedShare', discriminatorLoss: 'realShare', languageModelLoss: 'maskedShare' },
+  'corrective-lm': { generatorLoss: 'maskedShare', discriminatorLoss: 'realShare', languageModelLoss: 'maskedShare' },
 };
 
 /** Two steps that together do what `jointStep` does: `part` for each part of a batch, then `update`. */
 export interface AccumulatedSteps {
   /**
-   * Adds a part's gradients to `sums`. Fed as the joint step, and with `maskedShare` and `realShare`, []: the part's
-   * shares of the batch's predicted and of its real tokens. The losses that it returns add up to those of the batch.
+   * Adds a part's gradients to `sums`. Fed as the joint step, and with `maskedShare`, `realShare` and, for a generator of
+   * two towers, `candidateShare`, []: the part's shares of the batch's predicted, real and replaceable tokens. The losses that it returns add up to those of the batch.
    */
   readonly part: StepFunction;
   /** Updates the parameters from `sums`, which are zeros afterwards. Fed with `updateFeeds` and `loss`, the batch's. */
@@ -47,21 +49,22 @@ export function accumulatedSteps(
 ): AccumulatedSteps {
   const { objective } = options;
   const name = objective.name ?? objectiveDefaults.name;
-  const meanOf = means[name];
-  if (meanOf === undefined) {
+  const known = means[name];
+  if (known === undefined) {
     throw new UserError({
       what: `training.accumulate cannot be used with objective.name ${name}`,
       expected: Object.keys(means).join(', '),
       received: name,
     });
   }
+  const meanOf = model.twoTowers ? { ...known, generatorLoss: 'candidateShare' as const } : known;
   const trained = updatedVariables(model, moments);
   return {
     part: (feeds, random) => {
       const { value, gradients, results } = variableGradients(() => {
         const own = Object.entries(objectives[name].losses(model, feeds, objective, random).results);
         const shares = own.map(([key, loss]) => [key, mul<Scalar>(loss, feeds[meanOf[key]] as Scalar)] as const);
-        return weighLosses(objective, Object.fromEntries(shares));
+        return weighLosses(feeds, objective, Object.fromEntries(shares));
       }, trained);
       for (const [key, sum] of Object.entries(sums)) sum.assign(add(sum, gradients[key]));
       return { loss: value, ...results };

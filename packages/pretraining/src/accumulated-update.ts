@@ -83,6 +83,7 @@ export function splitFeeds(feeds: HostFeeds, parts: number): HostFeeds[] {
     const shares = {
       maskedShare: share(part['weights'], feeds['weights']),
       realShare: share(part['attentionMask'], feeds['attentionMask']),
+      ...('candidates' in part && { candidateShare: share(part['candidates'], feeds['candidates']) }),
     };
     return { ...part, positions, ...shares };
   });

@@ -50,7 +50,8 @@ function adopt(parameters: Readonly<Record<string, Variable>>, source: Pretraine
       missing.push(name);
       continue;
     }
-    const value = BY_TOKEN.includes(name) && rows !== null ? withRows(stored, variable, rows) : resized(name, stored, variable);
+    // Of two towers, the second's names have its own beginning.
+    const value = BY_TOKEN.some((each) => name.endsWith(each)) && rows !== null ? withRows(stored, variable, rows) : resized(name, stored, variable);
     if (value.shape.join() !== variable.shape.join()) {
       throw new UserError({
         what: `${source.where} does not hold the model that its config.json describes`,
@@ -64,7 +65,7 @@ function adopt(parameters: Readonly<Record<string, Variable>>, source: Pretraine
 }
 
 const resized = (name: string, stored: StoredTensor, { shape }: Variable): StoredTensor =>
-  name === POSITIONS && stored.shape.length === 2 ? resizePositions(stored, shape[0]) : stored;
+  name.endsWith(POSITIONS) && stored.shape.length === 2 ? resizePositions(stored, shape[0]) : stored;
 
 /** The variable's own values with those rows of the stored ones that belong to a token of both vocabularies. */
 function withRows(stored: StoredTensor, variable: Variable, rows: Int32Array): StoredTensor {

@@ -29,7 +29,7 @@ describe('readBeginning', () => {
 
   it('adds nothing to a configuration that begins anew', async () => {
     const { config, adopt } = await readBeginning(configuration, {});
-    expect(config.model).toEqual({ preset: 'small', discriminator: {}, generator: {} });
+    expect(config.model).toEqual({ preset: 'small', discriminator: {}, generator: {}, twoTowerGenerator: false });
     const model = JointModel.create(networks, { seed: 2 });
     expect(adopt(model, tokenizer)).toEqual([]);
     model.dispose();
@@ -51,6 +51,37 @@ describe('readBeginning', () => {
     const model = JointModel.create({ discriminator, generator: discriminator, sharing: 'network' }, { seed: 2 });
     expect(adopt(model, tokenizer)[0]).toMatch(/generator of .* is left out/);
     model.dispose();
+  });
+
+  it('leaves a generator out where the new one has two towers', async () => {
+    const { config, adopt } = await readBeginning({ ...configuration, model: { twoTowerGenerator: true } }, { from: folder });
+    expect(config.model.generator).toEqual({});
+    const model = JointModel.create({ ...networks, twoTowers: true }, { seed: 2 });
+    expect(adopt(model, tokenizer)[0]).toMatch(/generator of .* is left out: one of them has two towers/);
+    model.dispose();
+  });
+
+  it('takes both towers of a generator that has two', async () => {
+    const layout = { ...networks, sharing: 'none', twoTowers: true } as const;
+    const [source, model] = [1, 2].map((seed) => JointModel.create(layout, { seed }));
+    const towers = join(folder, 'towers');
+    const values = Object.entries(source.variables).map(([name, variable]) => [name, { shape: variable.shape, data: variable.dataSync() as Float32Array }] as const);
+    await source.save(towers, Object.fromEntries(values), tokenizer);
+    const { config, adopt } = await readBeginning({ ...configuration, model: { sharing: 'none', twoTowerGenerator: true } }, { from: towers });
+    expect(config.model.generator.hiddenSize).toBe(2);
+    expect(adopt(model, tokenizer)).toEqual([expect.stringContaining('the same vocabulary')]);
+    for (const [name, variable] of Object.entries(model.variables)) expect([name, variable.arraySync()]).toEqual([name, source.variables[name].arraySync()]);
+    // In another vocabulary, both towers keep the rows of the tokens that they know.
+    const other = Tokenizer.fromVocabulary(['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'b', 'a']);
+    const wide = { ...discriminator, vocabSize: 7 };
+    const second = JointModel.create({ ...layout, discriminator: wide, generator: { ...networks.generator, vocabSize: 7 } }, { seed: 2 });
+    adopt(second, other);
+    for (const tower of ['', 'right_to_left.']) {
+      const [from, to] = [source, second].map(({ generator }) => generator.parameters[`${tower}electra.embeddings.word_embeddings.weight`].arraySync() as number[][]);
+      expect(to[6]).toEqual(from[5]);
+      expect(to[3]).toEqual(from[3]);
+    }
+    for (const each of [source, model, second]) each.dispose();
   });
 
   it('refuses to begin from elsewhere and to go on at once', async () => {

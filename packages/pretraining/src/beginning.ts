@@ -1,4 +1,5 @@
 import { parseConfig, UserError } from '@electra-ts/config';
+import { TWO_TOWERS } from '@electra-ts/generator';
 import { adoptWeights } from './adopt-weights.js';
 import { continuedConfiguration } from './continued-configuration.js';
 import { type FrozenGenerator, frozenConfiguration, installGenerator, readFrozenGenerator } from './frozen-generator.js';
@@ -47,9 +48,10 @@ export async function readBeginning(
   }
   const source = await readSourceModel(from);
   const sharing = config.model.sharing ?? objectives[config.objective.name].shape ?? 'all';
-  const takes = takesGenerator(source, sharing);
+  const takes = takesGenerator(source, config, sharing);
   const leftOut = source.generator && !takes;
-  const note = `The generator of ${from} is left out: it cannot share ${sharing} with the discriminator. A new one is trained.`;
+  const why = isTwoTower(source) === config.model.twoTowerGenerator ? `it cannot share ${sharing} with the discriminator` : 'one of them has two towers';
+  const note = `The generator of ${from} is left out: ${why}. A new one is trained.`;
   return {
     config: parse(continuedConfiguration(configuration, source, takes)),
     adopt: (model, vocabulary) => [
@@ -63,11 +65,14 @@ export async function readBeginning(
 const parse = (configuration: unknown) => parseConfig(pretrainingConfig, configuration, 'The configuration');
 
 /** Whether a generator of these sizes can be trained beside the discriminator as the run shares parameters. */
-function takesGenerator({ discriminator, generator }: SourceModel, sharing: Sharing): boolean {
-  if (generator === undefined || sharing === 'network') return false;
+function takesGenerator(source: SourceModel, { model }: PretrainingConfig, sharing: Sharing): boolean {
+  const { discriminator, generator } = source;
+  if (generator === undefined || isTwoTower(source) !== model.twoTowerGenerator || sharing === 'network') return false;
   const [a, b] = [discriminator.config, generator.config];
   return a.typeVocabSize === b.typeVocabSize && (sharing === 'none' || a.embeddingSize === b.embeddingSize);
 }
+
+const isTwoTower = ({ generator }: SourceModel): boolean => (generator?.json['architectures'] as unknown[] | undefined)?.[0] === TWO_TOWERS;
 
 /** What a run resumes with has the generator's sizes already, and its weights are in the checkpoint. */
 async function withGenerator(configuration: unknown, config: PretrainingConfig, resume: boolean): Promise<Beginning> {

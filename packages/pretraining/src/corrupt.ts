@@ -1,11 +1,11 @@
 import { sampleReplacements } from '@electra-ts/generator';
 import { project, type RandomSource, stopGradient } from '@electra-ts/ops';
-import { cast, notEqual, reshape, type Scalar, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { cast, notEqual, type Scalar, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { outputTable } from './generator-head.js';
 import type { JointModel } from './joint-model.js';
 import type { Feeds } from './model-inputs.js';
 import type { Objective } from './objectives/objective.js';
-import { placeTokens } from './place-tokens.js';
+import { originalTokens, withTokens } from './original-tokens.js';
 
 // N = B*T tokens, M masked positions, E embedding width, V vocabulary
 
@@ -38,14 +38,7 @@ export function corrupt(
 
 /** The batch with these tokens, int32 [M], in the masked positions. */
 export function replaceBy(feeds: Feeds, replacements_M: Tensor1D): Corrupted {
-  const place = (values_M: Tensor1D) =>
-    placeTokens(
-      reshape(feeds['ids'], [-1]) as Tensor1D,
-      feeds['positions'] as Tensor1D,
-      values_M,
-      feeds['weights'] as Tensor1D,
-    );
-  const corrupted_N = place(replacements_M);
-  const original_N = place(feeds['labels'] as Tensor1D);
+  const corrupted_N = withTokens(feeds, replacements_M);
+  const original_N = originalTokens(feeds);
   return { corrupted_N, original_N, replaced_N: cast(notEqual(corrupted_N, original_N), 'float32') as Tensor1D };
 }

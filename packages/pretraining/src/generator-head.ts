@@ -1,18 +1,26 @@
-import { generatorPredictions } from '@electra-ts/generator';
+import { generatorPredictions, twoTowerStates } from '@electra-ts/generator';
 import { electraEncoder } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
-import { gather, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { gather, reshape, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { JointModel } from './joint-model.js';
 import { type Feeds, modelInputs } from './model-inputs.js';
+import { originalTokens } from './original-tokens.js';
 import { WORDS } from './sharing.js';
 
-// M masked positions, D width, E embedding width, V vocabulary
+// N = B*T tokens, M masked positions, D width, E embedding width, V vocabulary
 
-/** The generator's last hidden states at the masked positions, ready for the output table: [M, E]. */
+/** The last hidden states of a generator of one encoder at the masked positions, ready for the output table: [M, E]. */
 export function generatorHead({ generator }: JointModel, feeds: Feeds, random: RandomSource | null): Tensor2D {
   const { config, parameters } = generator;
   const hidden_ND = electraEncoder(parameters, config, modelInputs(feeds, feeds['ids']), random);
   return generatorPredictions(parameters, config, gather(hidden_ND, feeds['positions'] as Tensor1D));
+}
+
+/** What a generator of two towers knows of every token from the rest of the text, ready for the output table: [N, E]. */
+export function clozeHead({ generator }: JointModel, feeds: Feeds, random: RandomSource | null): Tensor2D {
+  const { config, parameters } = generator;
+  const inputs = modelInputs(feeds, reshape(originalTokens(feeds), feeds['ids'].shape));
+  return generatorPredictions(parameters, config, twoTowerStates(parameters, config, inputs, random));
 }
 
 /** The generator's output layer: its word embeddings [V, E], and a bias [V]. */

@@ -6,8 +6,9 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { corrupt, replaceBy } from './corrupt.js';
 import { discriminatorLogits } from './discriminator-logits.js';
 import { discriminatorStates } from './discriminator-states.js';
-import { generatorHead, outputTable } from './generator-head.js';
+import { clozeHead, generatorHead, outputTable } from './generator-head.js';
 import type { JointModel } from './joint-model.js';
+import { logNoise } from './log-noise.js';
 import { languageModelHead, languageModelTable } from './language-model-head.js';
 import type { Feeds } from './model-inputs.js';
 import { type Objective, objectiveDefaults } from './objectives/objective.js';
@@ -30,7 +31,8 @@ export function jointEvaluation(model: JointModel, objective: EvaluatedObjective
   const { detects, languageModel, knownNoise = false } = objectives[objective.name ?? objectiveDefaults.name];
   return (feeds, random) => {
     const replacements = feeds['replacements'] as Tensor1D | undefined;
-    const head_ME = replacements === undefined ? generatorHead(model, feeds, null) : undefined;
+    const cloze_NE = replacements === undefined && model.twoTowers ? clozeHead(model, feeds, null) : undefined;
+    const head_ME = replacements === undefined ? headAtMasks(model, feeds, cloze_NE) : undefined;
     const generator = head_ME ? evaluateGenerator(model, feeds, head_ME) : {};
     if (!detects && !languageModel) return generator;
     const { corrupted_N, replaced_N } =
@@ -43,7 +45,7 @@ export function jointEvaluation(model: JointModel, objective: EvaluatedObjective
     const judged = (energies_N: Tensor1D, ids_N: Tensor1D): Tensor1D => {
       if (!knownNoise) return energies_N;
       const share = objective.maskProbability ?? objectiveDefaults.maskProbability;
-      return noiseLogits(energies_N, gather(feeds['logNoise'] as Tensor1D, ids_N), share);
+      return noiseLogits(energies_N, logNoise(model, feeds, ids_N, cloze_NE), share);
     };
     const fixed = (): Tensor1D => {
       const fixed_N = reshape(feeds['fixedIds'], [-1]) as Tensor1D;
@@ -55,6 +57,10 @@ export function jointEvaluation(model: JointModel, objective: EvaluatedObjective
       ...(languageModel && evaluateLanguageModel(model, feeds, states_ND, corrupted_N, logits_N)),
     };
   };
+}
+
+function headAtMasks(model: JointModel, feeds: Feeds, cloze_NE: Tensor2D | undefined): Tensor2D {
+  return cloze_NE ? gather(cloze_NE, feeds['positions'] as Tensor1D) : generatorHead(model, feeds, null);
 }
 
 function evaluateGenerator(model: JointModel, feeds: Feeds, head_ME: Tensor2D) {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElectraForPreTraining } from '@electra-ts/discriminator';
-import { ElectraForMaskedLM } from '@electra-ts/generator';
+import { ElectraForMaskedLM, ElectraTwoTowerGenerator } from '@electra-ts/generator';
 import { electraConfig, generatorConfig } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
@@ -113,6 +113,27 @@ describe('JointModel', () => {
     const masked = await ElectraForMaskedLM.fromPretrained(join(folder, 'language-model'));
     expect([...masked.parameters[name].dataSync()]).toEqual(computed);
     for (const each of [model, again, alone, masked]) each.dispose();
+  });
+
+  const words = 'electra.embeddings.word_embeddings.weight';
+  it.each([
+    ['all', [words, 'electra.embeddings.position_embeddings.weight', 'electra.embeddings.token_type_embeddings.weight', 'electra.embeddings.LayerNorm.weight', 'electra.embeddings.LayerNorm.bias']],
+    ['word', [words]],
+    ['none', []],
+  ] as const)('shares with both towers of a generator what %s sharing says, and loads bit for bit', async (sharing, names) => {
+    const layout = { sharing, twoTowers: true };
+    const model = JointModel.create({ ...config, ...layout }, { seed: 4 });
+    const { discriminator, generator } = model;
+    const held = new Set(Object.values(discriminator.parameters));
+    const shared = Object.keys(generator.parameters).filter((name) => held.has(generator.parameters[name]));
+    expect(shared.sort()).toEqual(names.flatMap((name) => [name, `right_to_left.${name}`]).sort());
+    for (const name of names) expect(generator.parameters[`right_to_left.${name}`]).toBe(discriminator.parameters[name]);
+    await model.save(folder, values(model.variables), Tokenizer.fromVocabulary(vocabulary));
+    const again = await JointModel.load(folder, layout);
+    expect(values(again.variables)).toEqual(values(model.variables));
+    const alone = await ElectraTwoTowerGenerator.fromPretrained(join(folder, 'generator'));
+    expect(values(alone.parameters)).toEqual(values(generator.parameters));
+    for (const each of [model, again, alone]) each.dispose();
   });
 
   it('is one encoder with two heads where the network is shared', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readSafetensors, type StoredTensor, writeSafetensors } from '@electra-ts/checkpoint';
 import { discriminatorShapes } from '@electra-ts/discriminator';
+import { TWO_TOWERS } from '@electra-ts/generator';
 import { initializeParameters, loadParameters, readPretrained, writePretrained } from '@electra-ts/nn';
 import type { ElectraConfig, TensorValue } from '@electra-ts/nn';
 import type { Tokenizer } from '@electra-ts/tokenizer';
@@ -8,7 +9,7 @@ import { tidy, type Variable, zerosLike } from '@tensorflow/tfjs-core';
 import { deriveSeed } from './derive-seed.js';
 import { languageModelHeadShapes, ownGeneratorShapes, withoutNames } from './joint-shapes.js';
 import type { JointConfig } from './resolve-pretraining.js';
-import { DISENTANGLED, sharedNames, type Sharing } from './sharing.js';
+import { DISENTANGLED, namesInGenerator, sharedNames, type Sharing } from './sharing.js';
 
 /** One of the networks, its parameters by Hugging Face's names. */
 export interface Network {
@@ -17,7 +18,7 @@ export interface Network {
 }
 
 /** What `JointModel.load` has to know beside the folder. */
-export type JointLayout = Pick<JointConfig, 'sharing' | 'languageModel'>;
+export type JointLayout = Pick<JointConfig, 'sharing' | 'languageModel' | 'twoTowers'>;
 
 /** Parameters of each part that are its own. */
 interface Own {
@@ -40,6 +41,8 @@ export class JointModel {
 
   private constructor(
     readonly sharing: Sharing,
+    /** Whether the generator is of two towers. */
+    readonly twoTowers: boolean,
     readonly discriminator: Network,
     readonly generator: Network,
     readonly languageModel: Network | undefined,
@@ -82,7 +85,8 @@ export class JointModel {
     const config = { ...layout, discriminator: discriminator.config, generator: generator.config };
     const { sharing = 'all' } = layout;
     const differences = sharing === 'gradient-disentangled' ? await readSafetensors(join(folder, differencesFile)) : {};
-    const shared = new Set(sharedNames(sharing, discriminator.config));
+    const own = ownGeneratorShapes(config);
+    const shared = new Set(sharedNames(sharing, discriminator.config).flatMap((name) => namesInGenerator(name, layout.twoTowers)));
     const ownWeights = withoutNames(generator.weights, (name) => shared.has(name));
     const head = layout.languageModel ? await readPretrained(join(folder, 'language-model')) : undefined;
     return JointModel.tie(config, {
@@ -90,7 +94,7 @@ export class JointModel {
         { ...discriminator, weights: { ...discriminator.weights, ...differences } },
         discriminatorShapes(discriminator.config),
       ),
-      generator: loadParameters({ ...generator, weights: ownWeights }, ownGeneratorShapes(config)),
+      generator: loadParameters({ ...generator, weights: ownWeights }, own),
       head: head && loadParameters(
         { ...head, weights: withoutNames(head.weights, isEncoder) },
         languageModelHeadShapes(discriminator.config),
@@ -98,20 +102,25 @@ export class JointModel {
     });
   }
 
-  private static tie({ discriminator, generator, sharing = 'all' }: JointConfig, own: Own): JointModel {
+  private static tie({ discriminator, generator, sharing = 'all', twoTowers = false }: JointConfig, own: Own): JointModel {
     const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, own.discriminator[name]]));
     const encoder = pick(Object.keys(own.discriminator).filter(isEncoder));
+    const shared = sharedNames(sharing, discriminator).flatMap((name) =>
+      namesInGenerator(name, twoTowers).map((inGenerator) => [inGenerator, own.discriminator[name]] as const),
+    );
     return new JointModel(
       sharing,
+      twoTowers,
       { config: discriminator, parameters: own.discriminator },
-      { config: generator, parameters: { ...pick(sharedNames(sharing, discriminator)), ...own.generator } },
+      { config: generator, parameters: { ...Object.fromEntries(shared), ...own.generator } },
       own.head && { config: discriminator, parameters: { ...encoder, ...own.head } },
     );
   }
 
   /**
    * Writes the folders `discriminator`, `generator` and, where there is one, `language-model`, each a model that loads
-   * by itself, here and in transformers, shared parameters included. Differences of embeddings are in a file beside
+   * by itself, here and in transformers (except a generator of two towers, which transformers does not have), shared
+   * parameters included. Differences of embeddings are in a file beside
    * them, because sums of float32 cannot be taken apart again.
    *
    * @param values of `variables`, as a runtime reads them
@@ -142,7 +151,7 @@ export class JointModel {
     const architecture = 'ElectraForMaskedLM';
     return [
       { name: 'discriminator', architecture: 'ElectraForPreTraining', network: this.discriminator },
-      { name: 'generator', architecture, network: this.generator },
+      { name: 'generator', architecture: this.twoTowers ? TWO_TOWERS : architecture, network: this.generator },
       ...(this.languageModel ? [{ name: 'language-model', architecture, network: this.languageModel }] : []),
     ];
   }

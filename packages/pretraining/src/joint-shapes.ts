@@ -1,12 +1,12 @@
-import { generatorShapes } from '@electra-ts/generator';
+import { generatorShapes, twoTowerShapes } from '@electra-ts/generator';
 import type { ElectraConfig, Shapes } from '@electra-ts/nn';
 import type { JointConfig } from './resolve-pretraining.js';
-import { sharedNames } from './sharing.js';
+import { namesInGenerator, sharedNames } from './sharing.js';
 
 /** Shapes of the generator's parameters that are not the discriminator's too. */
-export function ownGeneratorShapes({ generator, discriminator, sharing = 'all' }: JointConfig): Shapes {
-  const shared = new Set(sharedNames(sharing, discriminator));
-  return withoutNames(generatorShapes(generator), (name) => shared.has(name));
+export function ownGeneratorShapes({ generator, discriminator, sharing = 'all', twoTowers }: JointConfig): Shapes {
+  const shared = new Set(sharedNames(sharing, discriminator).flatMap((name) => namesInGenerator(name, twoTowers)));
+  return withoutNames(twoTowers ? twoTowerShapes(generator) : generatorShapes(generator), (name) => shared.has(name));
 }
 
 /** Shapes of a masked-language-model head on the discriminator's encoder. */

@@ -3,6 +3,7 @@ import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { type MaskedBatch, maskBatch, type ShardSet, trainingBatch } from '@electra-ts/data';
 import { rateSchedule } from '@electra-ts/optim';
 import { AccumulatedUpdate } from './accumulated-update.js';
+import { candidateFeeds } from './candidate-feeds.js';
 import { cropFeeds } from './crop-feeds.js';
 import type { DataPhase } from './data-phases.js';
 import { deriveSeed } from './derive-seed.js';
@@ -18,6 +19,9 @@ import { shiftedPositions } from './shifted-positions.js';
 import { temperatureSchedule } from './temperature-schedule.js';
 import { updatedVariables } from './trained-variables.js';
 import type { Unigram } from './unigram.js';
+import { weightFeeds } from './weight-schedules.js';
+
+type SpecialTokens = ShardSet['manifest']['specialTokens'];
 
 /** A phase of the run with its training shards open. */
 export type TrainingPhase = Pick<DataPhase, 'batchSize' | 'first' | 'last'> & { readonly train: ShardSet };
@@ -28,7 +32,7 @@ export class JointTrainer {
   readonly #batches: OneAhead<MaskedBatch>;
   /** Tokens of the longest example. */
   readonly #positions: number;
-  readonly #padId: number;
+  readonly #special: SpecialTokens;
   readonly #temperature: ((updatesDone: number) => number) | undefined;
   readonly #learningRate: (updatesDone: number) => number;
 
@@ -51,7 +55,7 @@ export class JointTrainer {
         ? runtime.prepare(jointStep(model, moments, options), { name: 'joint step', variables, ...noise })
         : new AccumulatedUpdate(runtime, { model, moments }, { ...options, ...noise, parts, variables });
     this.#positions = Math.max(...phases.map(({ train }) => train.sequenceLength));
-    this.#padId = phases[0].train.manifest.specialTokens.pad;
+    this.#special = phases[0].train.manifest.specialTokens;
     this.#batches = new OneAhead((update) => maskedTrainingBatch(phases, config, update));
     this.#temperature = temperatureSchedule(config.objective);
     this.#learningRate = rateSchedule(training.schedule, {
@@ -113,9 +117,11 @@ export class JointTrainer {
     const cropKey = { seed: deriveSeed(seed, 'crops'), step: n, site: 0 };
     return {
       ...this.#temperatureFeeds(n),
+      ...weightFeeds(objective, n - 1),
       ...this.#positionFeeds(batch, n),
       ...replacements,
-      ...(crops && cropFeeds(batch, this.#padId, cropKey)),
+      ...(crops && cropFeeds(batch, this.#special.pad, cropKey)),
+      ...(this.state.model.twoTowers && candidateFeeds(batch, neverReplaced(this.#special))),
     };
   }
 
@@ -141,6 +147,8 @@ export class JointTrainer {
     return result;
   }
 }
+
+const neverReplaced = ({ pad, cls, sep, mask }: SpecialTokens): number[] => [pad, cls, sep, mask];
 
 /** The batch of the n-th update, masked: a pure function of the data, the configuration and n. */
 export function maskedTrainingBatch(phases: readonly TrainingPhase[], config: PretrainingConfig, n: number): MaskedBatch {

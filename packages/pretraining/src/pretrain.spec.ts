@@ -25,7 +25,7 @@ async function* documents(): AsyncGenerator<Document> {
 }
 
 // Whole runs, each with a worker that loads ONNX Runtime: seconds on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const STEPS = 16;
 
@@ -167,6 +167,11 @@ describe('pretrain', () => {
     [{ model: { sharing: 'gradient-disentangled' }, objective: { name: 'coco-lm', disallowCorrect: true } }, ['generator', 'languageModel', 'live', 'fixed']],
     [{ objective: { name: 'mlm' } }, ['generator']],
     [{ model: { sharing: 'none' }, objective: { name: 'electric', sampler: 'unigram' } }, ['live', 'fixed']],
+    [{ model: { twoTowerGenerator: true }, objective: { name: 'electric' } }, ['generator', 'live', 'fixed']],
+    [
+      { objective: { name: 'electra-mlm', weightSchedules: { languageModelWeight: [{ step: 0, weight: 1 }, { step: 12, weight: 0 }] } } },
+      ['generator', 'languageModel', 'live', 'fixed'],
+    ],
   ])('resumes %j exactly, and measures what it trains', async (settings, measured) => {
     const base = configuration();
     const told = () => ({
@@ -184,6 +189,19 @@ describe('pretrain', () => {
     expect(await state(parts.out)).toEqual(await state(undisturbed.out));
     const evaluation = expected.find(({ type }) => type === 'evaluation');
     expect([...new Set(Object.keys(evaluation?.metrics ?? {}).map((name) => name.split('/')[0]))]).toEqual(measured);
+  });
+
+  it.each([1, 2])('moves the weights of losses as it is told, in %d parts', async (accumulate) => {
+    const base = configuration({ steps: 5 });
+    const weightSchedules = { languageModelWeight: [{ step: 1, weight: 0 }, { step: 3, weight: 4 }] };
+    const objective = { name: 'electra-mlm', discriminatorWeight: 10, weightSchedules };
+    const told = { ...options(), configuration: { ...base, objective, training: { ...base.training, accumulate } } };
+    const steps = numbers(await events(told)).filter(({ type }) => type === 'step');
+    const weights = steps.map(({ metrics: { loss, generatorLoss, discriminatorLoss, languageModelLoss } }) =>
+      (loss - generatorLoss - 10 * discriminatorLoss) / languageModelLoss,
+    );
+    expect(weights).toHaveLength(5);
+    [0, 0, 2, 4, 4].forEach((weight, step) => expect(weights[step]).toBeCloseTo(weight, 4));
   });
 
   it('computes batches in parts, averages weights, follows a cosine, and resumes all of it exactly', async () => {

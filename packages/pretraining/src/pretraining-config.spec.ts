@@ -16,6 +16,7 @@ describe('pretrainingConfig', () => {
       languageModelWeight: 1,
       contrastiveWeight: 1,
       contrastiveTemperature: 1,
+      weightSchedules: {},
       sampler: 'generator',
       disallowCorrect: false,
       temperature: 1,
@@ -45,6 +46,7 @@ describe('pretrainingConfig', () => {
     [{ data: { path: 'x' }, training: { learnigRate: 1 } }, /learningRate/],
     [{ data: { path: 'x' }, model: { preset: 'smal' } }, /model\.preset/],
     [{ data: { path: 'x' }, objective: { maskProbability: 1.5 } }, /maskProbability/],
+    [{ data: { path: 'x' }, objective: { weightSchedules: { generatorWeight: [{ step: 5, weight: 1 }, { step: 5, weight: 0 }] } } }, /each step to be after/],
     [{}, /data/],
   ])('refuses %j', (value, message) => {
     expect(() => parse(value)).toThrow(message);

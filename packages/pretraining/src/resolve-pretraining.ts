@@ -2,6 +2,7 @@ import { UserError } from '@electra-ts/config';
 import { assertTokenizer, type Manifest } from '@electra-ts/data';
 import { electraConfig, type ElectraConfig, generatorConfig, presets } from '@electra-ts/nn';
 import type { Tokenizer } from '@electra-ts/tokenizer';
+import { checkObjective } from './check-objective.js';
 import { type DataPhase, dataPhases } from './data-phases.js';
 import { objectives } from './objectives/objectives.js';
 import type { PretrainingConfig } from './pretraining-config.js';
@@ -15,6 +16,8 @@ export interface JointConfig {
   readonly sharing?: Sharing;
   /** Whether there is a masked-language-model head on the discriminator's encoder. */
   readonly languageModel?: boolean;
+  /** Whether the generator is of two towers, see `twoTowerStates`; it is one encoder when absent. */
+  readonly twoTowers?: boolean;
 }
 
 /** What generator and discriminator cannot differ by: they read the same tokens. */
@@ -61,7 +64,7 @@ function resolveNetworks(
   const { shape, languageModel } = objectives[objective.name];
   const sharing = model.sharing ?? shape ?? 'all';
   const generator = resolveGenerator(model, discriminator, sharing);
-  return { discriminator, generator, sharing, languageModel };
+  return { discriminator, generator, sharing, languageModel, ...(model.twoTowerGenerator && { twoTowers: true }) };
 }
 
 function resolveGenerator(model: PretrainingConfig['model'], discriminator: ElectraConfig, sharing: Sharing): ElectraConfig {
@@ -91,44 +94,6 @@ function resolveGenerator(model: PretrainingConfig['model'], discriminator: Elec
     }
   }
   return generator;
-}
-
-/** Refuses keys of an objective that would contradict each other or do nothing. */
-function checkObjective({ model, objective }: PretrainingConfig): void {
-  const { name, sampler, disallowCorrect } = objective;
-  const refuse = (what: string, remedy: string) => {
-    throw new UserError({ what, remedy });
-  };
-  if (name === 'mlm' && model.sharing !== undefined && model.sharing !== 'network') {
-    refuse(`model.sharing cannot be ${model.sharing} with objective.name mlm, which trains one network`, 'Leave sharing out.');
-  }
-  if (name === 'fast-electra' && model.sharing !== undefined && model.sharing !== 'none') {
-    refuse(`model.sharing cannot be ${model.sharing} with objective.name fast-electra, whose generator is frozen`, 'Leave sharing out.');
-  }
-  if ((name === 'fast-electra') !== (model.generatorFrom !== undefined)) {
-    refuse(
-      name === 'fast-electra' ? 'objective.name fast-electra draws from a generator that was trained before' : `objective.name ${name} trains its own generator`,
-      name === 'fast-electra' ? 'Name its folder in model.generatorFrom.' : 'Leave model.generatorFrom out, or choose fast-electra.',
-    );
-  }
-  if (name === 'fast-electra' && sampler !== 'generator') {
-    refuse(`objective.name fast-electra draws from its generator, not ${sampler} samples`, 'Leave objective.sampler out.');
-  }
-  if (name === 'electric' && sampler === 'generator') {
-    refuse(
-      'objective.name electric has to know how likely every token is as a replacement, which a generator tells only at masked positions',
-      'Set objective.sampler to unigram or uniform.',
-    );
-  }
-  if (name === 'mlm' && (sampler !== 'generator' || disallowCorrect)) {
-    refuse('objective.name mlm replaces no tokens', 'Leave objective.sampler and objective.disallowCorrect out.');
-  }
-  if (sampler !== 'generator' && disallowCorrect) {
-    refuse(`objective.disallowCorrect is for samples of the generator, not ${sampler} ones`, 'Leave one of the two out.');
-  }
-  if (sampler !== 'generator' && model.sharing === 'gradient-disentangled') {
-    refuse(`gradient-disentangled embeddings need a generator that learns, not ${sampler} samples`, 'Choose another model.sharing.');
-  }
 }
 
 /** The share of the discriminator's width that gives a generator of this one. */

@@ -1,3 +1,4 @@
+import { RIGHT_TO_LEFT } from '@electra-ts/generator';
 import { type ElectraConfig, embeddingShapes, encoderShapes } from '@electra-ts/nn';
 
 /**
@@ -20,7 +21,7 @@ export const WORDS = 'electra.embeddings.word_embeddings.weight';
 /** Names of the tables that `gradient-disentangled` splits (`replaced_token_detection_model.py` of DeBERTa). */
 export const DISENTANGLED = [WORDS, 'electra.embeddings.position_embeddings.weight'] as const;
 
-/** Names of the parameters of which both networks hold the same variable. */
+/** Names of the discriminator's parameters of which the generator holds the same variable. */
 export function sharedNames(sharing: Sharing, config: ElectraConfig): readonly string[] {
   switch (sharing) {
     case 'all':
@@ -32,4 +33,12 @@ export function sharedNames(sharing: Sharing, config: ElectraConfig): readonly s
     default:
       return [];
   }
+}
+
+/**
+ * The same parameters under the names that a generator has for them: of two towers, both share what one would, and where
+ * nothing is shared each has its own (`two_tower_generator` of the reference).
+ */
+export function namesInGenerator(name: string, twoTowers = false): readonly string[] {
+  return twoTowers ? [name, `${RIGHT_TO_LEFT}${name}`] : [name];
 }

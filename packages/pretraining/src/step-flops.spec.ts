@@ -1,3 +1,4 @@
+import { twoTowerFlops } from '@electra-ts/generator';
 import { generatorConfig, presets } from '@electra-ts/nn';
 import type { ObjectiveName } from './objectives/objective.js';
 import { stepFlops } from './step-flops.js';
@@ -23,6 +24,10 @@ describe('stepFlops', () => {
     const ofGenerator = flops('electra') - flops('electra', 'uniform');
     expect(flops('fast-electra')).toBeCloseTo(flops('electra', 'uniform') + ofGenerator / 3, -3);
     expect(flops('coco-lm') - flops('corrective-lm')).toBeGreaterThan(0.9 * flops('electra', 'uniform'));
+    // Two encoders forward and backward, and the vocabulary at every token: nothing of the one generator is left.
+    const towers = stepFlops({ ...networks, twoTowers: true }, size, {});
+    const { generator } = networks;
+    expect(towers).toBe(flops('electra', 'uniform') + 3 * twoTowerFlops(generator, size));
     const one = stepFlops({ discriminator, generator: discriminator }, size, { name: 'mlm' });
     expect(one).toBeCloseTo(flops('replace-mlm') - (flops('electra') - flops('electra', 'uniform')), -3);
   });

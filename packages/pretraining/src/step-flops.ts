@@ -1,5 +1,5 @@
 import { replacedTokenHeadFlops } from '@electra-ts/discriminator';
-import { generatorHeadFlops } from '@electra-ts/generator';
+import { generatorHeadFlops, twoTowerFlops } from '@electra-ts/generator';
 import { maxPredictionsPerRow } from '@electra-ts/data';
 import { forwardFlops } from '@electra-ts/nn';
 import { type Objective, objectiveDefaults } from './objectives/objective.js';
@@ -25,7 +25,7 @@ export interface StepSize {
  * predicted. Element-wise work is left out.
  */
 export function stepFlops(
-  { discriminator, generator }: JointConfig,
+  { discriminator, generator, twoTowers = false }: JointConfig,
   size: StepSize,
   objective: Pick<Objective, 'name' | 'sampler'> = {},
 ): number {
@@ -35,7 +35,8 @@ export function stepFlops(
   const tokens = batchSize * sequenceLength;
   const masked = batchSize * maxPredictionsPerRow(sequenceLength, maskProbability);
   const predicted = name === 'all-tokens-mlm' ? tokens : masked;
-  const samples = sampler === 'generator' ? forwardFlops(generator, size) + generatorHeadFlops(generator, masked) : 0;
+  const draws = twoTowers ? twoTowerFlops(generator, size) : forwardFlops(generator, size) + generatorHeadFlops(generator, masked);
+  const samples = sampler === 'generator' ? draws : 0;
   const passes = (detects || languageModel ? 1 : 0) + (crops ? 1 : 0);
   const forward = [
     passes * forwardFlops(discriminator, size),

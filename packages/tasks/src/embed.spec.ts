@@ -32,6 +32,16 @@ describe('embed', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
+  it('refuses a tokenizer that the model has too few embeddings for', async () => {
+    const larger = await mkdtemp(join(tmpdir(), 'larger-'));
+    const config = electraConfig({ vocabSize: 7, embeddingSize: 4, hiddenSize: 4, numHiddenLayers: 1, numAttentionHeads: 1, intermediateSize: 4 });
+    await ElectraForPreTraining.create(config, { seed: 1 }).savePretrained(larger);
+    await Tokenizer.fromVocabulary(vocabulary).save(larger);
+    const asking = embed({ model: larger, texts: [{ text: 'a' }], engine: 'cpu' }).next();
+    await expect(asking).rejects.toThrow(/at most 7, the rows of electra\.embeddings\.word_embeddings.*8 tokens/s);
+    await rm(larger, { recursive: true });
+  });
+
   it('pools the encoder\'s last states, whatever shares the batch', async () => {
     const [{ embedding: first }] = await vectors(['a b', 'c'], 'cls');
     first.forEach((value, d) => expect(value).toBeCloseTo(hidden[d], 5));

@@ -1,5 +1,6 @@
 import { ElectraModel, type Pooling } from '@electra-ts/discriminator';
 import { createRuntime } from '@electra-ts/engine';
+import { assertVocabulary } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { modelInputs } from './kinds/model-inputs.js';
 import { sequenceInputs, sequencePieces } from './kinds/sequence-pieces.js';
@@ -35,6 +36,7 @@ export async function* embed({ model, texts, pooling = 'mean', ...options }: Emb
   const { runtime } = await createRuntime({ engine: options.engine ?? 'auto', threads: options.threads });
   try {
     const encoder = await ElectraModel.fromPretrained(model);
+    assertVocabulary(encoder.config, tokenizer);
     const step = runtime.prepare((feeds) => ({ vectors: encoder.embeddings(modelInputs(feeds), pooling) }), {
       name: 'embed',
       variables: encoder.parameters,

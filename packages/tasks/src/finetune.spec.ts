@@ -106,6 +106,16 @@ describe('finetune', () => {
     for (const { scores } of found) expect(scores['positive'] + scores['negative']).toBeCloseTo(1, 6);
   });
 
+  it("learns with the reference's pooled head", async () => {
+    const told = options({ head: 'pooled' });
+    await run(told);
+    const model = await ElectraForSequenceClassification.fromPretrained(told.out);
+    expect([model.head, model.labels]).toEqual(['pooled', ['negative', 'positive']]);
+    model.dispose();
+    const score = await scoreTask({ model: told.out, task, data: told.data, engine: 'onnxruntime', threads: 1 });
+    expect(score).toMatchObject({ metrics: { accuracy: 1 } });
+  });
+
   it('repeats with its seed, and starts elsewhere without pre-training', async () => {
     const short = { epochs: 1 };
     const numbers = (events: readonly TrainingEvent[]) =>

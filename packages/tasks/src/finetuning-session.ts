@@ -4,7 +4,7 @@ import { writeFolderAtomically } from '@electra-ts/checkpoint';
 import type { HostTensor, PreparedStep } from '@electra-ts/compiler';
 import { parseConfig, readConfigFile } from '@electra-ts/config';
 import { createRuntime, type RunningEngine } from '@electra-ts/engine';
-import { type ElectraConfig, fromHuggingFaceConfig, type PretrainedModel, reinitializeLayers } from '@electra-ts/nn';
+import { assertVocabulary, type ElectraConfig, fromHuggingFaceConfig, type PretrainedModel, reinitializeLayers } from '@electra-ts/nn';
 import {
   adamWDefaults,
   createMoments,
@@ -106,6 +106,7 @@ export class FinetuningSession {
     const network = fromHuggingFaceConfig(await readConfigFile(join(folder, 'config.json')));
     const recipe = resolveRecipe(options.task, config.training, network);
     const tokenizer = await Tokenizer.fromPretrained(folder);
+    assertVocabulary(network, tokenizer);
     const classWeights = classWeightsOf(recipe.classWeights, train as readonly LabelledExample[], outputs.labels);
     const context: KindContext = { ...outputs, tokenizer, recipe, classWeights };
     const kind = kinds[options.task.kind];
@@ -120,7 +121,8 @@ export class FinetuningSession {
     warnings.push(...cutTexts(data, recipe));
     const engine = await createRuntime({ ...config.engine, engine: config.engine.name });
     try {
-      const model = await startModel(options, folder, network, recipe, { labels: outputs.labels, seed: config.seed });
+      const head = { labels: outputs.labels, seed: config.seed, ...(recipe.head && { head: recipe.head }) };
+      const model = await startModel(options, folder, network, recipe, head);
       const moments = createMoments(model.parameters);
       return new FinetuningSession(options, config, recipe, data, context, tokenizer, engine, model, moments, warnings);
     } catch (error) {

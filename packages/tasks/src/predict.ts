@@ -1,5 +1,6 @@
 import type { Runtime } from '@electra-ts/compiler';
 import { createRuntime, type EngineName } from '@electra-ts/engine';
+import { assertVocabulary } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { answerPieces } from './answer-pieces.js';
 import { chunks } from './chunks.js';
@@ -49,6 +50,7 @@ export class Predictor {
     const { runtime } = await createRuntime({ engine, threads });
     try {
       const model = await kind.load(folder);
+      assertVocabulary(model.config, tokenizer);
       const positions = model.config.maxPositionEmbeddings;
       const maxLength = Math.min(positions, options.maxLength ?? results?.recipe.maxLength ?? positions);
       const recipe = { ...defaultRecipe, ...answeringDefaults, ...results?.recipe, maxLength };

@@ -22,6 +22,8 @@ describe('resolveRecipe', () => {
     const recipe = resolveRecipe({ kind: 'question-answering', training: {} }, { stride: 64 }, network(384));
     expect(recipe).toMatchObject({ epochs: 2, maxLength: 384, stride: 64, questionLength: 64, answerLength: 30 });
     expect(() => resolveRecipe(told({}), { stride: 64 }, network(512))).toThrow(/training.stride has no effect.*question answering/);
+    expect(resolveRecipe(told({ head: 'pooled' }), {}, network(512)).head).toBe('pooled');
+    expect(() => resolveRecipe({ kind: 'tagging', training: { head: 'pooled' } }, {}, network(512))).toThrow(/training.head has no effect/);
     expect(() => resolveRecipe(told({ swapPairs: true }), {}, network(512))).toThrow(/only for tasks of pairs/);
     expect(resolveRecipe({ ...told({ swapPairs: true }), pair: 'b' }, {}, network(512)).swapPairs).toBe(true);
   });

@@ -1,4 +1,5 @@
 import { UserError } from '@electra-ts/config';
+import { sequenceHeads } from '@electra-ts/discriminator';
 import type { ElectraConfig } from '@electra-ts/nn';
 import { z } from 'zod';
 import type { TaskKindName } from './task-file.js';
@@ -30,6 +31,11 @@ export const recipeOverrides = z.strictObject({
    * (as scikit-learn has it). All the same when absent.
    */
   classWeights: z.union([z.literal('balanced'), z.record(z.string(), z.number().positive())]).optional(),
+  /**
+   * Classification, regression, multilabel: the new head. `transformers` (default) has a dense layer before its output,
+   * `pooled` has none, as the reference.
+   */
+  head: z.enum(sequenceHeads).optional(),
   /** Pairs: every training example also with its texts swapped. */
   swapPairs: z.boolean().optional(),
   /** Question answering: tokens from one window's beginning to the next. */
@@ -46,6 +52,7 @@ export type RecipeOverrides = z.output<typeof recipeOverrides>;
 /** Values that only some tasks have. */
 const special = {
   classWeights: { kinds: ['classification'], what: 'classification' },
+  head: { kinds: ['classification', 'regression', 'multilabel'], what: 'tasks whose texts get labels or a number' },
   swapPairs: { kinds: ['classification', 'regression'], what: 'tasks of pairs' },
   stride: { kinds: ['question-answering'], what: 'question answering' },
   questionLength: { kinds: ['question-answering'], what: 'question answering' },

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
@@ -185,6 +187,45 @@ describe('Tokenizer in a folder', () => {
     expect(loaded.fingerprint).toMatch(/^[0-9a-f]{64}$/);
     expect(loaded.specialTokens).toEqual(saved.specialTokens);
     expect((await loaded.encode('Hello É')).ids).toEqual((await saved.encode('Hello É')).ids);
+  });
+
+  it("comes from a hub's owner/name, without the model's weights, and then from the cache", async () => {
+    const saved = Tokenizer.fromVocabulary(small);
+    const [local, cacheDir] = [join(folder, 'local'), join(folder, 'cache')];
+    await saved.save(local);
+    const files = new Map<string, Buffer>([['model.safetensors', Buffer.from('weights')]]);
+    for (const name of await readdir(local)) files.set(name, await readFile(join(local, name)));
+    const commit = 'c0ffee'.padEnd(40, '0');
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      const path = new URL(request.url ?? '', 'http://hub').pathname;
+      asked.push(path);
+      const content = files.get(path.slice(`/some/model/resolve/${commit}/`.length));
+      const json = (value: unknown) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+      if (path === '/api/models/some/model/revision/main') json({ _id: '1', id: 'some/model', sha: commit });
+      else if (path === `/api/models/some/model/tree/${commit}`) json([...files].map(([name, { length }]) => ({ type: 'file', path: name, size: length })));
+      else if (content === undefined) response.writeHead(404).end();
+      else {
+        const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
+        const part = range ? content.subarray(Number(range[1]), Number(range[2]) + 1) : content;
+        const whole = `bytes 0-${content.length - 1}/${content.length}`;
+        response.writeHead(range ? 206 : 200, { etag: '"x"', 'content-range': whole }).end(part);
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const hub = { hubUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, cacheDir };
+    try {
+      const loaded = await Tokenizer.fromPretrained('some/model', { hub });
+      expect(loaded.fingerprint).toBe(saved.fingerprint);
+      expect(loaded.specialTokens).toEqual(saved.specialTokens);
+      expect(asked.some((path) => path.endsWith('tokenizer.json'))).toBe(true);
+      expect(asked.some((path) => path.includes('safetensors'))).toBe(false);
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+    expect((await Tokenizer.fromPretrained('some/model', { hub })).fingerprint).toBe(saved.fingerprint);
+    await expect(Tokenizer.fromPretrained('some/other', { hub })).rejects.toThrow(/no model some\/other/);
   });
 
   it('has another fingerprint for another vocabulary', () => {

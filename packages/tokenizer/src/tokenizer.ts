@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type HubOptions, pretrainedFolder } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { Tokenizer as NativeTokenizer } from 'tokenizers';
 
@@ -101,10 +102,14 @@ export class Tokenizer {
    * declare, else that `tokenizer.json` itself gives them (what it puts around a text, pads with or takes for unknown
    * words), else known by their usual names (`[PAD]`, `<pad>`, …).
    *
-   * @throws {UserError} for a folder without a tokenizer, or a malformed file.
+   * `owner/name` is a model of a Hugging Face hub, whose tokenizer is downloaded to the cache that models are kept in, without
+   * their weights; a folder that exists is itself.
+   *
+   * @throws {UserError} for a folder without a tokenizer, a malformed file, or a model that cannot be downloaded.
    */
-  static async fromPretrained(folder: string): Promise<Tokenizer> {
-    return new Tokenizer(await readTokenizerFiles(folder), folder);
+  static async fromPretrained(nameOrFolder: string, options: { readonly hub?: HubOptions } = {}): Promise<Tokenizer> {
+    const folder = await pretrainedFolder(nameOrFolder, options.hub, 'tokenizer');
+    return new Tokenizer(await readTokenizerFiles(folder), nameOrFolder);
   }
 
   /** The tokenizer that `files` of another one describe, as in a worker thread: they can be sent there. */

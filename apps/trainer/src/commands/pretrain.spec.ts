@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserFolder } from '../user-folder.fixture.js';
 
 // Whole commands, each a process that loads what it needs: seconds on a busy machine.
@@ -48,6 +49,24 @@ describe('electra-trainer pretrain', () => {
     const { config } = JSON.parse(readFileSync(at('continued', 'run.json'), 'utf8'));
     expect(config).toMatchObject({ from: at('run'), configuration: { model: { discriminator: { numHiddenLayers: 1 } } } });
     expect(await continued('--resume')).toMatchObject({ status: 2, err: expect.stringContaining('from its own checkpoint') });
+  });
+
+  it('trains a discriminator on samples of a frozen generator, and goes on without it', async () => {
+    const recipe = join(__dirname, '../../../../packages/pretraining/recipes/objectives/fast-electra.yaml');
+    const short = settings('model.preset=tiny', oneLayer, 'training.batchSize=4', 'training.warmupSteps=1', 'evaluation.batches=1', 'log.every=1');
+    const fast = (name: string, ...more: string[]) => ['pretrain', '--config', recipe, '--data', 'data', '--out', name, ...short, ...settings('training.steps=3', ...more), '--json'];
+    const { status, out, err } = await folder.run(...fast('fast', 'model.generatorFrom=run'));
+    expect({ status, err }).toMatchObject({ status: 0 });
+    expect(JSON.parse(out)).toMatchObject({ step: 3, reason: 'completed', last: { discriminatorLoss: expect.any(Number) } });
+    expect(JSON.parse(out).last).not.toHaveProperty('generatorLoss');
+    // The generator is the run's, to the bit, in its folder too: the run needs nothing else to be resumed or read.
+    const weights = (run: string, checkpoint: string) => readFileSync(at(run, checkpoint, 'generator', 'model.safetensors'));
+    expect(weights('fast', 'checkpoint-000003').equals(weights('run', 'checkpoint-000004'))).toBe(true);
+    const rows = readFileSync(at('fast', 'metrics.jsonl'), 'utf8').trim().split('\n').map((row) => JSON.parse(row));
+    expect(rows.filter(({ type }) => type === 'step')).toHaveLength(3);
+    const resumed = await folder.run('pretrain', '--out', 'fast', '--resume', '--json');
+    expect(JSON.parse(resumed.out)).toMatchObject({ step: 3, reason: 'completed' });
+    await folder.refused(fast('x'), /model\.generatorFrom/);
   });
 
   it('tells in a dry run what a run would be, and writes nothing', async () => {

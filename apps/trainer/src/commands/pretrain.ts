@@ -50,7 +50,7 @@ export async function pretrainConfiguration(options: PretrainCommandOptions): Pr
     ...(precision === undefined ? [] : [`engine.precision=${precision}`]),
     ...(maxTime === undefined ? [] : [`training.maxTime=${parseDuration(maxTime, '--max-time')}`]),
   ];
-  return applySettings(base, [...flags, ...set]);
+  return withModelPath(applySettings(base, [...flags, ...set]));
 }
 
 async function baseConfiguration({ config, resume, out, preset, from }: PretrainCommandOptions): Promise<unknown> {
@@ -90,6 +90,13 @@ function dataFolder(configuration: unknown): string {
 /** A path from where the user stands, unless there is nothing: then it is a hub's name. */
 function modelPath(from: string | undefined): string | undefined {
   return from !== undefined && existsSync(userPath(from)) ? userPath(from) : from;
+}
+
+/** The configuration with the path of a frozen generator as the user means it. */
+function withModelPath(configuration: unknown): unknown {
+  const { model, ...rest } = configuration as { model?: { generatorFrom?: unknown } };
+  if (typeof model?.generatorFrom !== 'string') return configuration;
+  return { ...rest, model: { ...model, generatorFrom: modelPath(model.generatorFrom) } };
 }
 
 /** The configuration with the steps that `--budget` allows. */

@@ -27,5 +27,5 @@ export const allTokensMlm: LossFunction = (model, feeds, objective, random) => {
     original_N,
     reshape(feeds['attentionMask'], [-1]) as Tensor1D,
   );
-  return weighLosses(objective, { generatorLoss, languageModelLoss });
+  return weighLosses(feeds, objective, { generatorLoss, languageModelLoss });
 };

@@ -3,7 +3,7 @@ import { sequenceContrastiveLoss } from '@electra-ts/losses';
 import { reshape, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { discriminatorStates } from '../discriminator-states.js';
 import { generate } from '../generate.js';
-import { correctiveLosses } from './corrective-lm.js';
+import { correctiveLosses } from './corrective-losses.js';
 import type { LossFunction } from './objective.js';
 import { weighLosses } from './weigh-losses.js';
 
@@ -24,5 +24,5 @@ export const cocoLm: LossFunction = (model, feeds, objective, random) => {
     sentenceEmbeddings(cropStates_ND, crop.attentionMask as Tensor2D, 'cls'),
     objective.contrastiveTemperature,
   );
-  return weighLosses(objective, { generatorLoss, ...correctiveLosses(model, feeds, corrupted, states_ND), contrastiveLoss });
+  return weighLosses(feeds, objective, { generatorLoss, ...correctiveLosses(model, feeds, corrupted, states_ND), contrastiveLoss });
 };

@@ -21,5 +21,5 @@ export const electra15: LossFunction = (model, feeds, objective, random) => {
     feeds['positions'] as Tensor1D,
     feeds['weights'] as Tensor1D,
   );
-  return weighLosses(objective, { generatorLoss, discriminatorLoss });
+  return weighLosses(feeds, objective, { generatorLoss, discriminatorLoss });
 };

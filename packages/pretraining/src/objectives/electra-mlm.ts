@@ -19,7 +19,7 @@ export const electraMlm: LossFunction = (model, feeds, objective, random) => {
   const states_ND = discriminatorStates(model, feeds, corrupted_N, random);
   const real_N = reshape(feeds['attentionMask'], [-1]) as Tensor1D;
   const [table_VE, bias_V] = languageModelTable(model);
-  return weighLosses(objective, {
+  return weighLosses(feeds, objective, {
     generatorLoss,
     discriminatorLoss: replacedTokenLoss(discriminatorLogits(model, states_ND), replaced_N, real_N),
     languageModelLoss: maskedLanguageModelLoss(

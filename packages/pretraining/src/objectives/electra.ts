@@ -17,5 +17,5 @@ export const electra: LossFunction = (model, feeds, objective, random) => {
   const states_ND = discriminatorStates(model, feeds, corrupted_N, random);
   const real_N = reshape(feeds['attentionMask'], [-1]) as Tensor1D;
   const discriminatorLoss = replacedTokenLoss(discriminatorLogits(model, states_ND), replaced_N, real_N);
-  return weighLosses(objective, { generatorLoss, discriminatorLoss });
+  return weighLosses(feeds, objective, { generatorLoss, discriminatorLoss });
 };

@@ -19,7 +19,7 @@ export const fastElectra: LossFunction = (model, feeds, objective, random) => {
   const { corrupted_N, replaced_N } = corrupt(model, feeds, head_ME, objective, random);
   const states_ND = discriminatorStates(model, feeds, corrupted_N, random);
   const real_N = reshape(feeds['attentionMask'], [-1]) as Tensor1D;
-  return weighLosses(objective, {
+  return weighLosses(feeds, objective, {
     discriminatorLoss: replacedTokenLoss(discriminatorLogits(model, states_ND), replaced_N, real_N),
   });
 };

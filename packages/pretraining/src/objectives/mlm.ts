@@ -9,4 +9,4 @@ import { weighLosses } from './weigh-losses.js';
  * 80 % and a random token at 10 % of the positions: `maskShare` 0.8, `randomShare` 0.1.
  */
 export const mlm: LossFunction = (model, feeds, objective, random) =>
-  weighLosses(objective, { generatorLoss: generatorLossOf(model, feeds, generatorHead(model, feeds, random)) });
+  weighLosses(feeds, objective, { generatorLoss: generatorLossOf(model, feeds, generatorHead(model, feeds, random)) });

@@ -21,6 +21,12 @@ export const objectiveNames = [
 /** See `objectiveNames`. */
 export type ObjectiveName = (typeof objectiveNames)[number];
 
+/** Weights of an objective's losses. */
+export const weightNames = ['generatorWeight', 'discriminatorWeight', 'languageModelWeight', 'contrastiveWeight'] as const;
+
+/** See `weightNames`. */
+export type WeightName = (typeof weightNames)[number];
+
 /** What a step learns, the weights of its losses, and how tokens are replaced. */
 export interface Objective {
   readonly discriminatorWeight: number;

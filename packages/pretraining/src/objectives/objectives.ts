@@ -24,7 +24,7 @@ export interface ObjectiveKind {
   readonly frozenGenerator?: boolean;
   /** Reads crops of the examples, see `cropFeeds`. */
   readonly crops?: boolean;
-  /** Reads how likely each token is as a replacement, which no generator knows beforehand. */
+  /** Reads how likely each token is as a replacement, which of all generators only one of two towers knows. */
   readonly knownNoise?: boolean;
 }
 

@@ -24,5 +24,5 @@ export const replaceMlm: LossFunction = (model, feeds, objective, random) => {
     feeds['labels'] as Tensor1D,
     feeds['weights'] as Tensor1D,
   );
-  return weighLosses(objective, { generatorLoss, languageModelLoss });
+  return weighLosses(feeds, objective, { generatorLoss, languageModelLoss });
 };

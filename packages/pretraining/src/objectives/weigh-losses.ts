@@ -1,5 +1,6 @@
 import { add, mul, type Scalar } from '@tensorflow/tfjs-core';
-import { type Objective, objectiveDefaults, type ObjectiveLosses } from './objective.js';
+import type { Feeds } from '../model-inputs.js';
+import { type Objective, objectiveDefaults, type ObjectiveLosses, type WeightName } from './objective.js';
 
 /** The losses that an objective may have; absent ones do not count. */
 export interface Losses {
@@ -9,14 +10,19 @@ export interface Losses {
   readonly contrastiveLoss?: Scalar;
 }
 
-/** The weighted sum of an objective's losses, with the losses themselves for reporting. */
-export function weighLosses(objective: Objective, losses: Losses): ObjectiveLosses {
+/**
+ * The weighted sum of an objective's losses, with the losses themselves for reporting.
+ *
+ * @param feeds a step may be fed with other weights than its objective's, each [], under their names (`weightFeeds`)
+ */
+export function weighLosses(feeds: Feeds, objective: Objective, losses: Losses): ObjectiveLosses {
   const given = { ...objectiveDefaults, ...objective };
+  const weightOf = (name: WeightName): number | Scalar => (feeds[name] as Scalar | undefined) ?? given[name];
   const weights = {
-    generatorLoss: given.generatorWeight,
-    discriminatorLoss: given.discriminatorWeight,
-    languageModelLoss: given.languageModelWeight,
-    contrastiveLoss: given.contrastiveWeight,
+    generatorLoss: weightOf('generatorWeight'),
+    discriminatorLoss: weightOf('discriminatorWeight'),
+    languageModelLoss: weightOf('languageModelWeight'),
+    contrastiveLoss: weightOf('contrastiveWeight'),
   };
   const names = (Object.keys(weights) as (keyof Losses)[]).filter((name) => losses[name] !== undefined);
   const weighted = names.map((name) => mul<Scalar>(losses[name] as Scalar, weights[name]));

@@ -40,14 +40,15 @@ export const regression: TaskKind<MeasuredExample, Piece, number, Estimate, Elec
     regressionLoss(reshape(logits, [logits.size]) as Tensor1D, targets as Tensor1D, weights as Tensor1D),
   savedValues(values, { range = [0, 1] }) {
     const scale = range[1] - range[0];
+    const output = 'classifier.weight' in values ? 'classifier' : 'classifier.out_proj';
     const scaled = (name: string, offset: number) => ({
       ...values[name],
       data: Float32Array.from(values[name].data as Float32Array, (each) => each * scale + offset),
     });
     return {
       ...values,
-      'classifier.out_proj.weight': scaled('classifier.out_proj.weight', 0),
-      'classifier.out_proj.bias': scaled('classifier.out_proj.bias', range[0]),
+      [`${output}.weight`]: scaled(`${output}.weight`, 0),
+      [`${output}.bias`]: scaled(`${output}.bias`, range[0]),
     };
   },
 

@@ -1,4 +1,5 @@
 import type { HostTensor } from '@electra-ts/compiler';
+import type { SequenceHead } from '@electra-ts/discriminator';
 import type { ElectraConfig, PretrainedModel } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
@@ -40,6 +41,8 @@ export interface KindContext {
 export interface KindHead {
   readonly labels: readonly string[];
   readonly seed: number;
+  /** Of kinds that classify a sequence; transformers' when absent. */
+  readonly head?: SequenceHead | undefined;
 }
 
 /** Tensors by name, as a step reads or reports them. */

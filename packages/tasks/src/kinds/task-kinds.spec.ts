@@ -101,16 +101,20 @@ describe('kinds', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it.each(Object.keys(lessons) as (keyof typeof lessons)[])('%s: from a file through training to answers', async (kind) => {
+  type Kind = keyof typeof lessons;
+  it.each<[Kind, string]>([
+    ...(Object.keys(lessons) as Kind[]).map((kind): [Kind, string] => [kind, 'transformers']),
+    ['regression', 'pooled'],
+  ])("%s: from a file through training to answers, with %s' head", async (kind, head) => {
     const { files, task: told, reaches, asks, answers } = lessons[kind];
-    const data = join(folder, kind);
+    const data = join(folder, `${kind}-${head}`);
     await mkdir(data);
     const lines = (count: number) => numbers(count).map((n) => JSON.stringify(files(n))).join('\n');
     await writeFile(join(data, 'train.jsonl'), lines(80));
     await writeFile(join(data, 'dev.jsonl'), lines(20));
     const task = taskFile.parse({ name: kind, kind, ...told });
     const model = join(data, 'out');
-    const training = { epochs: 16, batchSize: 16, learningRate: 1e-2, layerDecay: 1 };
+    const training = { epochs: 16, batchSize: 16, learningRate: 1e-2, layerDecay: 1, ...(head === 'pooled' && { head }) };
     const configuration = { training, engine: { name: 'onnxruntime', threads: 1 } };
     await lastValueFrom(finetune({ task, model: join(folder, 'model'), data, out: model, configuration }));
 

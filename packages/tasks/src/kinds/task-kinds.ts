@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readConfigFile, UserError } from '@electra-ts/config';
+import { sequenceArchitectures } from '@electra-ts/discriminator';
 import type { TaskKindName } from '../task-file.js';
 import { classification } from './classification.js';
 import { multilabel } from './multilabel.js';
@@ -37,7 +38,7 @@ export async function kindOfModel(folder: string): Promise<TaskKindName> {
     readonly id2label?: object;
   } | null;
   const architecture = json?.architectures?.[0];
-  if (architecture === 'ElectraForSequenceClassification') {
+  if (architecture !== undefined && Object.values(sequenceArchitectures).includes(architecture)) {
     const single = Object.keys(json?.id2label ?? { 0: 0, 1: 1 }).length === 1;
     return problemKinds[json?.problem_type ?? (single ? 'regression' : 'single_label_classification')] ?? 'classification';
   }

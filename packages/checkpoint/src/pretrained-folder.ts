@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
-import { writeFileAtomically } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
-import { downloadRepository } from './download-repository.js';
+import { downloadRepository, type HubContent } from './download-repository.js';
 import { reason } from './reason.js';
+import { writeFileAtomically } from './write-file-atomically.js';
 
 /** Where models that are named `owner/name` come from. */
 export interface HubOptions {
@@ -30,10 +30,15 @@ const COMMIT = /^[0-9a-f]{40}$/;
  * configuration, tokenizer and weights are downloaded to the cache unless they are there. The hub is asked each time
  * which commit the revision means; where it cannot be reached, the commit that it meant last is taken from the cache.
  *
+ * @param content `tokenizer` leaves the weights on the hub
  * @throws UserError where the hub has no such model, a download fails, or the hub cannot be reached and the cache does
  * not have the model
  */
-export async function pretrainedFolder(nameOrFolder: string, hub: HubOptions = {}): Promise<string> {
+export async function pretrainedFolder(
+  nameOrFolder: string,
+  hub: HubOptions = {},
+  content: HubContent = 'model',
+): Promise<string> {
   if (existsSync(nameOrFolder) || !REPOSITORY.test(nameOrFolder)) {
     return nameOrFolder;
   }
@@ -52,7 +57,7 @@ export async function pretrainedFolder(nameOrFolder: string, hub: HubOptions = {
     throw noModel(nameOrFolder, hubUrl, `revision ${revision}: ${reason(error)}`, error);
   }
   if (!COMMIT.test(sha)) throw noModel(nameOrFolder, hubUrl, `${JSON.stringify(sha)} in place of a commit's id`);
-  const folder = await downloadRepository({ name: nameOrFolder, commit: sha, access }, cache);
+  const folder = await downloadRepository({ name: nameOrFolder, commit: sha, access }, cache, content);
   await mkdir(join(cache, 'refs'), { recursive: true });
   await writeFileAtomically(reference, sha); // last, so that what it names is whole
   return folder;

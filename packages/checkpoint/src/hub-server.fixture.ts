@@ -9,6 +9,14 @@ export interface HubServer {
   close(): Promise<void>;
 }
 
+/** A file as a hub lists it; see `HubFile`. */
+export interface ListedFile {
+  readonly path: string;
+  readonly size: number;
+  readonly oid?: string;
+  readonly lfs?: { readonly oid: string; readonly size: number; readonly pointerSize: number };
+}
+
 /**
  * Serves the three addresses that a download needs: which commit a revision is, the list of files, and the files.
  *
@@ -18,7 +26,7 @@ export async function hubServer(
   name: string,
   commit: string,
   files: Readonly<Record<string, Buffer>>,
-  listed: readonly { readonly path: string; readonly size: number }[] = Object.entries(files).map(([path, content]) => {
+  listed: readonly ListedFile[] = Object.entries(files).map(([path, content]) => {
     return { path, size: content.length };
   }),
 ): Promise<HubServer> {

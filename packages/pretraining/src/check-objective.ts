@@ -1,0 +1,82 @@
+import { UserError } from '@electra-ts/config';
+import { type WeightName, weightNames } from './objectives/objective.js';
+import { objectives } from './objectives/objectives.js';
+import type { PretrainingConfig } from './pretraining-config.js';
+
+/**
+ * Refuses keys of an objective that would contradict each other or do nothing.
+ *
+ * @throws UserError at the first that does
+ */
+export function checkObjective(config: PretrainingConfig): void {
+  const { model, objective } = config;
+  const { name, sampler, disallowCorrect } = objective;
+  const refuse = (what: string, remedy: string) => {
+    throw new UserError({ what, remedy });
+  };
+  if (name === 'mlm' && model.sharing !== undefined && model.sharing !== 'network') {
+    refuse(`model.sharing cannot be ${model.sharing} with objective.name mlm, which trains one network`, 'Leave sharing out.');
+  }
+  if (name === 'fast-electra' && model.sharing !== undefined && model.sharing !== 'none') {
+    refuse(`model.sharing cannot be ${model.sharing} with objective.name fast-electra, whose generator is frozen`, 'Leave sharing out.');
+  }
+  if ((name === 'fast-electra') !== (model.generatorFrom !== undefined)) {
+    refuse(
+      name === 'fast-electra' ? 'objective.name fast-electra draws from a generator that was trained before' : `objective.name ${name} trains its own generator`,
+      name === 'fast-electra' ? 'Name its folder in model.generatorFrom.' : 'Leave model.generatorFrom out, or choose fast-electra.',
+    );
+  }
+  if (name === 'fast-electra' && sampler !== 'generator') {
+    refuse(`objective.name fast-electra draws from its generator, not ${sampler} samples`, 'Leave objective.sampler out.');
+  }
+  if (name === 'electric' && sampler === 'generator' && !model.twoTowerGenerator) {
+    refuse(
+      'objective.name electric has to know how likely every token is as a replacement, which a generator tells only at masked positions',
+      'Set model.twoTowerGenerator to true, or objective.sampler to unigram or uniform.',
+    );
+  }
+  if (model.twoTowerGenerator) checkTowers(config, refuse);
+  checkWeights(config, refuse);
+  if (name === 'mlm' && (sampler !== 'generator' || disallowCorrect)) {
+    refuse('objective.name mlm replaces no tokens', 'Leave objective.sampler and objective.disallowCorrect out.');
+  }
+  if (sampler !== 'generator' && disallowCorrect) {
+    refuse(`objective.disallowCorrect is for samples of the generator, not ${sampler} ones`, 'Leave one of the two out.');
+  }
+  if (sampler !== 'generator' && model.sharing === 'gradient-disentangled') {
+    refuse(`gradient-disentangled embeddings need a generator that learns, not ${sampler} samples`, 'Choose another model.sharing.');
+  }
+}
+
+/** Refuses a course of a weight that the objective has no loss for. */
+function checkWeights({ objective }: PretrainingConfig, refuse: (what: string, remedy: string) => void): void {
+  const { detects, languageModel, frozenGenerator = false, crops = false } = objectives[objective.name];
+  const has: Readonly<Record<WeightName, boolean>> = {
+    generatorWeight: objective.sampler === 'generator' && !frozenGenerator,
+    // What detects in all-tokens-mlm is trained by its language model.
+    discriminatorWeight: detects && objective.name !== 'all-tokens-mlm',
+    languageModelWeight: languageModel,
+    contrastiveWeight: crops,
+  };
+  const idle = weightNames.find((name) => objective.weightSchedules[name] !== undefined && !has[name]);
+  if (idle === undefined) return;
+  refuse(`objective.weightSchedules.${idle} has no effect on objective.name ${objective.name}, which has no such loss here`, 'Leave it out.');
+}
+
+/** Refuses what a generator of two towers is not for. */
+function checkTowers({ model, objective }: PretrainingConfig, refuse: (what: string, remedy: string) => void): void {
+  const { name, sampler, disallowCorrect, temperature, startTemperature } = objective;
+  if (name === 'mlm' || name === 'fast-electra' || sampler !== 'generator') {
+    const instead = sampler === 'generator' ? `objective.name ${name}` : `objective.sampler ${sampler}`;
+    refuse(`model.twoTowerGenerator is for objectives that train a generator beside the discriminator, not ${instead}`, 'Leave it out.');
+  }
+  if (model.sharing === 'network' || model.sharing === 'gradient-disentangled') {
+    refuse(`model.sharing cannot be ${model.sharing} with model.twoTowerGenerator, which has two encoders`, 'Choose all, word or none.');
+  }
+  if (name === 'electric' && (disallowCorrect || temperature !== 1 || startTemperature !== undefined)) {
+    refuse(
+      'objective.name electric has to know how likely every replacement was, which holds for samples at temperature 1 with no token left out',
+      'Leave objective.temperature, startTemperature and disallowCorrect out.',
+    );
+  }
+}
