@@ -4,8 +4,9 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '@electra-ts/config';
 import { glob, isDynamicPattern } from 'tinyglobby';
 
+import { folderFiles } from './folder-files.js';
 import { isUrl } from './http-bytes.js';
-import { type Compression, type InputKind, inputKindOf, inputKinds, inputPatterns } from './input-kind.js';
+import { type Compression, type InputKind, inputKindOf, inputKinds } from './input-kind.js';
 
 /** What stands for standard input. */
 export const stdinPath = '-';
@@ -81,14 +82,7 @@ async function resolveInput(path: string, format?: InputKind): Promise<InputFile
 }
 
 async function filesBelow(folder: string): Promise<InputFile[]> {
-  const names = await glob([...inputPatterns], {
-    cwd: folder,
-    onlyFiles: true,
-    expandDirectories: false,
-    caseSensitiveMatch: false,
-    // A link to a folder above would otherwise be walked around and around.
-    followSymbolicLinks: false,
-  });
+  const names = await folderFiles(folder);
   if (names.length === 0) {
     throw new UserError({
       what: `The folder ${folder} holds no text`,
@@ -96,7 +90,7 @@ async function filesBelow(folder: string): Promise<InputFile[]> {
       received: 'none',
     });
   }
-  return names.sort(byCodeUnits).map((name) => inputFile(join(folder, name), false));
+  return names.map((name) => inputFile(join(folder, name), false));
 }
 
 function inputFile(path: string, isNamed: boolean, format?: InputKind): InputFile {
