@@ -39,6 +39,15 @@ describe('PieceEncoder', () => {
     expect(encodeBatch.mock.calls[1]).toEqual([['f']]);
   });
 
+  it('asks only about what the encoder of words leaves', async () => {
+    const { encodeBatch } = makeEncoder();
+    const encodeWord = (word: string) => (/^[a-m]+$/.test(word) ? [90, 89] : undefined);
+    const encoder = new PieceEncoder({ encodeBatch, divider, encodeWord });
+    expect(await pieces(encoder, ['ab xy ab'])).toEqual(['|ZY|xy|ZY']);
+    expect(await pieces(encoder, ['ab'])).toEqual(['|ZY']);
+    expect(encodeBatch.mock.calls).toEqual([[['xy']]]);
+  });
+
   it('encodes words that contain the divider alone', async () => {
     const { encoder, encodeBatch } = makeEncoder();
     expect(await pieces(encoder, ['a x<|>y b <|>'])).toEqual(['|a|x|0|y|b|0']);

@@ -1,3 +1,4 @@
+import type { EncodeWord } from './ascii-word-piece.js';
 import type { Encoding } from './encoding.js';
 import type { WordDivider } from './word-divider.js';
 import { hashWord, WordTable } from './word-table.js';
@@ -15,6 +16,8 @@ export interface PieceEncoderOptions {
   readonly encodeBatch: (texts: readonly string[]) => Promise<readonly Pick<Encoding, 'ids' | 'wordIds'>[]>;
   /** Of a tokenizer that encodes words apart (`wordDivider`); without it nothing is remembered. */
   readonly divider: WordDivider | undefined;
+  /** Encodes what it can of words, as `asciiWordPiece` does; the rest goes to `encodeBatch`. */
+  readonly encodeWord?: EncodeWord;
   /** Words remembered, up to twice as many and those of one call; default 65,536. */
   readonly capacity?: number;
 }
@@ -46,8 +49,8 @@ interface NewWord {
 }
 
 /**
- * Encodes texts by looking up the words that came before: most of a text are a few thousand words, and the native
- * encoder is asked only about new ones. Two generations of words are remembered: those in use move to the younger, and
+ * Encodes texts by looking up the words that came before: most of a text are a few thousand words, and the
+ * encoders are asked only about new ones. Two generations of words are remembered: those in use move to the younger, and
  * when it is full the older is forgotten.
  */
 export class PieceEncoder {
@@ -147,7 +150,13 @@ export class PieceEncoder {
       if (known >= 0) {
         table.setPieces(word, old.pieces, old.starts[known], old.ends[known] - old.starts[known]);
       } else {
-        news.push({ text: buffer.toString('utf16le', 2 * start, 2 * end), table, word });
+        const text = buffer.toString('utf16le', 2 * start, 2 * end);
+        const ids = this.options.encodeWord?.(text);
+        if (ids === undefined) {
+          news.push({ text, table, word });
+        } else {
+          table.setPieces(word, ids.map((id, i) => 2 * id + Number(i === 0)), 0, ids.length);
+        }
       }
     }
     return isPassing ? ~word : word;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { UserError } from '@electra-ts/config';
 import { Tokenizer as NativeTokenizer } from 'tokenizers';
 
+import { asciiWordPiece } from './ascii-word-piece.js';
 import { bertTokenizerJson } from './bert-tokenizer.js';
 import { bpeTokenizerJson, type BpeVocabulary } from './bpe-tokenizer.js';
 import { ConvertedEncoding, type Encoding } from './encoding.js';
@@ -144,10 +145,7 @@ export class Tokenizer {
    * WordPiece in less time, as its words are remembered. Calls are answered one after the other.
    */
   async encodePieces(texts: readonly string[]): Promise<Pieces[]> {
-    this.#pieceEncoder ??= new PieceEncoder({
-      encodeBatch: (batch) => this.encodeBatch(batch),
-      divider: wordDivider(this.#files.json),
-    });
+    this.#pieceEncoder ??= this.#makePieceEncoder();
     return this.#pieceEncoder.encode(texts);
   }
 
@@ -178,6 +176,16 @@ export class Tokenizer {
   /** The id of a token, or undefined for a text that is no token. */
   tokenToId(token: string): number | undefined {
     return this.#native.tokenToId(token) ?? undefined;
+  }
+
+  #makePieceEncoder(): PieceEncoder {
+    const { json } = this.#files;
+    const divider = wordDivider(json);
+    return new PieceEncoder({
+      encodeBatch: (batch) => this.encodeBatch(batch),
+      divider,
+      encodeWord: divider && asciiWordPiece(json),
+    });
   }
 
   #readSettings(): TokenizerSettings {
