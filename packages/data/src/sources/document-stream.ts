@@ -39,7 +39,7 @@ export interface DocumentOptions extends BadInputOptions {
    * It bounds the memory needed, and lets a held-out part be taken from a corpus of one large file. Default 65,536.
    */
   readonly maxDocumentLength?: number;
-  /** Longest .jsonl, .csv or .tsv row in UTF-16 units, .warc or .wet record in bytes; default 64 Mi. Pages of .xml: at most 2 Mi. */
+  /** Longest .jsonl, .csv or .tsv row in UTF-16 units, .warc or .wet record, or page in one when it is decompressed, in bytes; default 64 Mi. Pages of .xml: at most 2 Mi. */
   readonly maxRowLength?: number;
   /** How many times larger a file may become when it is decompressed, past the first 64 MiB; default 200. */
   readonly maxExpansion?: number;
