@@ -51,7 +51,7 @@ export interface PrepareOptions {
   readonly tokensPerShard?: number;
   /**
    * Threads that encode and build examples, besides this one, which reads and writes; default 0: this one does it all.
-   * What is written does not depend on it. Each takes about 70 MB.
+   * What is written does not depend on it. Each takes 60 to 90 MB, the process without any about 200.
    */
   readonly workers?: number;
   /**
