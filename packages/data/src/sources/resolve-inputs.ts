@@ -24,6 +24,11 @@ export interface InputFile {
   readonly isNamed: boolean;
 }
 
+/** A file, and the place of the path that meant it first. */
+export interface ResolvedFile extends InputFile {
+  readonly input: number;
+}
+
 /**
  * The files that paths mean: a file itself; of a folder every file of a known kind below it, sorted, hidden ones
  * left out; of a glob every match, sorted. A file that comes up twice is read once, at its first place.
@@ -32,16 +37,16 @@ export interface InputFile {
  * @param format kind of standard input (default txt), and of named files whose names say none
  * @throws {UserError} where a path means no file, or a file that is not of a known kind
  */
-export async function resolveInputs(paths: readonly string[], format?: InputKind): Promise<InputFile[]> {
+export async function resolveInputs(paths: readonly string[], format?: InputKind): Promise<ResolvedFile[]> {
   if (paths.length === 0) {
     throw new UserError({ what: 'No input', expected: 'at least one file, folder or glob', received: 'none' });
   }
-  const files = new Map<string, InputFile>();
-  for (const path of paths) {
+  const files = new Map<string, ResolvedFile>();
+  for (const [input, path] of paths.entries()) {
     for (const file of await resolveInput(path, format)) {
       const key = resolve(file.path);
       if (!files.has(key)) {
-        files.set(key, file);
+        files.set(key, { ...file, input });
       }
     }
   }
