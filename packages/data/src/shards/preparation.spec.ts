@@ -95,8 +95,9 @@ describe('Preparation', () => {
     }
   });
 
-  it('takes held-out documents whatever their place, and says where they hold no text', async () => {
-    const options = optionsOf({ validationDocuments: none() });
+  // A packed example is there only when the next document, or the end, has filled it.
+  it.each(['reference', 'packed'] as const)('takes held-out documents whatever their place, and says where they hold no text: %s', async (exampleMode) => {
+    const options = optionsOf({ validationDocuments: none(), exampleMode });
     const preparation = new Preparation(options, folder);
     await preparation.addHeldOut(...makeDocument(0.9, 0));
     expect(() => preparation.requireHeldOut()).toThrow(UserError);

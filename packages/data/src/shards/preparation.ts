@@ -107,7 +107,7 @@ export class Preparation {
 
   /** Makes sure that there was held-out text. */
   requireHeldOut(): void {
-    if (this.splits.valid.examples === 0) {
+    if (this.splits.valid.isEmpty) {
       throw noText('held-out text', this.read.valid);
     }
   }

@@ -50,6 +50,11 @@ export class SplitWriter {
     return this.shards.files;
   }
 
+  /** Whether it was given no examples. */
+  get isEmpty(): boolean {
+    return this.documents === 0;
+  }
+
   /** A copy of what it takes to go on from here. */
   get state(): SplitWriterState {
     const { examples, tokens, documents, droppedTokens } = this;
