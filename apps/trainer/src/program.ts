@@ -111,7 +111,7 @@ function addPrepare(trainer: Command): void {
     .option('--temperature <number>', 'above 1 it evens the weights out (default: 1)', positive)
     .addOption(new Option('--when-exhausted <what>', 'of a mixture whose first input ends (default: stop)').choices(['stop', 'repeat']))
     .option('--seed <number>', 'of the example rules', wholeNumber(0), 0)
-    .addOption(new Option('--examples <mode>', 'how sentences make examples').choices(['reference', 'packed', 'sentence']).default('reference'))
+    .addOption(new Option('--examples <mode>', 'how sentences make examples').choices(['reference', 'packed', 'document', 'sentence']).default('reference'))
     .option('--whole-word', 'record where words begin, for whole-word masking (always done)')
     .option('--workers <count>', 'threads that encode and build examples (default: the cores, at most 8)', wholeNumber(1))
     .addOption(new Option('--resume', 'go on where an earlier prepare was stopped or killed').default(false).conflicts('force'))

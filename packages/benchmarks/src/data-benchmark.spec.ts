@@ -18,6 +18,8 @@ describe('measureData', () => {
     // Five tokens in one example of one or two segments.
     expect([7, 8]).toContain(figures.tokens);
     expect(figures.tokensPerSecond).toBeCloseTo(figures.tokens / figures.prepareSeconds);
+    expect(figures.processorSeconds).toBeGreaterThan(0);
+    expect(figures.residentBytes).toBeGreaterThan(1e7);
     expect(figures.batchesPerSecond).toBeGreaterThan(0);
     await rm(folder, { recursive: true });
   });

@@ -26,7 +26,11 @@ export interface DataFigures {
   readonly tokens: number;
   /** From text to shards on the disk. */
   readonly prepareSeconds: number;
+  /** Of the whole process, all threads, in these seconds: what a busy machine changes least. */
+  readonly processorSeconds: number;
   readonly tokensPerSecond: number;
+  /** Peak of the process up to then. */
+  readonly residentBytes: number;
   /** Drawn from the shards and masked, on one core. */
   readonly batchesPerSecond: number;
 }
@@ -37,10 +41,13 @@ export async function measureData(options: DataBenchmarkOptions): Promise<DataFi
   const folder = await mkdtemp(join(tmpdir(), 'electra-bench-'));
   try {
     const out = join(folder, 'shards');
+    const usage = process.cpuUsage();
     const started = performance.now();
     const documents = documentStream(input);
     const manifest = await prepare({ documents, tokenizer, out, sequenceLength, seed: 1, validationFraction: 0, workers });
     const prepareSeconds = (performance.now() - started) / 1000;
+    const { user, system } = process.cpuUsage(usage);
+    const residentBytes = process.resourceUsage().maxRSS * 1024;
     const shards = await ShardSet.open(out, 'train');
     const batchesStarted = performance.now();
     for (let step = 0; step < batches; step++) {
@@ -55,6 +62,8 @@ export async function measureData(options: DataBenchmarkOptions): Promise<DataFi
       characters: manifest.characters,
       tokens,
       prepareSeconds,
+      processorSeconds: (user + system) / 1e6,
+      residentBytes,
       tokensPerSecond: tokens / prepareSeconds,
       batchesPerSecond: batches / batchSeconds,
     };

@@ -20,10 +20,10 @@ describe('runDataPeer', () => {
     const python = interpreter(`
       import { existsSync } from 'node:fs';
       const [, , , script, ...rest] = process.argv;
-      console.log(JSON.stringify({ version: existsSync(script) ? rest.join(' ') : 'no script', seconds: 2, tokens: 3, residentBytes: 4, share: 1 }));
+      console.log(JSON.stringify({ version: existsSync(script) ? rest.join(' ') : 'no script', seconds: 2, processorSeconds: 5, tokens: 3, residentBytes: 4, share: 1 }));
     `);
     const run = await runDataPeer(name, { python, tokenizer: 'tok', input: ['a.txt', 'b'] });
-    expect(run).toEqual({ version: '--tokenizer tok a.txt b', seconds: 2, tokens: 3, residentBytes: 4, share: 1 });
+    expect(run).toEqual({ version: '--tokenizer tok a.txt b', seconds: 2, processorSeconds: 5, tokens: 3, residentBytes: 4, share: 1 });
     expect(describeDataPeer(name, { version: '9.9' })).toMatch(/9\.9/);
   });
 

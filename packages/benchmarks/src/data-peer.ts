@@ -29,6 +29,8 @@ export interface DataPeerRun {
   /** Of the package, or of Python. */
   readonly version: string;
   readonly seconds: number;
+  /** Of all its threads and processes in these seconds. */
+  readonly processorSeconds: number;
   readonly tokens: number;
   readonly residentBytes: number;
   /** Share of the text that it read, at most 1. */

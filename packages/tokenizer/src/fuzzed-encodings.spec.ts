@@ -122,7 +122,7 @@ describe('byte-level BPE in two files', () => {
 
 describe('pieces of fuzzed texts', () => {
   /** Groups of texts, so that words come again; a long text of several as well. */
-  const groups = Array.from({ length: 24 }, (_, i) => {
+  const groups = Array.from({ length: texts.length / 50 }, (_, i) => {
     const group = texts.slice(50 * i, 50 * i + 50);
     return [...group, `${group.join('  ')} [PAD] x[PAD]y [CLS]`];
   });

@@ -1,8 +1,8 @@
 import { PieceEncoder } from './piece-encoder.js';
 
-const divider = { id: 0, content: '<|>' };
+const divider = { id: 0, content: '<|>', punctuation: '-' };
 
-/** Letters are tokens, hyphens divide words, the divider is a token outside of words. */
+/** Letters are tokens, hyphens are left out and divide words, the divider is a token outside of words. */
 function encode(text: string) {
   const ids: number[] = [];
   const wordIds: number[] = [];
@@ -34,9 +34,18 @@ describe('PieceEncoder', () => {
   it('asks about each word once, many in one text', async () => {
     const { encoder, encodeBatch } = makeEncoder();
     expect(await pieces(encoder, ['ab c-d ab', '', 'c-d  e'])).toEqual(['|ab|c|d|ab', '', '|c|d|e']);
-    expect(encodeBatch.mock.calls).toEqual([[['ab <|> c-d <|>  <|> e']]]);
+    expect(encodeBatch.mock.calls).toEqual([[['ab <|> c <|> - <|> d <|> e']]]);
     expect(await pieces(encoder, ['e ab f'])).toEqual(['|e|ab|f']);
     expect(encodeBatch.mock.calls[1]).toEqual([['f']]);
+  });
+
+  it('asks only about what the encoder of words leaves', async () => {
+    const { encodeBatch } = makeEncoder();
+    const encodeWord = (word: string) => (/^[a-m]+$/.test(word) ? [90, 89] : undefined);
+    const encoder = new PieceEncoder({ encodeBatch, divider, encodeWord });
+    expect(await pieces(encoder, ['ab xy ab'])).toEqual(['|ZY|xy|ZY']);
+    expect(await pieces(encoder, ['ab'])).toEqual(['|ZY']);
+    expect(encodeBatch.mock.calls).toEqual([[['xy']]]);
   });
 
   it('encodes words that contain the divider alone', async () => {
@@ -45,16 +54,10 @@ describe('PieceEncoder', () => {
     expect(encodeBatch.mock.calls).toEqual([[['x<|>y', '<|>', 'a <|> b']]]);
   });
 
-  it('waits for words that an earlier call asked about', async () => {
-    const answers: (() => void)[] = [];
-    const encodeBatch = (texts: readonly string[]) =>
-      new Promise<ReturnType<typeof encode>[]>((resolve) => answers.push(() => resolve(texts.map(encode))));
-    const encoder = new PieceEncoder({ encodeBatch, divider });
-    const first = pieces(encoder, ['a b']);
-    const second = pieces(encoder, ['b c']);
-    answers[1]();
-    answers[0]();
-    expect([await first, await second]).toEqual([['|a|b'], ['|b|c']]);
+  it('answers calls that were made at the same time in turn, and asks about a word of both once', async () => {
+    const { encoder, encodeBatch } = makeEncoder();
+    expect(await Promise.all([pieces(encoder, ['a b']), pieces(encoder, ['b c'])])).toEqual([['|a|b'], ['|b|c']]);
+    expect(encodeBatch.mock.calls).toEqual([[['a <|> b']], [['c']]]);
   });
 
   it('forgets words that are not in use, and stays right', async () => {
@@ -78,9 +81,18 @@ describe('PieceEncoder', () => {
     expect(encodeBatch.mock.calls).toEqual([[[long]], [[long]]]);
   });
 
-  it('fails where the encoder fails', async () => {
-    const encoder = new PieceEncoder({ encodeBatch: () => Promise.reject(new Error('no encoder')), divider });
+  it('tells words apart by their UTF-16 units, halves of pairs among them', async () => {
+    const { encoder } = makeEncoder();
+    const words = ['\ud83d\ude42', '\ud83d', '\ude42', 'é', 'e\u0301', '語'];
+    const both = [words.join(' '), words.join(' ')];
+    const alone = await Promise.all(words.map((word) => pieces(encoder, [word])));
+    expect(await pieces(encoder, both)).toEqual([alone.flat().join(''), alone.flat().join('')]);
+  });
+
+  it('fails where the encoder fails, and asks again', async () => {
+    const { encoder, encodeBatch } = makeEncoder();
+    encodeBatch.mockRejectedValueOnce(new Error('no encoder'));
     await expect(encoder.encode(['a'])).rejects.toThrow('no encoder');
-    await expect(encoder.encode(['a'])).rejects.toThrow('no encoder');
+    expect(await pieces(encoder, ['a'])).toEqual(['|a']);
   });
 });

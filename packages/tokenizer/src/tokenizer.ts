@@ -3,6 +3,7 @@ import { type HubOptions, pretrainedFolder } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { Tokenizer as NativeTokenizer } from 'tokenizers';
 
+import { asciiWordPiece } from './ascii-word-piece.js';
 import { bertTokenizerJson } from './bert-tokenizer.js';
 import { bpeTokenizerJson, type BpeVocabulary } from './bpe-tokenizer.js';
 import { ConvertedEncoding, type Encoding } from './encoding.js';
@@ -15,7 +16,7 @@ import {
   type SpecialTokenRole,
   type SpecialTokens,
 } from './special-tokens.js';
-import { tokenizerSettings } from './tokenizer-settings.js';
+import { type TokenizerSettings, tokenizerSettings } from './tokenizer-settings.js';
 import { readTokenizerFiles, writeTokenizerFiles, type TokenizerFiles } from './tokenizer-files.js';
 import { wordDivider } from './word-divider.js';
 
@@ -33,8 +34,6 @@ export interface VocabularyOptions {
  * Hugging Face's library, which does the work.
  */
 export class Tokenizer {
-  /** One more than the largest token id: the number of rows that an embedding table needs. */
-  readonly vocabularySize: number;
   /** SHA-256, in hexadecimal digits, of the `tokenizer.json`: equal for tokenizers that are saved copies of another. */
   readonly fingerprint: string;
   /**
@@ -46,19 +45,18 @@ export class Tokenizer {
   readonly #files: TokenizerFiles;
   readonly #native: NativeTokenizer;
   readonly #specialTokenNames: SpecialTokens<string>;
-  readonly #specialIds: ReadonlySet<number>;
+  // Read when it is asked for: a thread that only encodes needs none of it.
+  #settings: TokenizerSettings | undefined;
+  #vocabularySize: number | undefined;
   #pieceEncoder: PieceEncoder | undefined;
 
   private constructor(files: TokenizerFiles, where: string) {
     this.#files = files;
     this.#native = parseTokenizer(files.json, where);
-    this.vocabularySize = Object.values(this.#native.getVocab(true)).reduce((most, id) => Math.max(most, id + 1), 0);
     this.fingerprint = createHash('sha256').update(files.json).digest('hex');
-    const { declared, specialIds } = tokenizerSettings(files.json);
-    const settings = [files.config, files.declaredSpecialTokens, declared];
     const has = (token: string) => this.tokenToId(token) !== undefined;
-    this.#specialIds = specialIds;
-    this.#specialTokenNames = lazyRoles((role) => specialTokenName(role, has, settings, where));
+    const settings = () => [files.config, files.declaredSpecialTokens, this.#readSettings().declared];
+    this.#specialTokenNames = lazyRoles((role) => specialTokenName(role, has, settings(), where));
     this.specialTokens = lazyRoles((role) => this.tokenToId(this.#specialTokenNames[role])!);
   }
 
@@ -117,6 +115,12 @@ export class Tokenizer {
     return new Tokenizer(files, 'the files given');
   }
 
+  /** One more than the largest token id: the number of rows that an embedding table needs. */
+  get vocabularySize(): number {
+    this.#vocabularySize ??= Object.values(this.#native.getVocab(true)).reduce((most, id) => Math.max(most, id + 1), 0);
+    return this.#vocabularySize;
+  }
+
   /** What the tokenizer was made from. */
   get files(): TokenizerFiles {
     return this.#files;
@@ -143,13 +147,10 @@ export class Tokenizer {
 
   /**
    * Ids and word starts of each text, without special tokens added: what `encodeBatch` finds, but for
-   * WordPiece in less time, as its words are remembered.
+   * WordPiece in less time, as its words are remembered. Calls are answered one after the other.
    */
   async encodePieces(texts: readonly string[]): Promise<Pieces[]> {
-    this.#pieceEncoder ??= new PieceEncoder({
-      encodeBatch: (batch) => this.encodeBatch(batch),
-      divider: wordDivider(this.#files.json),
-    });
+    this.#pieceEncoder ??= this.#makePieceEncoder();
     return this.#pieceEncoder.encode(texts);
   }
 
@@ -161,7 +162,8 @@ export class Tokenizer {
    */
   decode(ids: Iterable<number>, options: { readonly skipSpecialTokens?: boolean } = {}): string {
     const { skipSpecialTokens = false } = options;
-    const kept = skipSpecialTokens ? Array.from(ids).filter((id) => !this.#specialIds.has(id)) : ids;
+    const { specialIds } = this.#readSettings();
+    const kept = skipSpecialTokens ? Array.from(ids).filter((id) => !specialIds.has(id)) : ids;
     const tokens = Array.from(kept, (id) => this.idToToken(id));
     return this.#native.getDecoder()?.decode(tokens) ?? tokens.join(' ');
   }
@@ -179,6 +181,20 @@ export class Tokenizer {
   /** The id of a token, or undefined for a text that is no token. */
   tokenToId(token: string): number | undefined {
     return this.#native.tokenToId(token) ?? undefined;
+  }
+
+  #makePieceEncoder(): PieceEncoder {
+    const { json } = this.#files;
+    const divider = wordDivider(json);
+    return new PieceEncoder({
+      encodeBatch: (batch) => this.encodeBatch(batch),
+      divider,
+      encodeWord: divider && asciiWordPiece(json),
+    });
+  }
+
+  #readSettings(): TokenizerSettings {
+    return (this.#settings ??= tokenizerSettings(this.#files.json));
   }
 
   #existingSpecialTokens(): Partial<SpecialTokens<string>> {

@@ -31,4 +31,14 @@ describe('wordDivider', () => {
   ])('does not exist with %s', (_, change) => {
     expect(wordDivider(JSON.stringify({ ...bert, ...change }))).toBeUndefined();
   });
+
+  it('knows marks that are words of their own, but for those that tokens are written with', () => {
+    const { punctuation } = wordDivider(JSON.stringify(bert))!;
+    expect(punctuation).toContain('.');
+    expect(punctuation).toContain('\u2019');
+    expect([...punctuation].filter((mark) => !/[\p{P}$+<=>^`|~]/u.test(mark))).toEqual([]);
+    expect(punctuation).not.toMatch(/[[\]]/);
+    const dotted = JSON.stringify({ ...bert, added_tokens: [token, { ...token, id: 3, content: 'e.g' }] });
+    expect(wordDivider(dotted)!.punctuation).toBe(punctuation.replace('.', ''));
+  });
 });

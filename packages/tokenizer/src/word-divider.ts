@@ -19,12 +19,23 @@ interface AddedToken {
 export interface WordDivider {
   readonly id: number;
   readonly content: string;
+  /** UTF-16 units that are words of their own wherever they stand, so that `end.` is the two words `end` and `.` */
+  readonly punctuation: string;
 }
+
+/**
+ * What the pre-tokenizer splits off: ASCII's marks, and dashes, quotation marks, dots and daggers, U+2010 to U+2027, all of
+ * category P (`is_bert_punc` of Hugging Face's pre_tokenizers/bert.rs). There are more, but hardly in any text.
+ */
+const punctuation = Array.from({ length: 0x2028 }, (_, unit) => String.fromCharCode(unit)).filter((unit) =>
+  /[!-/:-@[-`{-~\u2010-\u2027]/.test(unit),
+);
 
 /**
  * A divider for tokenizers that encode words apart: the tokens of a text are those of what stands between its spaces
  * (U+0020), one after the other. BERT's do: the normalizer looks at one character and the combining marks that follow
- * it, the pre-tokenizer splits at every space, and WordPiece sees one word. An added token must not reach over a space.
+ * it, the pre-tokenizer splits at every space and punctuation mark, and WordPiece sees one word. An added token must not
+ * reach over a space, and the marks that it is written with are left to the tokenizer.
  *
  * @returns undefined for others, byte-level BPE first of all, which keep the space in a token
  */
@@ -41,5 +52,11 @@ export function wordDivider(json: string): WordDivider | undefined {
   // What has punctuation inside is no word to the pre-tokenizer, so that the model itself never gives its id.
   const isDivider = ({ content, normalized }: AddedToken) =>
     normalized === false && content !== model?.unk_token && /..[!-/:-@[-`{-~]|[!-/:-@[-`{-~]../.test(content);
-  return wordsApart ? added.find(isDivider) : undefined;
+  const divider = wordsApart ? added.find(isDivider) : undefined;
+  if (divider === undefined) {
+    return undefined;
+  }
+  const { id, content } = divider;
+  const written = new Set(added.flatMap((token) => [...token.content]));
+  return { id, content, punctuation: punctuation.filter((mark) => !written.has(mark)).join('') };
 }

@@ -52,7 +52,7 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
         paths: input.paths,
         reading: { ...input.options, mixture: { names: options.input, weights, temperature, whenExhausted } },
         validationPaths: options.valid?.map(inputPath),
-        validationReading: { ...input.options, onCleaning: (report) => (validationCleaning = report) },
+        validationReading: { ...input.options, mixture: { names: options.valid }, onCleaning: (report) => (validationCleaning = report) },
         tokenizer: await Tokenizer.fromPretrained(userPath(options.tokenizer)),
         out,
         sequenceLength: options.sequenceLength,
@@ -79,8 +79,9 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
   }
 }
 
-/** Writes what came from each source of a mixture to standard error. */
+/** Writes what came from each of several sources to standard error. */
 function tellSources({ sources = [], characters }: Manifest): void {
+  if (sources.length < 2) return;
   for (const { name, documents, characters: own, tokens } of sources) {
     const share = ((100 * own) / characters).toFixed(1);
     process.stderr.write(`Source ${name}: ${documents} documents, ${tokens} tokens, ${share} % of the text\n`);

@@ -29,7 +29,7 @@ export interface CleaningFlags {
 export interface MixtureFlags extends MixtureOptions {
   /** One for each path. */
   readonly weights?: readonly number[];
-  /** As the user wrote the paths; they name the sources. */
+  /** As the user wrote the paths: names of the sources that the manifest counts. A mixture's are the paths where there are none. */
   readonly names?: readonly string[];
 }
 
@@ -52,7 +52,7 @@ export function readDocuments(paths: readonly string[], options: ReadingOptions 
   const { weights, names = paths } = mixture;
   const documents =
     weights === undefined
-      ? documentStream(paths, reading)
+      ? documentStream(paths, { ...reading, sourceNames: mixture.names })
       : mixDocuments(
           paths.map((path, i) => ({ name: names[i], open: () => documentStream([path], reading), weight: weights[i] })),
           mixture,

@@ -47,18 +47,22 @@ export async function data(options: DataOptions): Promise<void> {
     bestSeconds: Math.min(...ours.map((run) => run.prepareSeconds)),
     tokensPerSecond: tokens / prepareSeconds,
     batchesPerSecond: median(ours.map((run) => run.batchesPerSecond)),
-    residentBytes: process.resourceUsage().maxRSS * 1024,
+    processorSeconds: median(ours.map((run) => run.processorSeconds)),
+    // Of the first run: later ones find in memory what batches were drawn from.
+    residentBytes: ours[0].residentBytes,
     hardware: describeHardware(hardware()),
     date: new Date().toISOString().slice(0, 10),
     peers: [...theirs].map(([name, runs]) => {
       // Of all the text, where a peer read only a share of it.
       const seconds = runs.map((run) => run.seconds / run.share);
+      const processorSeconds = median(runs.map((run) => run.processorSeconds / run.share));
       return {
         name: describeDataPeer(name, runs[0]),
         share: runs[0].share,
         tokens: runs[0].tokens,
         medianSeconds: median(seconds),
         bestSeconds: Math.min(...seconds),
+        processorSeconds,
         residentBytes: Math.max(...runs.map((run) => run.residentBytes)),
         ratio: median(seconds) / prepareSeconds,
       };
@@ -69,10 +73,10 @@ export async function data(options: DataOptions): Promise<void> {
     return;
   }
   const lines = [
-    `prepare: ${prepareSeconds.toFixed(2)} s, ${result.tokensPerSecond.toFixed(0)} tokens/s`,
+    `prepare: ${prepareSeconds.toFixed(2)} s, ${result.tokensPerSecond.toFixed(0)} tokens/s, ${result.processorSeconds.toFixed(2)} s of processor time`,
     `batches of ${options.batchSize} x ${options.sequenceLength}: ${result.batchesPerSecond.toFixed(0)} a second`,
     `peak memory: ${(result.residentBytes / 2 ** 20).toFixed(0)} MiB`,
-    ...result.peers.map((peer) => `${peer.name}: ${peer.medianSeconds.toFixed(2)} s${peer.share < 1 ? ` (from ${(100 * peer.share).toFixed(0)} % of the text)` : ''}, ${peer.ratio.toFixed(2)} times prepare's time`),
+    ...result.peers.map((peer) => `${peer.name}: ${peer.medianSeconds.toFixed(2)} s${peer.share < 1 ? ` (from ${(100 * peer.share).toFixed(0)} % of the text)` : ''}, ${peer.ratio.toFixed(2)} times prepare's time, ${peer.processorSeconds.toFixed(2)} s of processor time`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -27,7 +27,7 @@ export class SingleSegmentBuilder {
 
   private readonly ids: Int32Array;
   private readonly wordStarts: Uint8Array;
-  private length = 0;
+  private collected = 0;
 
   constructor(private readonly options: SingleSegmentOptions) {
     const room = options.sequenceLength - 2;
@@ -35,17 +35,27 @@ export class SingleSegmentBuilder {
     this.wordStarts = new Uint8Array(room);
   }
 
+  /** Tokens that no example holds yet. */
+  get length(): number {
+    return this.collected;
+  }
+
+  /** A copy of them. */
+  get open(): Sentence {
+    return { ids: this.ids.slice(0, this.collected), wordStarts: this.wordStarts.slice(0, this.collected) };
+  }
+
   /** Adds a sentence and returns the examples that it completes. */
   addSentence({ ids, wordStarts }: Sentence): Example[] {
     const { mode, overflow } = this.options;
     const examples: Example[] = [];
     for (let place = 0; place < ids.length; ) {
-      const end = Math.min(ids.length, place + this.ids.length - this.length);
-      this.ids.set(ids.subarray(place, end), this.length);
-      this.wordStarts.set(wordStarts.subarray(place, end), this.length);
-      this.length += end - place;
+      const end = Math.min(ids.length, place + this.ids.length - this.collected);
+      this.ids.set(ids.subarray(place, end), this.collected);
+      this.wordStarts.set(wordStarts.subarray(place, end), this.collected);
+      this.collected += end - place;
       place = end;
-      if (this.length === this.ids.length) {
+      if (this.collected === this.ids.length) {
         examples.push(this.take());
         if (mode === 'sentence' && overflow === 'drop') {
           this.droppedTokens += ids.length - place;
@@ -58,20 +68,20 @@ export class SingleSegmentBuilder {
 
   /** Ends the document: whatever is left becomes its last example. */
   endDocument(): Example[] {
-    return this.length === 0 ? [] : [this.take()];
+    return this.collected === 0 ? [] : [this.take()];
   }
 
   private take(): Example {
     const { cls, sep } = this.options.specialTokens;
-    const ids = new Int32Array(this.length + 2);
+    const ids = new Int32Array(this.collected + 2);
     const wordStarts = new Uint8Array(ids.length);
     ids[0] = cls;
-    ids.set(this.ids.subarray(0, this.length), 1);
+    ids.set(this.ids.subarray(0, this.collected), 1);
     ids[ids.length - 1] = sep;
-    wordStarts.set(this.wordStarts.subarray(0, this.length), 1);
+    wordStarts.set(this.wordStarts.subarray(0, this.collected), 1);
     // An example may begin in the middle of a word that the previous one ended in.
     wordStarts[0] = wordStarts[1] = wordStarts[ids.length - 1] = 1;
-    this.length = 0;
+    this.collected = 0;
     return { ids, types: new Uint8Array(ids.length), wordStarts };
   }
 }

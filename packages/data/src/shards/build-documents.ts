@@ -23,7 +23,7 @@ export interface BuiltDocument extends DocumentExamples {
   readonly hash: DocumentHash;
 }
 
-/** Builds the examples of some documents; all their sentences are encoded in one batch. */
+/** Builds the examples of some documents, of `packed` ones those that end with their document (`TailJoiner` joins them); all their sentences are encoded in one batch. */
 export async function buildDocuments(
   texts: readonly string[],
   tokenizer: Pick<Tokenizer, 'encodePieces'>,
@@ -46,5 +46,5 @@ function makeBuilder(hash: DocumentHash, options: BuildOptions): ExampleBuilder 
   // Seeding by document keeps its examples the same wherever it stands and whoever builds them.
   return mode === 'reference'
     ? new ExampleBuilder({ ...rest, random: seededRandom(seed, ...hash.words), firstTarget: 'drawn' })
-    : new SingleSegmentBuilder({ ...rest, mode });
+    : new SingleSegmentBuilder({ ...rest, mode: mode === 'sentence' ? 'sentence' : 'packed' });
 }

@@ -18,10 +18,11 @@ export function checkPrepareOptions(options: PrepareOptions): void {
     `an integer from 8 to ${longest}`,
     sequenceLength,
   );
-  if (options.exampleMode === 'packed' && options.overflow === 'drop') {
+  const { exampleMode = 'reference' } = options;
+  if (['packed', 'document'].includes(exampleMode) && options.overflow === 'drop') {
     throw new UserError({
-      what: "prepare: overflow 'drop' with packed examples",
-      expected: "'carry': packed examples are cut where they are full, and nothing is left over",
+      what: `prepare: overflow 'drop' with ${exampleMode} examples`,
+      expected: "'carry': they are cut where they are full, and nothing is left over",
       received: "'drop'",
     });
   }

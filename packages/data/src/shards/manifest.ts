@@ -53,7 +53,7 @@ const manifestSchema = z.strictObject({
   exampleMode: z.enum(exampleModes).default('reference'),
   documents: count,
   characters: count,
-  /** What came from each source of a mixture, both splits together; absent where documents name no source. */
+  /** What came from each source, both splits together; absent where documents name none. */
   sources: z
     .array(z.strictObject({ name: z.string(), documents: count, characters: count, examples: count, tokens: count }))
     .optional(),

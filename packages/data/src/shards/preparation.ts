@@ -41,8 +41,9 @@ export class Preparation {
   ) {
     const { tokenizer, sequenceLength, tokensPerShard } = options;
     const idBytes = idBytesFor(tokenizer.vocabularySize);
+    const joined = options.exampleMode === 'packed' ? tokenizer.specialTokens : undefined;
     const split = (name: Side) =>
-      new SplitWriter({ folder, split: name, sequenceLength, idBytes, tokensPerShard }, state?.splits[name]);
+      new SplitWriter({ folder, split: name, sequenceLength, idBytes, tokensPerShard, joined }, state?.splits[name]);
     this.splits = { train: split('train'), valid: split('valid') };
     this.sources = new SourceCounts(state?.sources);
     this.fraction = validationFractionOf(options);
@@ -106,7 +107,7 @@ export class Preparation {
 
   /** Makes sure that there was held-out text. */
   requireHeldOut(): void {
-    if (this.splits.valid.examples === 0) {
+    if (this.splits.valid.isEmpty) {
       throw noText('held-out text', this.read.valid);
     }
   }

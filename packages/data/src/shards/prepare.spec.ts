@@ -114,8 +114,8 @@ describe('prepare', () => {
     expect(manifest.sentenceUnit).toBe('paragraph');
   });
 
-  it('builds packed and sentence examples where asked to, and says so in the manifest', async () => {
-    const lengthsOf = async (exampleMode: 'packed' | 'sentence') => {
+  it('builds packed, document and sentence examples where asked to, and says so in the manifest', async () => {
+    const lengthsOf = async (exampleMode: 'packed' | 'document' | 'sentence') => {
       const { manifest, out } = await run(corpus, { exampleMode, validationFraction: 0 });
       expect(manifest.exampleMode).toBe(exampleMode);
       const shards = await ShardSet.open(out, 'train');
@@ -126,7 +126,11 @@ describe('prepare', () => {
       return lengths;
     };
     // Documents of 50 tokens in lines of 5; 30 tokens fit between [CLS] and [SEP].
-    expect(await lengthsOf('packed')).toEqual(corpus.flatMap(() => [32, 22]));
+    expect(await lengthsOf('document')).toEqual(corpus.flatMap(() => [32, 22]));
+    // The 40 tails of 20 tokens, with a separator before all but those that begin an example, fill all but the last.
+    const packed = await lengthsOf('packed');
+    expect(packed.slice(0, -1).every((length) => length >= 31)).toBe(true);
+    expect(packed.length).toBe(40 + Math.ceil((40 * 20 + 39) / 30));
     expect(await lengthsOf('sentence')).toEqual(new Array(400).fill(7));
     expect((await run(corpus)).manifest.exampleMode).toBe('reference');
   });
@@ -216,6 +220,7 @@ describe('prepare', () => {
     expect(await messageOf(corpus, { sequenceLength: 1e6 })).toMatch(/received 1000000/);
     expect(await messageOf(corpus, { validationFraction: 1 })).toMatch(/validation fraction/);
     expect(await messageOf(corpus, { exampleMode: 'packed', overflow: 'drop' })).toMatch(/packed.*'carry'/);
+    expect(await messageOf(corpus, { exampleMode: 'document', overflow: 'drop' })).toMatch(/document.*'carry'/);
     expect(await messageOf(corpus, { validationDocuments: stream([' ']) })).toMatch(/no held-out text.*1 documents/);
     expect(await messageOf([' '], { validationDocuments: stream(corpus) })).toMatch(/no text to prepare.*1 documents/);
     const both = { validationDocuments: stream(corpus), validationFraction: 0.1 };

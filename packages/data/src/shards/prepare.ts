@@ -8,6 +8,7 @@ import { buildDocuments, type BuildOptions, type BuiltDocument } from './build-d
 import { BuilderPool } from './builder-pool.js';
 import { checkPrepareOptions } from './check-prepare-options.js';
 import { documentGroups } from './document-groups.js';
+import { withFolderLocked } from './folder-lock.js';
 import type { Side } from './held-out.js';
 import type { Manifest } from './manifest.js';
 import { exampleOptionsOf, Preparation, type PreparationState, validationFractionOf } from './preparation.js';
@@ -50,7 +51,7 @@ export interface PrepareOptions {
   readonly tokensPerShard?: number;
   /**
    * Threads that encode and build examples, besides this one, which reads and writes; default 0: this one does it all.
-   * What is written does not depend on it. Each takes about 70 MB.
+   * What is written does not depend on it. Each takes 60 to 90 MB, the process without any about 200.
    */
   readonly workers?: number;
   /**
@@ -70,15 +71,20 @@ export interface PrepareOptions {
  * Without held-out documents of their own, and with a validation fraction above 0, at least one document is held out and one is
  * trained on; of a single document, its last examples are held out.
  *
- * @throws {UserError} where the folder exists, an option is out of range, there is no text, or unfinished work does not fit
+ * @throws {UserError} where the folder exists or another process prepares it, an option is out of range, there is no text, or
+ *   unfinished work does not fit
  * @throws the signal's reason where it is aborted
  */
 export async function prepare(options: PrepareOptions): Promise<Manifest> {
   checkPrepareOptions(options);
   const { out, unfinished } = options;
-  if (unfinished === undefined) {
-    return writeFolderWhole(out, (folder) => run(options, folder));
-  }
+  return withFolderLocked(unfinished?.folder ?? out, () =>
+    unfinished === undefined ? writeFolderWhole(out, (folder) => run(options, folder)) : runKept(options, unfinished),
+  );
+}
+
+/** Goes on with unfinished work, or keeps its own. */
+async function runKept(options: PrepareOptions, unfinished: NonNullable<PrepareOptions['unfinished']>): Promise<Manifest> {
   const work = new UnfinishedWork(unfinished.folder, keyOf(options));
   const state = (await work[unfinished.earlier]()) ?? undefined;
   let isSaved = state !== undefined;
@@ -91,7 +97,7 @@ export async function prepare(options: PrepareOptions): Promise<Manifest> {
     await work.end();
     return manifest;
   };
-  return writeFolderWhole(out, fill, { temporary: unfinished.folder, keeps: () => isSaved });
+  return writeFolderWhole(options.out, fill, { temporary: unfinished.folder, keeps: () => isSaved });
 }
 
 /** @param save called whenever a shard has been written */

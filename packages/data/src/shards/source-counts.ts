@@ -1,7 +1,7 @@
 import type { Document } from '../sources/document-stream.js';
 import type { Example } from '../examples/example-builder.js';
 
-/** What came from one source. */
+/** What came from one source; of `packed` examples, before the last ones of its documents are joined with others'. */
 export interface SourceCount {
   readonly documents: number;
   /** UTF-16 units of text. */

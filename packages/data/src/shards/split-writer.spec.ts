@@ -17,4 +17,20 @@ describe('SplitWriter', () => {
     expect(split.files.map(({ name, examples }) => [name, examples])).toEqual([['train-00000.tokens', 3]]);
     await rm(folder, { recursive: true });
   });
+
+  it('joins the last examples of documents where asked to, and goes on with an open one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'split-writer-'));
+    const options = { folder, split: 'train', sequenceLength: 8, idBytes: 2, joined: { cls: 1, sep: 2 } } as const;
+    const examples = [{ ids: Int32Array.of(1, 9, 8, 2), types: new Uint8Array(4) }];
+    const first = new SplitWriter(options);
+    await first.add({ examples, droppedTokens: 0 });
+    expect([first.examples, first.tokens]).toEqual([0, 0]);
+    const writer = new SplitWriter(options, first.state);
+    await writer.add({ examples, droppedTokens: 0 });
+    expect(writer.examples).toBe(0);
+    await writer.add({ examples, droppedTokens: 0 });
+    // [CLS] 9 8 [SEP] 9 8 [SEP], which has no room for another separator and a token, and [CLS] 9 8 [SEP].
+    expect(await writer.finish()).toMatchObject({ documents: 3, examples: 2, tokens: 11 });
+    await rm(folder, { recursive: true });
+  });
 });

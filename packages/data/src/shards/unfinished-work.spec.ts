@@ -72,18 +72,19 @@ describe('prepare with unfinished work', () => {
 
   it('writes the same as an undisturbed run, wherever and however often it stopped', async () => {
     // A small fraction keeps a document waiting, of which the state must know.
-    for (const [validationFraction, stops] of [
-      [0.1, [24, 25, 59]],
-      [1e-9, [40]],
+    for (const [validationFraction, stops, exampleMode] of [
+      [0.1, [24, 25, 59], 'reference'],
+      [1e-9, [40], 'reference'],
+      [0.1, [24, 47], 'packed'],
     ] as const) {
       const place = newPlace();
       for (const stop of stops) {
-        const stopped = go(place, 'continue', { documents: stream(texts, stop), validationFraction });
+        const stopped = go(place, 'continue', { documents: stream(texts, stop), validationFraction, exampleMode });
         await expect(stopped).rejects.toThrow('power cut');
         expect(await readdir(place.unfinished)).toContain('progress.bin');
       }
-      await go(place, 'continue', { validationFraction, workers: 1 });
-      expect(await filesOf(place.out)).toEqual(await undisturbed({ validationFraction }));
+      await go(place, 'continue', { validationFraction, exampleMode, workers: 1 });
+      expect(await filesOf(place.out)).toEqual(await undisturbed({ validationFraction, exampleMode }));
       expect(existsSync(place.unfinished)).toBe(false);
     }
   });

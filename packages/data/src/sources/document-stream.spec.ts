@@ -55,6 +55,18 @@ describe('documentStream', () => {
     expect(await textsOf('')).toEqual(['first', 'second']);
   });
 
+  it('names the sources of documents where they have names', async () => {
+    await put('c.txt', 'first');
+    await put('b.txt', 'second');
+    const sourcesOf = async (sourceNames?: readonly string[]) => {
+      const all: (string | undefined)[] = [];
+      for await (const { source } of documentStream([join(folder, 'b.txt'), folder], { sourceNames })) all.push(source);
+      return all;
+    };
+    expect(await sourcesOf(['one', 'all'])).toEqual(['one', 'all']);
+    expect(await sourcesOf()).toEqual([undefined, undefined]);
+  });
+
   it('cuts long documents, in files and rows', async () => {
     await put('a.txt', 'aaa bbb\nccc ddd\neee');
     await put('b.jsonl', JSON.stringify({ text: 'aaa bbb\nccc ddd' }));

@@ -20,7 +20,7 @@ export interface Document {
   /** Where it comes from: the file's path and a number within the file, `books/emma.txt#0`. */
   readonly id: string;
   readonly text: string;
-  /** The source that it was mixed from; `prepare` counts by it. */
+  /** What it comes from, as `sourceNames` or a mixture call it; `prepare` counts by it. */
   readonly source?: string;
   /** Whatever else its source knows of it. */
   readonly meta?: Readonly<Record<string, unknown>>;
@@ -39,10 +39,12 @@ export interface DocumentOptions extends BadInputOptions {
    * It bounds the memory needed, and lets a held-out part be taken from a corpus of one large file. Default 65,536.
    */
   readonly maxDocumentLength?: number;
-  /** Longest .jsonl, .csv or .tsv row in UTF-16 units, .warc or .wet record in bytes; default 64 Mi. Pages of .xml: at most 2 Mi. */
+  /** Longest .jsonl, .csv or .tsv row in UTF-16 units, .warc or .wet record, or page in one when it is decompressed, in bytes; default 64 Mi. Pages of .xml: at most 2 Mi. */
   readonly maxRowLength?: number;
   /** How many times larger a file may become when it is decompressed, past the first 64 MiB; default 200. */
   readonly maxExpansion?: number;
+  /** Names of the sources that documents say they come from, one for each path; without them they name none. */
+  readonly sourceNames?: readonly string[];
   /** What the path `-` reads; default the process's standard input. */
   readonly stdin?: AsyncIterable<Uint8Array>;
 }
@@ -64,10 +66,11 @@ export async function* documentStream(
   let total = 0;
   for (const file of await resolveInputs(paths, options.format)) {
     let number = 0;
+    const source = options.sourceNames?.[file.input];
     try {
       for await (const text of textsOf(file, settings, bad)) {
         if (text.trim() !== '') {
-          yield { id: `${file.path}#${number++}`, text };
+          yield { id: `${file.path}#${number++}`, text, ...(source !== undefined && { source }) };
         }
       }
       if (number === 0 && file.isNamed) {

@@ -13,8 +13,3 @@ export function inputKindOf(path: string): { readonly kind: InputKind | undefine
   const kind = inputKinds.find((candidate) => name.endsWith(`.${candidate}`));
   return { kind, compression: (compression as Compression | undefined) ?? 'none' };
 }
-
-/** The patterns that find every readable file below a folder. Parquet compresses by itself. */
-export const inputPatterns: readonly string[] = inputKinds.flatMap((kind) =>
-  kind === 'parquet' ? [`**/*.${kind}`] : [`**/*.${kind}`, `**/*.${kind}.gz`, `**/*.${kind}.bz2`, `**/*.${kind}.zst`],
-);

@@ -14,6 +14,14 @@ const rows = lines.map((text, id) => JSON.stringify({ id, text })).join('\n');
 const csv = ['id,text', ...lines.map((text, i) => `${i},"${text.replaceAll('"', '""')}"`)].join('\n');
 const record = (text: string) =>
   `WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}\r\n\r\n`;
+const response = (text: string, i: number) => {
+  const html = `<html><p>${text}</p><ul><li>a<li>b</ul></html>`;
+  const [field, body] =
+    i % 2 === 0 ? ['Content-Encoding: gzip', gzipSync(html)] : ['Transfer-Encoding: chunked', Buffer.from(`${Buffer.byteLength(html).toString(16)}\r\n${html}\r\n0\r\n\r\n`)];
+  const message = Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n${field}\r\n\r\n`), body]);
+  const head = `WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: ${message.length}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), message, Buffer.from('\r\n\r\n')]);
+};
 const page = (text: string) => `<page><title>A</title><ns>0</ns><revision><text>'''${text}''' [[a|b]] {{c}}</text></revision></page>\n`;
 
 /** `echo hello zstd | zstd -c --check` and `echo hello bzip2 | bzip2`, by the reference implementations. */
@@ -33,6 +41,7 @@ const files: readonly (readonly [string, Uint8Array])[] = [
   ['a.parquet', readFileSync(join(__dirname, '..', '..', 'fixtures', 'rows.parquet'))],
   ['a.wet', Buffer.from(lines.map(record).join(''))],
   ['a.warc.gz', gzipSync(lines.map(record).join(''))],
+  ['pages.warc', Buffer.concat(lines.map(response))],
   ['a.xml', Buffer.from(`<mediawiki>\n${lines.map(page).join('')}</mediawiki>`)],
 ];
 

@@ -35,6 +35,17 @@ describe('resolveInputs', () => {
     await expect(namesOf('sub/d.txt', '*.{txt,md}', 'b.txt')).resolves.toEqual(['sub/d.txt', 'a.md', 'b.txt']);
   });
 
+  it('tells which path meant a file first', async () => {
+    const files = await resolveInputs(['b.txt', 'sub', '*.txt', ''].map((path) => join(folder, path)));
+    expect(files.map(({ path, input }) => [path.slice(folder.length + 1), input])).toEqual([
+      ['b.txt', 0],
+      ['sub/d.txt', 1],
+      ['Z.TXT', 3],
+      ['a.md', 3],
+      ['c.jsonl.gz', 3],
+    ]);
+  });
+
   it('knows how each file is read, and which one was named', async () => {
     const files = await resolveInputs([join(folder, 'c.jsonl.gz'), join(folder, 'b.*')]);
     expect(files.map(({ kind, isNamed }) => [kind, isNamed])).toEqual([
@@ -58,7 +69,7 @@ describe('resolveInputs', () => {
 
   it('takes - for standard input, and a kind for what has no telling name', async () => {
     await expect(resolveInputs(['-', '-'])).resolves.toEqual([
-      { path: '-', kind: 'txt', compression: 'detect', isNamed: true },
+      { path: '-', kind: 'txt', compression: 'detect', isNamed: true, input: 0 },
     ]);
     const [stdin, pdf] = await resolveInputs(['-', join(folder, 'notes.pdf')], 'jsonl');
     expect([stdin.kind, pdf.kind]).toEqual(['jsonl', 'jsonl']);

@@ -4,8 +4,9 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '@electra-ts/config';
 import { glob, isDynamicPattern } from 'tinyglobby';
 
+import { folderFiles } from './folder-files.js';
 import { isUrl } from './http-bytes.js';
-import { type Compression, type InputKind, inputKindOf, inputKinds, inputPatterns } from './input-kind.js';
+import { type Compression, type InputKind, inputKindOf, inputKinds } from './input-kind.js';
 
 /** What stands for standard input. */
 export const stdinPath = '-';
@@ -23,6 +24,11 @@ export interface InputFile {
   readonly isNamed: boolean;
 }
 
+/** A file, and the place of the path that meant it first. */
+export interface ResolvedFile extends InputFile {
+  readonly input: number;
+}
+
 /**
  * The files that paths mean: a file itself; of a folder every file of a known kind below it, sorted, hidden ones
  * left out; of a glob every match, sorted. A file that comes up twice is read once, at its first place.
@@ -31,16 +37,16 @@ export interface InputFile {
  * @param format kind of standard input (default txt), and of named files whose names say none
  * @throws {UserError} where a path means no file, or a file that is not of a known kind
  */
-export async function resolveInputs(paths: readonly string[], format?: InputKind): Promise<InputFile[]> {
+export async function resolveInputs(paths: readonly string[], format?: InputKind): Promise<ResolvedFile[]> {
   if (paths.length === 0) {
     throw new UserError({ what: 'No input', expected: 'at least one file, folder or glob', received: 'none' });
   }
-  const files = new Map<string, InputFile>();
-  for (const path of paths) {
+  const files = new Map<string, ResolvedFile>();
+  for (const [input, path] of paths.entries()) {
     for (const file of await resolveInput(path, format)) {
       const key = resolve(file.path);
       if (!files.has(key)) {
-        files.set(key, file);
+        files.set(key, { ...file, input });
       }
     }
   }
@@ -81,14 +87,7 @@ async function resolveInput(path: string, format?: InputKind): Promise<InputFile
 }
 
 async function filesBelow(folder: string): Promise<InputFile[]> {
-  const names = await glob([...inputPatterns], {
-    cwd: folder,
-    onlyFiles: true,
-    expandDirectories: false,
-    caseSensitiveMatch: false,
-    // A link to a folder above would otherwise be walked around and around.
-    followSymbolicLinks: false,
-  });
+  const names = await folderFiles(folder);
   if (names.length === 0) {
     throw new UserError({
       what: `The folder ${folder} holds no text`,
@@ -96,7 +95,7 @@ async function filesBelow(folder: string): Promise<InputFile[]> {
       received: 'none',
     });
   }
-  return names.sort(byCodeUnits).map((name) => inputFile(join(folder, name), false));
+  return names.map((name) => inputFile(join(folder, name), false));
 }
 
 function inputFile(path: string, isNamed: boolean, format?: InputKind): InputFile {

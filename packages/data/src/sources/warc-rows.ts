@@ -6,6 +6,7 @@ import { AsyncIterReader, WARCParser, type WARCRecord } from 'warcio';
 import type { RowOptions } from './json-rows.js';
 import { rowTooLong } from './json-rows.js';
 import type { TableRow } from './table-row.js';
+import { isPageType, pageText, webPage, type WebPageOptions } from './web-page.js';
 
 /** Bytes that a record's headers, and the chunks around it, may need besides its content. */
 const slack = 1 << 20;
@@ -13,12 +14,15 @@ const slack = 1 << 20;
 /** Bytes given to the parser at a time; it misses ends of headers that very small pieces divide. */
 const pieceBytes = 1 << 16;
 
+/** Of a response that is too long, so much is kept to see whether it is a page. */
+const headBytes = 1 << 16;
+
 /**
- * The plain texts in a web archive (ISO 28500): the `conversion` records of a .wet file, and `resource` records of type
- * text/plain. Pages themselves (`response`), which are HTML, are passed over. One record is in memory at a time.
+ * The texts in a web archive (ISO 28500): the `conversion` records of a .wet file, which are plain text, and `response`
+ * and `resource` records that hold HTML or plain text (`webPage`). One record is in memory at a time.
  *
  * @throws {UserError} naming the record, counted from 1, where the bytes are not WARC or end too early, and for an
- *   archive that has pages but no plain text
+ *   archive that has no text
  */
 export async function* warcRows(bytes: AsyncIterable<Uint8Array>, options: Omit<RowOptions, 'textColumn'>): AsyncGenerator<TableRow> {
   const { name, maxRowLength } = options;
@@ -27,7 +31,7 @@ export async function* warcRows(bytes: AsyncIterable<Uint8Array>, options: Omit<
   const reader = new AsyncIterReader(pieces, null);
   const parser = new WARCParser(reader, { parseHttp: false });
   let texts = 0;
-  let pages = 0;
+  let responses = 0;
   try {
     for (budget.record = 1; ; budget.record++) {
       budget.allow(slack);
@@ -42,13 +46,14 @@ export async function* warcRows(bytes: AsyncIterable<Uint8Array>, options: Omit<
       }
       const length = contentLength(record, where);
       budget.allow(length + slack);
-      const isText = holdsText(record);
       const isLong = length > maxRowLength;
-      const content = await readContent(record, length, isText && !isLong, where);
-      texts += isText ? 1 : 0;
-      pages += record.warcType === 'response' ? 1 : 0;
-      if (isText) {
-        yield isLong ? { error: rowTooLong(where, maxRowLength) } : textRow(content, where);
+      const mayHold = mayHoldText(record);
+      const content = await readContent(record, length, mayHold ? (isLong ? headBytes : length) : 0, where);
+      const row = mayHold ? textRow(record, content, { where, maxRowLength }) : undefined;
+      responses += record.warcType === 'response' ? 1 : 0;
+      if (row !== undefined) {
+        texts++;
+        yield isLong ? { error: rowTooLong(where, maxRowLength) } : row;
       }
     }
   } finally {
@@ -56,17 +61,25 @@ export async function* warcRows(bytes: AsyncIterable<Uint8Array>, options: Omit<
   }
   if (texts === 0) {
     throw new UserError({
-      what: `${name} has no plain text`,
-      expected: 'conversion records, as in .wet files, or resources of type text/plain',
-      received: pages > 0 ? `${pages} web pages, whose HTML is not converted` : 'other records',
-      remedy: 'Use the .wet file that belongs to the archive, or extract the text of the pages first',
+      what: `${name} has no text`,
+      expected: 'conversion records, as in .wet files, or pages of HTML or plain text',
+      received: responses > 0 ? `${responses} responses, none of them such a page` : 'other records',
+      remedy: 'Check the file, or leave it out',
     });
   }
 }
 
-function holdsText({ warcType, warcContentType }: WARCRecord): boolean {
-  const isPlain = /^text\/plain\b/i.test(warcContentType ?? '');
-  return warcType === 'conversion' || (warcType === 'resource' && isPlain);
+function mayHoldText({ warcType, warcContentType }: WARCRecord): boolean {
+  return warcType === 'conversion' || warcType === 'response' || (warcType === 'resource' && isPageType(warcContentType ?? ''));
+}
+
+/** The text of a record; undefined for a response that is no page. */
+function textRow({ warcType, warcContentType }: WARCRecord, content: Buffer, options: WebPageOptions): TableRow | undefined {
+  if (warcType === 'response') {
+    return webPage(content, options);
+  }
+  const isPlain = warcType === 'conversion' || /^text\/plain\b/i.test(warcContentType ?? '');
+  return isPlain ? plainRow(content, options.where) : pageText(content, warcContentType ?? '', options.where);
 }
 
 function contentLength({ warcHeaders }: WARCRecord, where: string): number {
@@ -81,14 +94,14 @@ function contentLength({ warcHeaders }: WARCRecord, where: string): number {
 }
 
 /** All of a record is read here: where bytes are missing, the parser's own way to the next record would wait forever. */
-async function readContent(record: WARCRecord, length: number, isWanted: boolean, where: string): Promise<Buffer> {
+async function readContent(record: WARCRecord, length: number, wanted: number, where: string): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let received = 0;
   for await (const chunk of record.reader) {
-    received += chunk.length;
-    if (isWanted) {
+    if (received < wanted) {
       chunks.push(chunk);
     }
+    received += chunk.length;
   }
   if (received < length) {
     throw notWarc(where, `a file that ends too early: ${received} bytes of ${length}`);
@@ -96,7 +109,7 @@ async function readContent(record: WARCRecord, length: number, isWanted: boolean
   return Buffer.concat(chunks);
 }
 
-function textRow(content: Buffer, where: string): TableRow {
+function plainRow(content: Buffer, where: string): TableRow {
   if (!isUtf8(content) || content.includes(0)) {
     const received = isUtf8(content) ? 'a NUL byte' : 'other bytes';
     return { error: new UserError({ what: `${where} is not UTF-8 text`, expected: 'UTF-8', received }) };
