@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
+import { describeFileError } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 
 /** See `writeFolderWhole`. */
@@ -74,14 +75,22 @@ function alreadyExists(folder: string): UserError {
   });
 }
 
-/** Writes a new file, and on to the disk. */
+/**
+ * Writes a new file, and on to the disk.
+ *
+ * @throws {UserError} where the disk is full, or the file may not be written
+ */
 export async function writeFileSynced(path: string, content: string | Uint8Array): Promise<void> {
-  const handle = await open(path, 'wx');
   try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(path, 'wx');
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw describeFileError(error, 'write', path);
   }
 }
 
