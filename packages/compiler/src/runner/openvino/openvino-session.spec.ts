@@ -1,0 +1,108 @@
+import type { HostTensor } from '../../host-tensor.js';
+import type { GraphDescription } from '../messages.js';
+import { StateStore } from '../state-store.js';
+import type { Handle, OpenVinoLibrary } from './openvino-library.js';
+import { OpenVinoSession } from './openvino-session.js';
+
+const vector = (...numbers: number[]): HostTensor => ({ shape: [numbers.length], dtype: 'float32', data: Float32Array.from(numbers) });
+
+/** A library whose every graph is: next.w = w + x, and twice that comes out. What is not freed stays in `alive`. */
+class Adder implements OpenVinoLibrary {
+  readonly version = '2026.0';
+  readonly alive = new Set<Handle>();
+  properties: Readonly<Record<string, string>> = {};
+  bindings = 0;
+  requests = 0;
+
+  private made<T extends Handle>(handle: T): T {
+    this.alive.add(handle);
+    return handle;
+  }
+
+  compile(_model: Uint8Array, properties: Readonly<Record<string, string>>): Handle {
+    this.properties = properties;
+    return this.made({});
+  }
+
+  createRequest(): Handle {
+    this.requests++;
+    return this.made(new Map<string, Float32Array>());
+  }
+
+  wrap({ data }: HostTensor): Handle {
+    return this.made({ data });
+  }
+
+  bind(request: Handle, port: string, tensor: Handle): void {
+    this.bindings++;
+    (request as Map<string, Float32Array>).set(port, (tensor as { data: Float32Array }).data);
+  }
+
+  infer(request: Handle): void {
+    const port = (name: string) => (request as Map<string, Float32Array>).get(name) as Float32Array;
+    if (port('input.x')[0] < 0) throw new Error('OpenVINO cannot compute the graph');
+    port('next.w').forEach((_, i, next) => (next[i] = port('state.w')[i] + port('input.x')[i]));
+    port('output.y').forEach((_, i, out) => (out[i] = 2 * port('next.w')[i]));
+  }
+
+  freeTensor = (tensor: Handle) => void this.alive.delete(tensor);
+  freeRequest = (request: Handle) => void this.alive.delete(request);
+  freeCompiled = (compiled: Handle) => void this.alive.delete(compiled);
+}
+
+const description: GraphDescription = {
+  name: 'add',
+  model: Uint8Array.of(1),
+  feeds: [{ name: 'x', value: 'input.x', shape: [2], dtype: 'float32' }],
+  results: [{ name: 'y', value: 'output.y', shape: [2], dtype: 'float32' }],
+  state: [{ key: 'w', name: 'w', input: 'state.w', output: 'next.w', inPlace: false }],
+  random: [],
+};
+
+describe('OpenVinoSession', () => {
+  let library: Adder;
+  let state: StateStore;
+  let session: OpenVinoSession;
+  beforeEach(() => {
+    library = new Adder();
+    state = new StateStore();
+    state.write('w', vector(1, 2));
+    session = OpenVinoSession.create(library, description, 3, state);
+  });
+
+  it('lets types and threads be as they are told', () => {
+    expect(library.properties).toMatchObject({ INFERENCE_NUM_THREADS: '3', NUM_STREAMS: '1', EXECUTION_MODE_HINT: 'ACCURACY' });
+  });
+
+  it('assigns variables, and answers with copies', async () => {
+    const first = await session.run({ x: vector(1, 1) }, 0, 1);
+    expect(first).toEqual({ y: vector(4, 6) });
+    expect(await session.run({ x: vector(1, 1) }, 0, 2)).toEqual({ y: vector(6, 8) });
+    expect(first).toEqual({ y: vector(4, 6) });
+    expect(state.read('w')).toEqual(vector(3, 4));
+    state.write('w', vector(0, 0));
+    expect(await session.run({ x: vector(1, 1) }, 0, 3)).toEqual({ y: vector(2, 2) });
+  });
+
+  it('binds each of two assignments of buffers once, whatever else swaps them', async () => {
+    for (let n = 1; n <= 6; n++) await session.run({ x: vector(1, 1) }, 0, n);
+    expect([library.requests, library.bindings]).toEqual([2, 8]);
+    // As another graph's step over the same variable would.
+    state.spare('w').data.set([5, 5]);
+    state.swap('w');
+    expect(await session.run({ x: vector(0, 0) }, 0, 7)).toEqual({ y: vector(10, 10) });
+    expect(library.requests).toBe(2);
+  });
+
+  it('leaves every value as it was where a run fails', async () => {
+    await expect(session.run({ x: vector(-1, 0) }, 0, 1)).rejects.toThrow('cannot compute');
+    expect(state.read('w')).toEqual(vector(1, 2));
+  });
+
+  it('frees all that it made', async () => {
+    await session.run({ x: vector(1, 1) }, 0, 1);
+    expect(library.alive.size).toBeGreaterThan(3);
+    await session.dispose();
+    expect(library.alive.size).toBe(0);
+  });
+});
