@@ -21,6 +21,8 @@ export interface RuntimeOptions {
   readonly precision?: Precision;
   /** Folder of OpenVINO's shared libraries, where it is not found by itself. */
   readonly library?: string;
+  /** Folder in which openvino keeps compiled graphs and finds them again. */
+  readonly cache?: string;
 }
 
 /** What matrix products may read. */
@@ -78,7 +80,7 @@ async function start(name: EngineName, options: RuntimeOptions): Promise<Started
   return { runtime: await startOther(name, options.threads) };
 }
 
-async function startOpenVino({ threads, precision = 'float32', library }: RuntimeOptions): Promise<Started> {
+async function startOpenVino({ threads, precision = 'float32', library, cache }: RuntimeOptions): Promise<Started> {
   await useCpuForVariables();
   const lacking = precision === 'bfloat16' && hardware().bfloat16 === false;
   const used = lacking ? 'float32' : precision;
@@ -86,6 +88,7 @@ async function startOpenVino({ threads, precision = 'float32', library }: Runtim
     precision: used,
     ...(threads === undefined ? {} : { threads }),
     ...(library === undefined ? {} : { library }),
+    ...(cache === undefined ? {} : { cache }),
   });
   return { runtime, precision: lacking ? 'float32, since this processor has no bfloat16' : used };
 }

@@ -16,6 +16,8 @@ export const finetuningConfig = z.strictObject({
       precision: z.enum(precisions).default('float32'),
       /** Folder of OpenVINO's shared libraries, where it is not found by itself. */
       library: z.string().optional(),
+      /** Folder in which openvino keeps compiled graphs and finds them again. */
+      cache: z.string().optional(),
     })
     .prefault({}),
   log: z

@@ -50,6 +50,8 @@ export interface OpenVinoSettings {
   readonly threads: number;
   /** What matrix products read. */
   readonly precision: 'float32' | 'bfloat16';
+  /** Folder of graphs that were compiled before. */
+  readonly cache?: string;
 }
 
 /** What computes graphs, and how. */

@@ -25,7 +25,7 @@ function openVinoOf(folder: string): Promise<OpenVinoLibrary> {
 
 async function createSession(description: GraphDescription, settings: SessionSettings): Promise<Session> {
   if (settings.engine === 'onnxruntime') return GraphSession.create(await loadOnnxruntime(), description, settings, state);
-  return OpenVinoSession.create(await openVinoOf(settings.library), description, settings.threads, state);
+  return OpenVinoSession.create(await openVinoOf(settings.library), description, settings, state);
 }
 
 async function answer(message: RequestMessage): Promise<unknown> {

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import { embeddingLookup, gelu, layerNorm, linear } from '@electra-ts/ops';
 import * as tf from '@tensorflow/tfjs-core';
@@ -119,6 +122,25 @@ describe('OpenVinoRuntime', () => {
       expect([...(await runtime.read({ w }))['w'].data]).toEqual([12, 22]);
       await runtime.dispose();
       w.dispose();
+    }, 60_000);
+
+    it('finds compiled graphs again, and compiles anew what is damaged', async () => {
+      const cache = mkdtempSync(join(tmpdir(), 'openvino-cache-'));
+      const run = async () => {
+        const runtime = await OpenVinoRuntime.create({ cache });
+        const found = await trained(runtime, 2);
+        await runtime.dispose();
+        return found;
+      };
+      const first = await run();
+      const files = () => readdirSync(cache).filter((name) => name.endsWith('.blob'));
+      expect(files()).toHaveLength(1);
+      expect(await run()).toEqual(first);
+      truncateSync(join(cache, files()[0]), 1000);
+      expect(await run()).toEqual(first);
+      writeFileSync(join(cache, files()[0]), 'no graph');
+      expect(await run()).toEqual(first);
+      rmSync(cache, { recursive: true });
     }, 60_000);
 
     it('sums the gradients of ids that repeat in float32', async () => {

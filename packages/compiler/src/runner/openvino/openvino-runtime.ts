@@ -16,6 +16,8 @@ export interface OpenVinoRuntimeOptions {
    * Parameters, moments, sums and everything between products stay float32. Default float32.
    */
   readonly precision?: OpenVinoSettings['precision'];
+  /** Folder in which compiled graphs are kept and found again: half of the time until the first step. Default none. */
+  readonly cache?: string;
   /** Graphs that one step keeps for different input shapes; the one unused longest gives way. Default 8. */
   readonly graphLimit?: number;
 }
@@ -36,7 +38,7 @@ export class OpenVinoRuntime extends WorkerRuntime {
 
   /** @throws Error when OpenVINO or koffi is not installed or too old, and for options out of range */
   static async create(options: OpenVinoRuntimeOptions = {}): Promise<OpenVinoRuntime> {
-    const { threads = availableParallelism(), graphLimit = onnxRuntimeDefaults.graphLimit, precision = 'float32' } = options;
+    const { threads = availableParallelism(), graphLimit = onnxRuntimeDefaults.graphLimit, precision = 'float32', cache } = options;
     checkCount('OpenVinoRuntime', 'threads', threads);
     checkCount('OpenVinoRuntime', 'graphLimit', graphLimit);
     const library = options.library ?? findOpenVino();
@@ -45,7 +47,7 @@ export class OpenVinoRuntime extends WorkerRuntime {
     try {
       const version = await worker.ask('startOpenVino', { library });
       const policy = { graphLimit, check: false, onProfile: undefined };
-      return new OpenVinoRuntime(worker, { engine: 'openvino', library, threads, precision }, policy, version);
+      return new OpenVinoRuntime(worker, { engine: 'openvino', library, threads, precision, ...(cache === undefined ? {} : { cache }) }, policy, version);
     } catch (error) {
       await worker.close();
       throw error;

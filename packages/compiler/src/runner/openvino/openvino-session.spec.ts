@@ -67,11 +67,11 @@ describe('OpenVinoSession', () => {
     library = new Adder();
     state = new StateStore();
     state.write('w', vector(1, 2));
-    session = OpenVinoSession.create(library, description, 3, state);
+    session = OpenVinoSession.create(library, description, { threads: 3, cache: 'kept' }, state);
   });
 
   it('lets types and threads be as they are told', () => {
-    expect(library.properties).toMatchObject({ INFERENCE_NUM_THREADS: '3', NUM_STREAMS: '1', EXECUTION_MODE_HINT: 'ACCURACY' });
+    expect(library.properties).toMatchObject({ INFERENCE_NUM_THREADS: '3', NUM_STREAMS: '1', CACHE_DIR: 'kept', EXECUTION_MODE_HINT: 'ACCURACY' });
   });
 
   it('assigns variables, and answers with copies', async () => {

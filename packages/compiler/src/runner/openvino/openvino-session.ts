@@ -1,5 +1,5 @@
 import { allocate, elementCount, type HostTensor } from '../../host-tensor.js';
-import type { GraphDescription } from '../messages.js';
+import type { GraphDescription, OpenVinoSettings } from '../messages.js';
 import { NoiseBuffers } from '../noise-buffers.js';
 import type { Session } from '../session.js';
 import type { StateStore } from '../state-store.js';
@@ -32,7 +32,8 @@ export class OpenVinoSession implements Session {
   }
 
   /** @throws Error when OpenVINO refuses the graph */
-  static create(library: OpenVinoLibrary, description: GraphDescription, threads: number, state: StateStore): OpenVinoSession {
+  static create(library: OpenVinoLibrary, description: GraphDescription, settings: Pick<OpenVinoSettings, 'threads' | 'cache'>, state: StateStore): OpenVinoSession {
+    const { threads, cache } = settings;
     const compiled = library.compile(description.model, {
       PERFORMANCE_HINT: 'LATENCY',
       NUM_STREAMS: '1',
@@ -42,6 +43,8 @@ export class OpenVinoSession implements Session {
       EXECUTION_MODE_HINT: 'ACCURACY',
       // Numbers too small to be normal cost many times the usual time.
       CPU_DENORMALS_OPTIMIZATION: 'YES',
+      // OpenVINO names what it keeps there by graph, properties and its own version, and compiles anew what it cannot read.
+      ...(cache === undefined ? {} : { CACHE_DIR: cache }),
     });
     return new OpenVinoSession(library, compiled, { ...description, model: new Uint8Array() }, state);
   }
