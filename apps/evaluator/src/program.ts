@@ -24,6 +24,17 @@ function aboutTexts(command: Command): Command {
     .option('--json', 'one JSON document on standard output', false);
 }
 
+/** Options of the commands that put runs side by side, and may ask fine-tuned models about labeled data. */
+function aboutRuns(command: Command): Command {
+  return command
+    .argument('<run...>', 'pre-training runs, and folders of fine-tuned models')
+    .option('--data <folder>', "the task's data, for what needs the models' answers")
+    .option('--task <name>', "a task file, or the name of a built-in task, where the models' own name is not known")
+    .addOption(new Option('--split <name>', 'which part of the data').choices(['train', 'dev', 'test']).default('dev'))
+    .addOption(engineOption())
+    .option('--json', 'one JSON document on standard output', false);
+}
+
 /** The commands of `electra-evaluator`. Each loads what it needs when it runs, so that help is instant. */
 export function program(): Command {
   const evaluator = new Command('electra-evaluator').description('Scores ELECTRA and shows what it sees.');
@@ -51,5 +62,8 @@ export function program(): Command {
     .addOption(engineOption())
     .option('--json', 'one JSON document on standard output', false)
     .action(async (options) => (await import('./commands/score.js')).score(options));
+  aboutRuns(evaluator.command('compare').description('runs side by side at equal steps, FLOPs and seconds'))
+    .option('--resamples <count>', 'samples of the paired bootstrap', positiveInteger, 1000)
+    .action(async (runs, options) => (await import('./commands/compare.js')).compare(runs, options));
   return evaluator;
 }
