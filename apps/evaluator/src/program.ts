@@ -65,5 +65,8 @@ export function program(): Command {
   aboutRuns(evaluator.command('compare').description('runs side by side at equal steps, FLOPs and seconds'))
     .option('--resamples <count>', 'samples of the paired bootstrap', positiveInteger, 1000)
     .action(async (runs, options) => (await import('./commands/compare.js')).compare(runs, options));
+  aboutRuns(evaluator.command('report').description('one self-contained page: curves, tables, mistakes, costs'))
+    .requiredOption('--out <file>', 'where the page is written, report.html say')
+    .action(async (runs, options) => (await import('./commands/report.js')).report(runs, options));
   return evaluator;
 }
