@@ -2,7 +2,7 @@ import { program } from './program.js';
 
 describe('program', () => {
   it('has the commands that the README lists', () => {
-    expect(program().commands.map((command) => command.name())).toEqual(['detect', 'embed', 'fill-mask', 'predict', 'score', 'compare', 'report']);
+    expect(program().commands.map((command) => command.name())).toEqual(['detect', 'embed', 'fill-mask', 'predict', 'score', 'compare', 'report', 'serve']);
   });
 
   it('lets every command choose its engine and print JSON', () => {

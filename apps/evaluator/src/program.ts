@@ -9,6 +9,12 @@ function positiveInteger(value: string): number {
   return number;
 }
 
+function portNumber(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > 65_535) throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
+  return number;
+}
+
 /** Options of the commands that ask a model about texts. */
 function aboutTexts(command: Command): Command {
   return command
@@ -68,5 +74,14 @@ export function program(): Command {
   aboutRuns(evaluator.command('report').description('one self-contained page: curves, tables, mistakes, costs'))
     .requiredOption('--out <file>', 'where the page is written, report.html say')
     .action(async (runs, options) => (await import('./commands/report.js')).report(runs, options));
+  evaluator
+    .command('serve')
+    .description('a page for trying a model, and the same over HTTP')
+    .requiredOption('--model <folder>', 'a run, a checkpoint, a model folder or a fine-tuned model')
+    .option('--host <name>', 'where to listen; other machines reach it only if this says so', '127.0.0.1')
+    .option('--port <number>', 'port to listen at, 0 for any that is free', portNumber, 8080)
+    .addOption(engineOption())
+    .option('--json', 'the address as one JSON document on standard output', false)
+    .action(async (options) => (await import('./commands/serve.js')).serve(options));
   return evaluator;
 }

@@ -73,6 +73,7 @@ th .muted { font-weight: 400; white-space: normal; }
 .settings code { overflow-wrap: anywhere; font-size: .85rem; font-weight: 400; }
 .parts { display: grid; gap: .9rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); margin-top: .9rem; align-items: start; }
 .parts > * { min-width: 0; }
+.parts > .charts { margin-top: 0; max-width: none; }
 .parts > p, .parts > .wide { grid-column: 1 / -1; }
 .card > h3 + .scroll { margin-top: .4rem; }
 .matrix td { background: color-mix(in srgb, var(--series-1) calc(var(--share) * .55), transparent); }
