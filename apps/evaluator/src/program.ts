@@ -45,9 +45,9 @@ function aboutRuns(command: Command): Command {
 export function program(): Command {
   const evaluator = new Command('electra-evaluator').description('Scores ELECTRA and shows what it sees.');
 
-  aboutTexts(evaluator.command('detect').description('each token with its probability of being replaced')).action(
-    async (options) => (await import('./commands/detect.js')).detect(options),
-  );
+  aboutTexts(evaluator.command('detect').description('each token with its probability of being replaced'))
+    .option('--summary', 'scores of each text as a whole instead: mean and highest doubt, log-probability of being original, pseudo-log-likelihood', false)
+    .action(async (options) => (await import('./commands/detect.js')).detect(options));
   aboutTexts(evaluator.command('embed').description("a vector for each text, from the encoder's last layer"))
     .addOption(new Option('--pooling <name>', 'the vector of [CLS], or the mean of all').choices(['cls', 'mean']).default('mean'))
     .action(async (options) => (await import('./commands/embed.js')).embedTexts(options));

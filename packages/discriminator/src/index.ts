@@ -22,3 +22,4 @@ export { replacedTokenLogits } from './replaced-token-logits.js';
 export { sequenceClassificationLogits } from './sequence-classification-logits.js';
 export { poolings, sentenceEmbeddings, type Pooling } from './sentence-embeddings.js';
 export { ReplacedTokenDetector, type TokenDoubt } from './replaced-token-detector.js';
+export { textDoubt, type TextDoubt } from './text-doubt.js';
