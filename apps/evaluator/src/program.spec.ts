@@ -2,12 +2,13 @@ import { program } from './program.js';
 
 describe('program', () => {
   it('has the commands that the README lists', () => {
-    expect(program().commands.map((command) => command.name())).toEqual(['detect', 'embed', 'fill-mask', 'predict', 'score']);
+    expect(program().commands.map((command) => command.name())).toEqual(['detect', 'embed', 'fill-mask', 'predict', 'score', 'compare', 'report', 'serve']);
   });
 
   it('lets every command choose its engine and print JSON', () => {
     for (const command of program().commands) {
-      expect(command.options.map(({ long }) => long)).toEqual(expect.arrayContaining(['--model', '--engine', '--json']));
+      expect(command.options.map(({ long }) => long)).toEqual(expect.arrayContaining(['--engine', '--json']));
+      expect(command.options.some(({ long }) => long === '--model')).toBe(command.registeredArguments.length === 0);
     }
   });
 });

@@ -9,6 +9,12 @@ function positiveInteger(value: string): number {
   return number;
 }
 
+function portNumber(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > 65_535) throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
+  return number;
+}
+
 /** Options of the commands that ask a model about texts. */
 function aboutTexts(command: Command): Command {
   return command
@@ -24,13 +30,24 @@ function aboutTexts(command: Command): Command {
     .option('--json', 'one JSON document on standard output', false);
 }
 
+/** Options of the commands that put runs side by side, and may ask fine-tuned models about labeled data. */
+function aboutRuns(command: Command): Command {
+  return command
+    .argument('<run...>', 'pre-training runs, and folders of fine-tuned models')
+    .option('--data <folder>', "the task's data, for what needs the models' answers")
+    .option('--task <name>', "a task file, or the name of a built-in task, where the models' own name is not known")
+    .addOption(new Option('--split <name>', 'which part of the data').choices(['train', 'dev', 'test']).default('dev'))
+    .addOption(engineOption())
+    .option('--json', 'one JSON document on standard output', false);
+}
+
 /** The commands of `electra-evaluator`. Each loads what it needs when it runs, so that help is instant. */
 export function program(): Command {
   const evaluator = new Command('electra-evaluator').description('Scores ELECTRA and shows what it sees.');
 
-  aboutTexts(evaluator.command('detect').description('each token with its probability of being replaced')).action(
-    async (options) => (await import('./commands/detect.js')).detect(options),
-  );
+  aboutTexts(evaluator.command('detect').description('each token with its probability of being replaced'))
+    .option('--summary', 'scores of each text as a whole instead: mean and highest doubt, log-probability of being original, pseudo-log-likelihood', false)
+    .action(async (options) => (await import('./commands/detect.js')).detect(options));
   aboutTexts(evaluator.command('embed').description("a vector for each text, from the encoder's last layer"))
     .addOption(new Option('--pooling <name>', 'the vector of [CLS], or the mean of all').choices(['cls', 'mean']).default('mean'))
     .action(async (options) => (await import('./commands/embed.js')).embedTexts(options));
@@ -51,5 +68,20 @@ export function program(): Command {
     .addOption(engineOption())
     .option('--json', 'one JSON document on standard output', false)
     .action(async (options) => (await import('./commands/score.js')).score(options));
+  aboutRuns(evaluator.command('compare').description('runs side by side at equal steps, FLOPs and seconds'))
+    .option('--resamples <count>', 'samples of the paired bootstrap', positiveInteger, 1000)
+    .action(async (runs, options) => (await import('./commands/compare.js')).compare(runs, options));
+  aboutRuns(evaluator.command('report').description('one self-contained page: curves, tables, mistakes, costs'))
+    .requiredOption('--out <file>', 'where the page is written, report.html say')
+    .action(async (runs, options) => (await import('./commands/report.js')).report(runs, options));
+  evaluator
+    .command('serve')
+    .description('a page for trying a model, and the same over HTTP')
+    .requiredOption('--model <folder>', 'a run, a checkpoint, a model folder or a fine-tuned model')
+    .option('--host <name>', 'where to listen; other machines reach it only if this says so', '127.0.0.1')
+    .option('--port <number>', 'port to listen at, 0 for any that is free', portNumber, 8080)
+    .addOption(engineOption())
+    .option('--json', 'the address as one JSON document on standard output', false)
+    .action(async (options) => (await import('./commands/serve.js')).serve(options));
   return evaluator;
 }

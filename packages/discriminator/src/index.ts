@@ -24,3 +24,4 @@ export { sequenceArchitectures, sequenceHeads, type SequenceHead } from './seque
 export { sequenceClassificationLogits } from './sequence-classification-logits.js';
 export { poolings, sentenceEmbeddings, type Pooling } from './sentence-embeddings.js';
 export { ReplacedTokenDetector, type TokenDoubt } from './replaced-token-detector.js';
+export { textDoubt, type TextDoubt } from './text-doubt.js';

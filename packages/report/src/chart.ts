@@ -16,7 +16,8 @@ const MARKED_POINTS = 30;
 const DASHES = ['none', '7 3', '2 3', '9 3 2 3'];
 
 const seriesColor = (i: number) => `var(--series-${(i % DASHES.length) + 1})`;
-const seriesDash = (i: number) => DASHES[i % DASHES.length] ?? 'none';
+// Shifted by one each time that the colors are through, so that sixteen lines differ.
+const seriesDash = (i: number) => DASHES[(i + Math.floor(i / DASHES.length)) % DASHES.length] ?? 'none';
 
 function drawing(chart: Chart, shown: readonly Series[]): Html {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
@@ -32,7 +33,7 @@ function drawing(chart: Chart, shown: readonly Series[]): Html {
     marginBottom: 26,
     ariaLabel: chart.title,
     ariaDescription: describeChart(chart),
-    x: { ...axis, tickFormat: '~s' },
+    x: { ...axis, tickFormat: chart.along === undefined ? '~s' : (value: number) => formatMetric(value) },
     y: { ...axis, grid: true, nice: true, zero: chart.fromZero === true, tickFormat: (value: number) => formatMetric(value) },
     marks: [
       ...(chart.references ?? []).map(({ value }) =>
@@ -57,16 +58,18 @@ function drawing(chart: Chart, shown: readonly Series[]): Html {
   return new Html(String(svg.outerHTML).replace(/ xmlns(?::\w+)?="[^"]*"/g, ''));
 }
 
+const axisOf = ({ along = 'step' }: Chart): string => along;
+
 /** The chart in words, for people who cannot see it. */
 export function describeChart(chart: Chart): string {
   const curves = chart.series.flatMap(({ name, points }) => {
     const [first, last] = [points[0], points.at(-1)];
     return first && last
-      ? [`${name}: ${formatMetric(first.value)} at step ${first.step}, ${formatMetric(last.value)} at step ${last.step}.`]
+      ? [`${name}: ${formatMetric(first.value)} at ${axisOf(chart)} ${formatMetric(first.step)}, ${formatMetric(last.value)} at ${axisOf(chart)} ${formatMetric(last.step)}.`]
       : [];
   });
   const lines = (chart.references ?? []).map(({ name, value }) => `${name}: ${formatMetric(value)}.`);
-  return [`${chart.title}, ${chart.unit}, by step.`, ...curves, ...lines].join(' ');
+  return [`${chart.title}, ${chart.unit}, by ${axisOf(chart)}.`, ...curves, ...lines].join(' ');
 }
 
 function legendEntry(name: string, color: string, dash: string, last: number | undefined): Html {
@@ -86,7 +89,7 @@ export function renderChart(chart: Chart): Html {
       <p class="muted">Nothing was measured.</p></figcaption></figure>`;
   }
   return html`<figure class="card chart">
-    <figcaption><h3>${chart.title}</h3> <span class="muted">${chart.unit}, by step</span></figcaption>
+    <figcaption><h3>${chart.title}</h3> <span class="muted">${chart.unit}, by ${axisOf(chart)}</span></figcaption>
     ${drawing(chart, shown)}
     <ul class="legend">
       ${shown.map(({ name, points }, i) => legendEntry(name, seriesColor(i), seriesDash(i), points.at(-1)?.value))}

@@ -26,6 +26,21 @@ const data: ReportData = {
       note: hostile,
     },
   ],
+  sections: [
+    {
+      id: 'details',
+      title: hostile,
+      parts: [
+        { type: 'text', text: hostile },
+        { type: 'table', table: { title: 'Wide', columns: [...'abcdefghijkl'], rows: [[...'abcdefghijkl'].map((letter) => letter.repeat(20))] } },
+        {
+          type: 'matrix',
+          matrix: { title: 'Taken', rowTitle: 'right', columnTitle: hostile, labels: [hostile, 'b'], counts: [[3, 1], [0, 2]] },
+        },
+        { type: 'excerpts', title: 'Wrong', excerpts: [{ text: [{ label: 'text', value: 'long'.repeat(200) }], facts: [{ label: 'right', value: hostile }] }] },
+      ],
+    },
+  ],
   examples: [
     {
       replacedBy: 'generator',
@@ -57,6 +72,7 @@ describe('renderReport', () => {
     expect([...document.querySelectorAll('section h2')].map((heading) => heading.id)).toEqual([
       'verdicts',
       'curves',
+      'details',
       'doubt',
       'fine-tuning',
       'cost',
@@ -75,7 +91,7 @@ describe('renderReport', () => {
   });
 
   it('leaves out the parts there is nothing for', () => {
-    const rest: ReportData = { ...data, fineTuning: undefined, cost: undefined, verdicts: [], charts: [], examples: [] };
+    const rest: ReportData = { ...data, fineTuning: undefined, cost: undefined, verdicts: [], charts: [], sections: [], examples: [] };
     const bare = parseHTML(renderReport(rest)).document;
     expect([...bare.querySelectorAll('section h2')].map((heading) => heading.id)).toEqual(['configuration']);
   });

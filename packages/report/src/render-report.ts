@@ -5,6 +5,7 @@ import { renderDoubtMap } from './doubt-map.js';
 import { renderFineTuning } from './fine-tuning.js';
 import { html, Html } from './html.js';
 import type { ReportData } from './report-data.js';
+import { renderSection } from './section.js';
 import { styleSheet } from './style-sheet.js';
 import { renderVerdicts } from './verdicts.js';
 
@@ -34,6 +35,7 @@ export function renderReport(data: ReportData): string {
     data.charts.length > 0 &&
     html`<section aria-labelledby="curves"><h2 id="curves">Curves</h2><div class="charts">${data.charts.map(renderChart)}</div></section>`
   }
+  ${(data.sections ?? []).map(renderSection)}
   ${renderDoubtMap(data.examples)}
   ${renderFineTuning(data.fineTuning)}
   ${renderCost(data.cost)}

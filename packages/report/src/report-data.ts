@@ -16,12 +16,15 @@ export interface Verdict {
 /** One curve of a chart. Points are in order of `step`; values that are not finite leave a gap. */
 export interface Series {
   readonly name: string;
+  /** `step` is the place along the horizontal axis, whatever the chart has there. */
   readonly points: readonly { readonly step: number; readonly value: number }[];
 }
 
 /** Curves over the same steps. */
 export interface Chart {
   readonly title: string;
+  /** What the horizontal axis counts; steps when absent. */
+  readonly along?: string;
   /** What the vertical axis counts, with its unit. */
   readonly unit: string;
   /** One sentence under the chart: how to read it. */
@@ -84,6 +87,51 @@ export interface Cost {
   readonly flops: number;
 }
 
+/** Words and numbers in rows. */
+export interface Table {
+  readonly title: string;
+  /** The first column names the rows. */
+  readonly columns: readonly string[];
+  /** As many cells a row as there are columns. */
+  readonly rows: readonly (readonly string[])[];
+  readonly note?: string;
+}
+
+/** How often each label of the rows met each label of the columns. */
+export interface Matrix {
+  readonly title: string;
+  /** What the rows' labels are, and the columns'. */
+  readonly rowTitle: string;
+  readonly columnTitle: string;
+  readonly labels: readonly string[];
+  /** [row][column] */
+  readonly counts: readonly (readonly number[])[];
+  readonly note?: string;
+}
+
+/** A text to be read, with what is said about it. */
+export interface Excerpt {
+  /** Parts of the text by name; a single one is shown without its name. */
+  readonly text: readonly Fact[];
+  readonly facts: readonly Fact[];
+}
+
+/** One part of a section. */
+export type SectionPart =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'charts'; readonly charts: readonly Chart[] }
+  | { readonly type: 'table'; readonly table: Table }
+  | { readonly type: 'matrix'; readonly matrix: Matrix }
+  | { readonly type: 'excerpts'; readonly title: string; readonly excerpts: readonly Excerpt[] };
+
+/** A part of the page with a heading of its own. */
+export interface Section {
+  /** Of the heading, unique on the page. */
+  readonly id: string;
+  readonly title: string;
+  readonly parts: readonly SectionPart[];
+}
+
 /** Everything a report page shows. All text is escaped, none is taken for markup. */
 export interface ReportData {
   readonly title: string;
@@ -93,6 +141,8 @@ export interface ReportData {
   readonly verdicts: readonly Verdict[];
   /** Losses, metrics and throughput, in the order they are shown. */
   readonly charts: readonly Chart[];
+  /** Whatever else there is to show, after the curves. */
+  readonly sections?: readonly Section[];
   readonly examples: readonly DoubtExample[];
   readonly fineTuning?: FineTuning;
   readonly cost?: Cost;

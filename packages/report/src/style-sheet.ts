@@ -71,6 +71,17 @@ tbody th { font-weight: 600; white-space: nowrap; }
 th .muted { font-weight: 400; white-space: normal; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .settings code { overflow-wrap: anywhere; font-size: .85rem; font-weight: 400; }
+.parts { display: grid; gap: .9rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); margin-top: .9rem; align-items: start; }
+.parts > * { min-width: 0; }
+.parts > .charts { margin-top: 0; max-width: none; }
+.parts > p, .parts > .wide { grid-column: 1 / -1; }
+.card > h3 + .scroll { margin-top: .4rem; }
+.matrix td { background: color-mix(in srgb, var(--series-1) calc(var(--share) * .55), transparent); }
+.matrix .hit { font-weight: 700; outline: 2px solid var(--line); outline-offset: -3px; }
+.matrix th, .matrix td { padding-left: .5rem; }
+.excerpt { margin: .6rem 0 0; padding: .6rem 0 0; border-top: 1px solid var(--line); }
+.excerpt .passage { white-space: pre-line; overflow-wrap: anywhere; max-height: 13rem; overflow-y: auto; }
+.excerpt .facts { margin: .3rem 0 0; }
 summary { cursor: pointer; font-weight: 600; }
 a { color: var(--series-1); }
 @media print { .card { break-inside: avoid; } details > * { display: block; } }

@@ -43,6 +43,12 @@ export interface FinetuningResults {
 export interface EvaluationRecord {
   readonly step: number;
   readonly metrics: Readonly<Record<string, number>>;
+  /** What it took to come here, evaluations included; absent in folders of an earlier version. */
+  readonly seconds?: number;
+  /** Tokens computed in training so far, padding included. */
+  readonly tokens?: number;
+  /** Floating-point operations of the encoder's matrix products in training so far, forward and backward. */
+  readonly flops?: number;
 }
 
 /** Name of the file in a fine-tuned model's folder. */

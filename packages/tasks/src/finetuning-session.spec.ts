@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElectraForPreTraining, ElectraForSequenceClassification } from '@electra-ts/discriminator';
-import { electraConfig } from '@electra-ts/nn';
+import { electraConfig, forwardFlops } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
@@ -98,6 +98,25 @@ describe('FinetuningSession', () => {
       expect.arrayContaining(['config.json', 'model.safetensors', 'results.json', 'tokenizer.json']),
     );
     await session.close();
+  });
+
+  it('counts what training cost up to each evaluation', async () => {
+    const told = options();
+    const session = await FinetuningSession.open(told);
+    const { step, evaluate, save } = session.plan();
+    await step(1);
+    await evaluate?.run(1);
+    await step(2);
+    await evaluate?.run(2);
+    await save?.run(2);
+    await session.close();
+    const history = (await readResults(told.out))?.history ?? [];
+    // Batches of four, padded to the model's sixteen positions.
+    expect(history.map(({ tokens }) => tokens)).toEqual([64, 128]);
+    const { config } = await ElectraForSequenceClassification.fromPretrained(told.out);
+    expect(history[1].flops).toBe(6 * forwardFlops(config, { batchSize: 4, sequenceLength: 16 }));
+    expect(history[0].seconds).toBeGreaterThan(0);
+    expect(history[1].seconds).toBeGreaterThan(history[0].seconds ?? 0);
   });
 
   it('loses its patience when nothing better is found', async () => {

@@ -4,7 +4,7 @@ import { writeFolderAtomically } from '@electra-ts/checkpoint';
 import type { HostTensor, PreparedStep } from '@electra-ts/compiler';
 import { parseConfig, readConfigFile } from '@electra-ts/config';
 import { createRuntime, type RunningEngine } from '@electra-ts/engine';
-import { assertVocabulary, type ElectraConfig, fromHuggingFaceConfig, type PretrainedModel, reinitializeLayers } from '@electra-ts/nn';
+import { assertVocabulary, type ElectraConfig, forwardFlops, fromHuggingFaceConfig, type PretrainedModel, reinitializeLayers } from '@electra-ts/nn';
 import {
   adamWDefaults,
   createMoments,
@@ -68,6 +68,9 @@ interface EncodedTask {
   readonly truncated: { readonly train: number; readonly dev: number };
 }
 
+/** Backward passes cost twice the forward pass: a product each for the gradients of inputs and weights. */
+const FORWARD_AND_BACKWARD = 3;
+
 /** A fine-tuning with everything open that it needs. */
 export class FinetuningSession {
   readonly #history: EvaluationRecord[] = [];
@@ -76,6 +79,8 @@ export class FinetuningSession {
   #closing: Promise<void> | undefined;
   /** Padding of the epochs so far, summed, and their number. */
   #padding = { sum: 0, epochs: 0 };
+  /** What training has computed so far. */
+  #computed = { tokens: 0, flops: 0 };
   #best: (EvaluationRecord & { readonly values: Record<string, HostTensor>; readonly settings: KindSettings }) | null = null;
 
   private constructor(
@@ -189,6 +194,10 @@ export class FinetuningSession {
     await this.engine.runtime.dispose();
   }
 
+  get #seconds(): number {
+    return (performance.now() - this.#started) / 1000;
+  }
+
   get #stepsPerEpoch(): number {
     return Math.ceil(this.data.train.length / this.recipe.batchSize);
   }
@@ -220,11 +229,8 @@ export class FinetuningSession {
     const rate: HostTensor = { shape: [], dtype: 'float32', data: Float32Array.of(learningRate) };
     const pieces = batch.rows.map((row) => this.data.train[row]);
     const { kind } = this.#learner;
-    const feeds = {
-      ...kind.inputs(pieces, batch.shape, this.tokenizer.specialTokens.pad),
-      ...kind.targets(pieces, batch.shape),
-      learningRate: rate,
-    };
+    const inputs = kind.inputs(pieces, batch.shape, this.tokenizer.specialTokens.pad);
+    const feeds = { ...inputs, ...kind.targets(pieces, batch.shape), learningRate: rate };
     const { loss, gradientNorm } = await step.run(feeds, n);
     if (!Number.isFinite(loss.data[0])) {
       throw new Error(
@@ -232,14 +238,23 @@ export class FinetuningSession {
           `${this.recipe.learningRate}.`,
       );
     }
+    this.#count(inputs['ids'].shape);
     const stepSeconds = (performance.now() - started) / 1000;
     const examplesPerSecond = batch.rows.length / stepSeconds;
     return { loss: loss.data[0], gradientNorm: gradientNorm.data[0], learningRate, stepSeconds, examplesPerSecond };
   }
 
+  /** Counts a batch of ids, [rows, tokens] or, with several sequences an example, [rows, choices, tokens]. */
+  #count(shape: readonly number[]): void {
+    const tokens = shape.reduce((product, size) => product * size, 1);
+    const sequenceLength = shape[shape.length - 1];
+    this.#computed.tokens += tokens;
+    this.#computed.flops += FORWARD_AND_BACKWARD * forwardFlops(this.model.config, { batchSize: tokens / sequenceLength, sequenceLength });
+  }
+
   async #evaluate(dev: DevEvaluation, step: number): Promise<Record<string, number>> {
     const { metrics, settings } = await dev.run();
-    const record = { step, metrics };
+    const record = { step, metrics, seconds: this.#seconds, ...this.#computed };
     const valueOf = (each: EvaluationRecord) => qualityOf(this.options.task, each.metrics);
     this.#history.push(record);
     // Of equals the earlier one: it has seen less of the training examples.
@@ -289,7 +304,7 @@ export class FinetuningSession {
       history: this.#history,
       stoppedEarly: this.#outOfPatience.signal.aborted,
       paddingShare: this.#padding.sum / Math.max(1, this.#padding.epochs),
-      seconds: (performance.now() - this.#started) / 1000,
+      seconds: this.#seconds,
       engine: engine.description,
     };
   }

@@ -1,4 +1,4 @@
-import { ElectraForPreTraining, ReplacedTokenDetector, type TokenDoubt } from '@electra-ts/discriminator';
+import { ElectraForPreTraining, ReplacedTokenDetector, textDoubt, type TokenDoubt } from '@electra-ts/discriminator';
 import { createRuntime, type EngineName } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { chunks } from '@electra-ts/tasks';
@@ -21,8 +21,8 @@ export interface ModelOptions extends InputChoice {
 /** Texts that are computed together. */
 const CHUNK = 256;
 
-/** `electra-evaluator detect`: each token of each text with the probability that it was replaced. */
-export async function detect(options: ModelOptions): Promise<void> {
+/** `electra-evaluator detect`: each token of each text with the probability that it was replaced, or with `summary` scores of each text as a whole. */
+export async function detect(options: ModelOptions & { readonly summary: boolean }): Promise<void> {
   const folder = await resolveModelFolder(userPath(options.model), 'discriminator');
   // First, because parameters are made on the backend that the engine brings.
   const { runtime } = await createRuntime({ engine: options.engine });
@@ -38,7 +38,11 @@ export async function detect(options: ModelOptions): Promise<void> {
       }
     };
     const outcomes = inOrder(inputRecords(options), { onError: onErrorOf(options), read: textOf, answerAll });
-    await results.tell(outcomes, ({ text, tokens }) => marked(text, tokens));
+    if (options.summary) {
+      await results.tell(outcomes, ({ text, tokens }) => summarized(text, tokens), ({ text, tokens }) => ({ text, ...textDoubt(tokens) }));
+    } else {
+      await results.tell(outcomes, ({ text, tokens }) => marked(text, tokens));
+    }
   } finally {
     await runtime.dispose();
   }
@@ -55,4 +59,11 @@ function marked(text: string, tokens: readonly TokenDoubt[]): string {
   }
   const list = doubted.map(({ token, replaced }) => `${token} ${replaced.toFixed(2)}`).join(', ');
   return `${shown}${text.slice(at)}${list === '' ? '' : `\t${list}`}`;
+}
+
+/** The text behind its scores, so that lines can be sorted by them. */
+function summarized(text: string, tokens: readonly TokenDoubt[]): string {
+  const { tokenCount, meanReplaced, maxReplaced, logOriginal, pseudoLogLikelihood } = textDoubt(tokens);
+  const scores = [meanReplaced?.toFixed(4) ?? '-', maxReplaced?.toFixed(4) ?? '-', logOriginal.toFixed(3), pseudoLogLikelihood.toFixed(3), tokenCount];
+  return [...scores, text].join('\t');
 }

@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeClassifier, writeMails, writePretrainingRun } from '../runs/runs.fixture.js';
+import { runEvaluator } from './run-evaluator.fixture.js';
+
+describe('electra-evaluator report', () => {
+  let folder: string;
+  const at = (...names: string[]) => names.map((name) => join(folder, name));
+  const mails = () => ['--data', join(folder, 'mails'), '--task', join(folder, 'mails', 'task.yaml'), '--engine', 'cpu'];
+  const page = () => readFileSync(join(folder, 'report.html'), 'utf8');
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'report-'));
+    await writePretrainingRun(join(folder, 'one'));
+    await writePretrainingRun(join(folder, 'two'), { batchSize: 8 });
+    await writeClassifier(join(folder, 'ham'), { seed: 1, bias: -50 });
+    await writeClassifier(join(folder, 'spam'), { seed: 2, bias: 50, accuracy: [0.5, 1] });
+    writeMails(join(folder, 'mails'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('draws pre-training runs and tells what they cost and do otherwise', async () => {
+    const { status, out, err } = await runEvaluator(['report', ...at('one', 'two'), '--out', join(folder, 'report.html'), '--json']);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(JSON.parse(out)).toEqual({ report: join(folder, 'report.html') });
+    expect(page()).toMatch(/<h1>2 runs of ELECTRA<\/h1>/);
+    expect(page()).toMatch(/Generator loss, held-out text(.|\n)*Throughput/);
+    expect(page()).toMatch(/Settings that differ(.|\n)*training\.batchSize(.|\n)*<td class="number">4<\/td><td class="number">8<\/td>/);
+    expect(page()).not.toMatch(/https?:|<script|<link|src=/);
+  });
+
+  it("looks closely at the median model's answers to the task's data", async () => {
+    const { status, err } = await runEvaluator(['report', ...at('ham', 'spam'), ...mails(), '--out', join(folder, 'report.html')]);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(page()).toContain('accuracy on development examples');
+    // Of two the lower one: it always says ham, and is right on two of six.
+    expect(page()).toContain('ham, the median of its seeds, answered the 6 dev examples');
+    expect(page()).toMatch(/<th scope="row">accuracy<\/th><td class="number">0\.3333<\/td>/);
+    expect(page()).toMatch(/What is taken for what(.|\n)*<th scope="row">spam<\/th><td class="number" style="--share:100%">4<\/td><td class="number hit" style="--share:0%">0</);
+    expect(page()).toMatch(/Calibration(.|\n)*Most wrong: 4 of 4, among 6 examples(.|\n)*bad chef/);
+    expect(page()).toMatch(/Median of the best: 0\.875\./);
+  });
+
+  it('says what a closer look needs', async () => {
+    await runEvaluator(['report', ...at('ham'), '--out', join(folder, 'report.html')]);
+    expect(page()).toMatch(/A closer look at the answers \(.*\) needs the task&#39;s data: --data\./);
+  });
+
+  it.each([
+    [['one'], /required option '--out/],
+    [['mails', '--out', 'x.html'], /mails is no run/],
+  ])('refuses %j with status 2', async ([run, ...rest], message) => {
+    const { status, out, err } = await runEvaluator(['report', join(folder, run), ...rest]);
+    expect(err).toMatch(message);
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+  });
+});

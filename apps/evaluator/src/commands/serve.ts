@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { Interrupted, userPath } from '@electra-ts/cli';
+import { UserError } from '@electra-ts/config';
+import type { EngineName } from '@electra-ts/engine';
+import { onSignals } from '@electra-ts/training';
+import { defaultLimits } from '../serve/limits.js';
+import { pageAssets } from '../serve/page/assets.js';
+import { serveModel } from '../serve/serve-model.js';
+import { openModel } from '../serve/served-model.js';
+
+/** What the user typed. */
+export interface ServeCommandOptions {
+  readonly model: string;
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  readonly engine: EngineName | 'auto';
+  readonly json: boolean;
+}
+
+/** `electra-evaluator serve`: the page for trying a model, and the same over HTTP, until a signal ends it. */
+export async function serve({ model: path, host, port, engine, json }: ServeCommandOptions): Promise<never> {
+  const stop = new AbortController();
+  const watch = onSignals(stop);
+  const model = await openModel(userPath(path), engine);
+  try {
+    const local = /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host);
+    const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+    const warn = (message: string) => void process.stderr.write(`${message}\n`);
+    const server = serveModel({ model, assets: await pageAssets(), limits: defaultLimits, local, version, warn });
+    server.listen(port, host);
+    await once(server, 'listening').catch((error: Error) => {
+      throw cannotListen(error, host, port);
+    });
+    const { address, family, port: actual } = server.address() as AddressInfo;
+    const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}/`;
+    process.stdout.write(json ? `${JSON.stringify({ url, model: model.name })}\n` : `${model.name}: ${url} (Ctrl-C ends it)\n`);
+    if (!local) warn(`Everyone who can reach ${host} can use the model: there is no password.`);
+    if (!stop.signal.aborted) await once(stop.signal, 'abort');
+    server.close();
+    server.closeAllConnections();
+  } finally {
+    watch.stop();
+    await model.close();
+  }
+  throw new Interrupted(watch.exitStatus() === 143 ? 143 : 130, 'Stopped.');
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): UserError {
+  return new UserError(
+    {
+      what: `${host}, port ${port} cannot be listened at`,
+      expected: 'a name or number of this machine, and a free port',
+      received: error.message,
+      remedy: error.code === 'EADDRINUSE' ? 'Choose another --port; 0 takes any that is free.' : undefined,
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+import { RequestError } from './request-error.js';
+
+/** Names by which a browser on this machine calls it. */
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
+
+/**
+ * Keeps pages of other sites from using the server behind their reader's back: what a browser sends says where it comes
+ * from. Programs send neither header.
+ *
+ * @param local whether the server is bound to this machine only: then it goes by this machine's names only, so that a
+ *   site cannot have its own name point here (DNS rebinding)
+ * @throws RequestError 403
+ */
+export function checkOrigin({ headers, method }: Pick<IncomingMessage, 'headers' | 'method'>, local: boolean): void {
+  const { host = '', origin } = headers;
+  if (local && !LOOPBACK.test(host)) {
+    throw new RequestError(403, `This server goes by localhost and 127.0.0.1 only, received Host: ${host.slice(0, 80)}.`);
+  }
+  if (method !== 'POST') return;
+  const site = headers['sec-fetch-site'];
+  const isForeign = origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
+  if (isForeign || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
+    throw new RequestError(403, `Pages of other sites may not post here: expected Origin: http://${host}, received ${String(origin).slice(0, 80)}.`);
+  }
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Operation } from './operations.js';
+import { errorResponse, modelResponse } from './schemas.js';
+
+const refusals = {
+  400: 'The body is not JSON, or not what is asked for.',
+  403: 'The request comes from a page of another site, or calls the server by a foreign name.',
+  408: 'The request did not arrive in time.',
+  413: 'The body is too large.',
+  415: 'The body is not declared as application/json.',
+  429: 'This client has too many requests in progress.',
+  503: 'Too many requests wait for the model, or the answer took too long.',
+};
+
+/** The description of the server's operations, from the schemas that check requests (OpenAPI 3.1). */
+export function openApi(operations: readonly Operation[], version: string): object {
+  const content = (schema: z.ZodType, io: 'input' | 'output') => {
+    // The dialect is OpenAPI's own, named once by its version.
+    const json = Object.entries(z.toJSONSchema(schema, { io })).filter(([key]) => key !== '$schema');
+    return { 'application/json': { schema: Object.fromEntries(json) } };
+  };
+  const errors = Object.fromEntries(
+    Object.entries(refusals).map(([status, description]) => [status, { description, content: content(errorResponse, 'output') }]),
+  );
+  const paths = operations.map(({ name, summary, request, response }) => [
+    `/api/${name}`,
+    {
+      post: {
+        operationId: name,
+        summary,
+        requestBody: { required: true, content: content(request, 'input') },
+        responses: { 200: { description: 'The answer.', content: content(response, 'output') }, ...errors },
+      },
+    },
+  ]);
+  const model = {
+    get: {
+      operationId: 'model',
+      summary: 'What the served model can do',
+      responses: { 200: { description: 'The model.', content: content(modelResponse, 'output') } },
+    },
+  };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'electra-evaluator serve', version, description: 'An ELECTRA model on this machine.' },
+    paths: { '/api/model': model, ...Object.fromEntries(paths) },
+  };
+}

@@ -1,0 +1,85 @@
+import { basename, join, resolve } from 'node:path';
+import { readConfigFile, UserError } from '@electra-ts/config';
+import { ElectraForPreTraining, ReplacedTokenDetector } from '@electra-ts/discriminator';
+import { createRuntime, type EngineName } from '@electra-ts/engine';
+import { ElectraForMaskedLM, MaskFiller } from '@electra-ts/generator';
+import { kindOfModel, Predictor, type TaskKindName } from '@electra-ts/tasks';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import { resolveModelFolder } from '@electra-ts/training';
+
+/** What a model can be asked. Functions answer several questions at once, in order. */
+export interface ServedModel {
+  readonly name: string;
+  readonly detect?: (texts: readonly string[]) => Promise<readonly object[]>;
+  readonly fillMask?: (asked: readonly { readonly text: string; readonly topK: number }[]) => Promise<readonly object[]>;
+  readonly predict?: {
+    readonly kind: TaskKindName;
+    readonly labels: readonly string[];
+    /** Throws UserError for values that cannot be asked about. */
+    readonly input: (values: Readonly<Record<string, unknown>>) => object;
+    readonly answer: (examples: readonly object[]) => Promise<readonly object[]>;
+  };
+  close(): Promise<void>;
+}
+
+/**
+ * Opens whatever a folder offers: a run's or checkpoint's discriminator and generator, or one of them, or a fine-tuned
+ * model.
+ *
+ * @throws UserError where it holds no model
+ */
+export async function openModel(path: string, engine: EngineName | 'auto'): Promise<ServedModel> {
+  const name = basename(resolve(path));
+  const discriminator = await resolveModelFolder(path, 'discriminator').catch((error: unknown) => error as Error);
+  const generator = await resolveModelFolder(path, 'generator').catch((error: unknown) => error as Error);
+  const detecting = typeof discriminator === 'string' && (await isA('ElectraForPreTraining', discriminator)) ? discriminator : null;
+  const filling = typeof generator === 'string' && (await isA('ElectraForMaskedLM', generator)) ? generator : null;
+  if (detecting === null && filling === null) {
+    if (typeof discriminator !== 'string') throw discriminator;
+    return openFinetuned(name, discriminator, engine);
+  }
+  // First, because parameters are made on the backend that the engine brings.
+  const { runtime } = await createRuntime({ engine });
+  const served: { -readonly [Key in keyof ServedModel]: ServedModel[Key] } = { name, close: () => runtime.dispose() };
+  if (detecting !== null) {
+    const tokenizer = await Tokenizer.fromPretrained(detecting);
+    const detector = new ReplacedTokenDetector({ model: await ElectraForPreTraining.fromPretrained(detecting), tokenizer, runtime });
+    served.detect = async (texts) => (await detector.detect(texts)).map((tokens, i) => ({ text: texts[i], tokens }));
+  }
+  if (filling !== null) {
+    const tokenizer = await Tokenizer.fromPretrained(filling);
+    const filler = new MaskFiller({ model: await ElectraForMaskedLM.fromPretrained(filling), tokenizer, runtime });
+    served.fillMask = async (asked) => {
+      const topK = Math.max(...asked.map((each) => each.topK));
+      const filled = await filler.fill(asked.map(({ text }) => text), { topK });
+      return filled.map((masks, i) => ({ text: asked[i].text, masks: masks.map((candidates) => candidates.slice(0, asked[i].topK)) }));
+    };
+  }
+  return served;
+}
+
+async function openFinetuned(name: string, folder: string, engine: EngineName | 'auto'): Promise<ServedModel> {
+  await kindOfModel(folder); // says how to fine-tune a model without a head
+  const predictor = await Predictor.open({ model: folder, engine });
+  const { kind, kindName, context } = predictor;
+  return {
+    name,
+    predict: {
+      kind: kindName,
+      labels: context.labels,
+      input: (values) => kind.input(values),
+      async answer(examples) {
+        const answers: object[] = [];
+        for await (const answer of predictor.answers(examples)) answers.push(kind.shown?.(answer) ?? answer);
+        return answers;
+      },
+    },
+    close: () => predictor.close(),
+  };
+}
+
+async function isA(architecture: string, folder: string): Promise<boolean> {
+  const json = (await readConfigFile(join(folder, 'config.json'))) as { readonly architectures?: readonly string[] } | null;
+  if (json === null || typeof json !== 'object') throw new UserError({ what: `${join(folder, 'config.json')} is no model's configuration` });
+  return json.architectures?.[0] === architecture;
+}
