@@ -1,4 +1,5 @@
 export { Interrupted } from './interrupted.js';
 export { runCommandLine } from './run-command-line.js';
 export { typedCommand } from './typed-command.js';
+export { taskPath } from './task-path.js';
 export { userPath } from './user-path.js';

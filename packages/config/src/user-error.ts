@@ -29,7 +29,7 @@ function paragraph({ what, expected, received, remedy }: UserErrorParts): string
   const details = [];
   if (expected !== undefined) details.push(`expected ${expected}`);
   if (received !== undefined) details.push(`received ${received}`);
-  const finding = details.length === 0 ? what : `${what}: ${details.join(', ')}`;
+  const finding = details.length === 0 ? what : `${what.replace(/\.$/, '')}: ${details.join(', ')}`;
   return remedy === undefined ? sentence(finding) : `${sentence(finding)} ${sentence(remedy)}`;
 }
 

@@ -4,6 +4,7 @@ import type { PretrainOptions } from './pretraining-session.js';
 import { closeParts, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import type { RunRecord } from './run-record.js';
 import { disposeRunState, newRunState } from './run-state.js';
+import { warmupSteps } from './warmup-steps.js';
 
 /** What is known of a run before it begins. */
 export interface PretrainingEstimate {
@@ -125,7 +126,7 @@ export async function fitToBudget(
   const training = {
     ...(options.configuration as { training?: object }).training,
     steps,
-    warmupSteps: Math.min(config.training.warmupSteps, Math.floor(steps / 10)),
+    warmupSteps: Math.min(warmupSteps(config.training), Math.floor(steps / 10)),
   };
   return { configuration: { ...(options.configuration as object), training }, estimate };
 }

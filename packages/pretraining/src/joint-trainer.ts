@@ -20,6 +20,7 @@ import { temperatureSchedule } from './temperature-schedule.js';
 import { updatedVariables } from './trained-variables.js';
 import type { Unigram } from './unigram.js';
 import { weightFeeds } from './weight-schedules.js';
+import { warmupSteps } from './warmup-steps.js';
 
 type SpecialTokens = ShardSet['manifest']['specialTokens'];
 
@@ -60,7 +61,7 @@ export class JointTrainer {
     this.#temperature = temperatureSchedule(config.objective);
     this.#learningRate = rateSchedule(training.schedule, {
       peak: training.learningRate,
-      warmupSteps: training.warmupSteps,
+      warmupSteps: warmupSteps(training),
       totalSteps: training.steps,
     });
   }

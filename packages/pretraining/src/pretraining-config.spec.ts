@@ -23,7 +23,7 @@ describe('pretrainingConfig', () => {
       temperatureSteps: 10_000,
     });
     expect(config.optimizer).toMatchObject({ beta1: 0.9, beta2: 0.999, epsilon: 1e-6, biasCorrection: false });
-    expect(config.training).toMatchObject({ steps: 1e6, batchSize: 128, learningRate: 5e-4, warmupSteps: 1e4 });
+    expect(config.training).toMatchObject({ steps: 1e6, batchSize: 128, learningRate: 5e-4 });
   });
 
   it('reads what a file with every section says', () => {

@@ -145,7 +145,8 @@ export const pretrainingConfig = z.strictObject({
       batchSize: count.default(128),
       /** Peak learning rate. */
       learningRate: z.number().positive().default(5e-4),
-      warmupSteps: z.int().nonnegative().default(10_000),
+      /** Steps in which the learning rate rises; when absent the reference's 10,000, but at most a tenth of `steps`. */
+      warmupSteps: z.int().nonnegative().optional(),
       /** How the learning rate goes on after its warm-up; see `rateSchedule` of optim. */
       schedule: z.enum(scheduleNames).default('linear'),
       /** Parts in which a step's batch is computed, for less memory; the result is that of the whole batch. */

@@ -68,9 +68,10 @@ export function trainingParts(
 /** @throws UserError for a configuration, data or a tokenizer that cannot be used */
 export async function openParts({ configuration, tokenizer: folder, from, resume }: RunPartsOptions): Promise<RunParts> {
   const { config, adopt } = await readBeginning(configuration, { from, resume });
-  const tokenizer = await Tokenizer.fromPretrained(folder);
   const planned = dataPhases(config);
+  // Before the tokenizer, which is looked for beside them.
   const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
+  const tokenizer = await Tokenizer.fromPretrained(folder);
   const networks = resolvePretraining(config, manifests, tokenizer);
   const engine = await createRuntime({ ...config.engine, engine: config.engine.name });
   const phases: OpenPhase[] = [];

@@ -1,6 +1,6 @@
-import { userPath } from '@electra-ts/cli';
+import { taskPath, userPath } from '@electra-ts/cli';
 import type { EngineName } from '@electra-ts/engine';
-import { knownTasks, resolveTask, type Split, type Task } from '@electra-ts/tasks';
+import { resolveTask, type Split, type Task } from '@electra-ts/tasks';
 import { comparisonText } from '../compare/comparison-text.js';
 import { compareRuns } from '../compare/compare-runs.js';
 import { readRuns } from '../runs/read-runs.js';
@@ -26,5 +26,5 @@ export async function compare(paths: readonly string[], options: DataOptions & {
 /** The task that the user named, if any. */
 export async function taskOf({ task }: Pick<DataOptions, 'task'>): Promise<Task | undefined> {
   if (task === undefined) return undefined;
-  return resolveTask(Object.hasOwn(knownTasks, task) ? task : userPath(task));
+  return resolveTask(taskPath(task));
 }

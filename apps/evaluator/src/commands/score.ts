@@ -1,6 +1,6 @@
-import { userPath } from '@electra-ts/cli';
+import { taskPath, userPath } from '@electra-ts/cli';
 import type { EngineName } from '@electra-ts/engine';
-import { knownTasks, resolveTask, scoreTask, type Split } from '@electra-ts/tasks';
+import { resolveTask, scoreTask, type Split } from '@electra-ts/tasks';
 
 /** `electra-evaluator score`: official metrics of a fine-tuned model on a split of its task. */
 export async function score(options: {
@@ -12,8 +12,7 @@ export async function score(options: {
   readonly submission?: string;
   readonly json: boolean;
 }): Promise<void> {
-  const known = Object.hasOwn(knownTasks, options.task);
-  const task = await resolveTask(known ? options.task : userPath(options.task));
+  const task = await resolveTask(taskPath(options.task));
   const { model, data, split, engine, json } = options;
   const submission = options.submission === undefined ? undefined : userPath(options.submission);
   const result = await scoreTask({ model: userPath(model), data: userPath(data), task, split, engine, submission });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type InputChoice, inputRecords, textOf, valueOf } from './input-texts.js';
+import { type InputChoice, type InputRecord, inputRecords, textOf, valueOf } from './input-texts.js';
 
 describe('inputRecords', () => {
   let folder: string;
@@ -34,6 +34,19 @@ describe('inputRecords', () => {
     const last = records[1];
     expect(() => valueOf(last, textOf)).toThrow(/line 2: It has no text/);
     await expect(all({ input: file('{"text": ') })).rejects.toThrow('line 1 is not JSON');
+  });
+
+  it('names the line that is not UTF-8, and reads the others', async () => {
+    const path = join(folder, 'latin.txt');
+    writeFileSync(path, Buffer.concat([Buffer.from('gr\u00fcn\u2028gelb\n'), Uint8Array.of(0x63, 0xe9, 0x0a), Buffer.from('\ud83d\ude00\n')]));
+    const records: InputRecord[] = [];
+    for await (const record of inputRecords({ input: path })) records.push(record);
+    expect([records[0], records[2]].map((record) => valueOf(record, textOf))).toEqual(['gr\u00fcn\u2028gelb', '\ud83d\ude00']);
+    expect(() => valueOf(records[1], textOf)).toThrow(/latin\.txt, line 2 is not UTF-8 text/);
+  });
+
+  it('refuses an input without any text', async () => {
+    await expect(all({ input: file('\n \n') })).rejects.toThrow(/input\.txt holds no text/);
   });
 
   it('wants one source', async () => {

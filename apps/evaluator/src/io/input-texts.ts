@@ -20,7 +20,7 @@ export type InputRecord =
  * The lines of an input one after the other, in constant memory. A line is plain text, or a JSON object. Empty lines are
  * passed over.
  *
- * @throws UserError where neither or both of text and input are given, or the file cannot be read
+ * @throws UserError where neither or both of text and input are given, or the input cannot be read or holds no text
  */
 export async function* inputRecords({ text, input }: InputChoice): AsyncGenerator<InputRecord> {
   if ((text === undefined) === (input === undefined)) {
@@ -35,20 +35,36 @@ export async function* inputRecords({ text, input }: InputChoice): AsyncGenerato
     return;
   }
   const name = input as string;
+  const called = name === '-' ? 'Standard input' : name;
   const bytes = name === '-' ? process.stdin : createReadStream(userPath(name));
+  // One character a byte: only LF and CR end lines, and each line can be told by itself whether it is UTF-8.
+  bytes.setEncoding('latin1');
   // A line that is opened after the file failed never comes: errors reach the reader only through this promise.
   const failed = new Promise<never>((_, reject) => bytes.once('error', reject));
   const lines = createInterface({ input: bytes, crlfDelay: Infinity })[Symbol.asyncIterator]();
+  let found = false;
   for (let number = 1; ; number++) {
     const { done, value } = await Promise.race([lines.next(), failed]).catch((cause: Error) => {
       throw new UserError({ what: `${name} cannot be read`, received: cause.message }, { cause });
     });
-    if (done) return;
-    if (value.trim() !== '') yield parseLine(value, `${name === '-' ? 'Standard input' : name}, line ${number}`);
+    if (done) break;
+    if (value.trim() === '') continue;
+    found = true;
+    yield parseLine(Buffer.from(value, 'latin1'), `${called}, line ${number}`);
   }
+  if (!found) throw new UserError({ what: `${called} holds no text`, expected: 'one text a line, plain or as a JSON object', received: 'nothing' });
 }
 
-function parseLine(line: string, where: string): InputRecord {
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function parseLine(bytes: Uint8Array, where: string): InputRecord {
+  let line: string;
+  try {
+    line = utf8.decode(bytes);
+  } catch (cause) {
+    const remedy = 'Convert it, for instance with iconv.';
+    return { where, error: new UserError({ what: `${where} is not UTF-8 text`, expected: 'UTF-8', received: 'other bytes', remedy }, { cause }) };
+  }
   if (!line.trimStart().startsWith('{')) return { where, values: { text: line } };
   try {
     return { where, values: JSON.parse(line) as Readonly<Record<string, unknown>> };

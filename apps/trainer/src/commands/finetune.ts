@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '@electra-ts/checkpoint';
-import { userPath } from '@electra-ts/cli';
+import { taskPath, userPath } from '@electra-ts/cli';
 import { applySettings, UserError } from '@electra-ts/config';
-import { knownTasks, qualityOf, readResults, resolveTask, type Task } from '@electra-ts/tasks';
+import { qualityOf, readResults, resolveTask, type Task } from '@electra-ts/tasks';
 import { interruptible } from '../io/interruptible.js';
 import { median } from '../io/median.js';
 import { printJson } from '../io/print-json.js';
@@ -38,7 +38,7 @@ interface SeedResult {
 /** `electra-trainer finetune`. */
 export async function finetuneModel(options: FinetuneCommandOptions): Promise<void> {
   const { seed, engine, threads, precision, set = [], force, quiet, seeds } = options;
-  const task = await resolveTask(Object.hasOwn(knownTasks, options.task) ? options.task : userPath(options.task));
+  const task = await resolveTask(taskPath(options.task));
   const configuration = applySettings({ seed }, [
     ...(engine === undefined ? [] : [`engine.name=${engine}`]),
     ...(threads === undefined ? [] : [`engine.threads=${threads}`]),

@@ -66,7 +66,7 @@ async function inspectRun(folder: string, { json }: InspectOptions): Promise<voi
     return;
   }
   const lines = [
-    `run with ${checkpoints.length} checkpoints${checkpoints.map(({ step }) => ` ${step}`).join(',')}`,
+    `run with ${checkpoints.length} ${checkpoints.length === 1 ? 'checkpoint' : 'checkpoints'}:${checkpoints.map(({ step }) => ` ${step}`).join(',')}`,
     `last step: ${JSON.stringify(step ?? null)}`,
     `last evaluation: ${JSON.stringify(evaluation ?? null)}`,
     JSON.stringify(config, null, 2),

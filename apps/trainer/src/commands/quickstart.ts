@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { readdir, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userPath } from '@electra-ts/cli';
+import { describeFileError, fileErrorCode, writeFileAtomically } from '@electra-ts/checkpoint';
 import { applySettings, parseConfig, UserError } from '@electra-ts/config';
+import { createRuntime } from '@electra-ts/engine';
 import { formatDuration } from '@electra-ts/training';
 import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
@@ -31,8 +32,10 @@ export async function quickstart(options: QuickstartCommandOptions): Promise<voi
     ...(threads === undefined ? [] : [`engine.threads=${threads}`]),
     ...(precision === undefined ? [] : [`engine.precision=${precision}`]),
   ];
-  const config = parseConfig(quickstartConfig, applySettings({}, [...flags, ...set]), 'The settings of quickstart');
+  const config = parseConfig(quickstartConfig, applySettings(quickstartConfig.parse({}), [...flags, ...set]), 'The settings of quickstart');
   const out = userPath(options.out);
+  // Whatever cannot be used is found before anything of an earlier quickstart goes.
+  await (await createRuntime({ ...config.engine, engine: config.engine.name })).runtime.dispose();
   await claimFolder(out, force);
   const started = performance.now();
   const result = await interruptible(
@@ -54,21 +57,31 @@ export async function quickstart(options: QuickstartCommandOptions): Promise<voi
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+/** The file that says whose the folder is. */
+const MARKER = 'quickstart.json';
+/** What a quickstart writes. */
+const PARTS = ['corpus', 'tokenizer', 'data', 'run', 'mails', 'finetuned', 'stages', 'report.html'];
+
 /**
- * Makes sure that everything in the folder is a quickstart's, since its stages replace folders such as `corpus` and `run`.
+ * Makes sure that a folder is a quickstart's, since its stages replace folders such as `corpus` and `run`.
  *
- * @param force removes an earlier quickstart
- * @throws UserError where the folder holds something else
+ * @param force removes what an earlier quickstart wrote, and nothing else
+ * @throws UserError where the folder holds something else, or is none
  */
 async function claimFolder(out: string, force: boolean): Promise<void> {
-  const stages = join(out, 'stages');
-  if (!existsSync(stages) && existsSync(out) && readdirSync(out).length > 0) {
+  const names = await readdir(out).catch((error: unknown): string[] => {
+    if (fileErrorCode(error) === 'ENOENT') return [];
+    throw describeFileError(error, 'use', out);
+  });
+  if (names.length > 0 && !names.includes(MARKER)) {
     throw new UserError({
       what: `${out} holds files that no quickstart wrote`,
       expected: 'a new or empty folder, or one that an earlier quickstart wrote',
+      received: names.slice(0, 5).join(', '),
       remedy: 'Choose another --out; nothing was changed.',
     });
   }
-  if (force) await rm(out, { recursive: true, force: true });
-  await mkdir(stages, { recursive: true });
+  if (force) await Promise.all(PARTS.map((name) => rm(join(out, name), { recursive: true, force: true })));
+  await mkdir(join(out, 'stages'), { recursive: true });
+  await writeFileAtomically(join(out, MARKER), `${JSON.stringify({ kind: 'quickstart' })}\n`);
 }

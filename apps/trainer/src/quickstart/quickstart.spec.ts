@@ -1,5 +1,5 @@
 import { parseConfig } from '@electra-ts/config';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runQuickstart } from './quickstart.js';
@@ -45,6 +45,13 @@ describe('runQuickstart', () => {
     expect(stages.map(({ reused }) => reused)).toEqual([true, ...Array(8).fill(false)]);
     expect(verdicts).toHaveLength(3);
     expect(readFileSync(report, 'utf8')).toContain('Spam or ham');
+  }, 120_000);
+
+  it('does again what is gone, and nothing for it that is the same', async () => {
+    rmSync(join(out, 'tokenizer'), { recursive: true });
+    const { stages } = await run();
+    expect(stages.filter(({ reused }) => !reused).map(({ name }) => name)).toEqual(['tokenizer']);
+    expect(existsSync(join(out, 'tokenizer', 'vocab.txt'))).toBe(true);
   }, 120_000);
 
   it('does again only what depends on a changed setting', async () => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { writeFileAtomically, writeFolderAtomically } from '@electra-ts/checkpoint';
 import { ElectraForPreTraining, ReplacedTokenDetector } from '@electra-ts/discriminator';
@@ -23,6 +24,8 @@ import { quickstartReport, type Tuned } from './quickstart-report.js';
 import { runStage, type StageRecord } from './stage-marker.js';
 import { writeSpamTask } from './spam-task.js';
 
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
 /** How a quickstart runs. */
 export interface QuickstartOptions {
   readonly config: QuickstartConfig;
@@ -45,21 +48,24 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
   const stages: { name: string; seconds: number; reused: boolean }[] = [];
   const path = (...names: string[]) => join(options.out, ...names);
 
-  const stage = async <T>(name: string, inputs: unknown, run: (progress: StageProgress) => Promise<T>): Promise<StageRecord<T>> => {
+  /** @param output what the stage leaves behind, a path below `out` */
+  const stage = async <T>(name: string, inputs: unknown, output: string | undefined, run: (progress: StageProgress) => Promise<T>): Promise<StageRecord<T>> => {
     const progress = new StageProgress({ title: name, quiet: options.quiet });
     const marker = path('stages', `${name}.json`);
-    const record = await runStage({ marker, inputs, run: () => run(progress) });
+    const kept = output === undefined ? {} : { output: path(output) };
+    // Another version may do it in another way.
+    const record = await runStage({ marker, inputs: [version, inputs], ...kept, run: () => run(progress) });
     progress.done(record.reused ? 'done before' : 'done');
     stages.push({ name, seconds: record.seconds, reused: record.reused });
     signal.throwIfAborted();
     return record;
   };
 
-  const corpus = await stage('corpus', config.corpus, async () => {
+  const corpus = await stage('corpus', config.corpus, 'corpus', async () => {
     await rm(path('corpus'), { recursive: true, force: true });
     return writeCorpus(path('corpus'), config.corpus.every);
   });
-  const tokenizer = await stage('tokenizer', [corpus.key, config.tokenizer], async (progress) => {
+  const tokenizer = await stage('tokenizer', [corpus.key, config.tokenizer], 'tokenizer', async (progress) => {
     const { vocabularySize } = config.tokenizer;
     const trained = await trainTokenizer({ paths: [path('corpus')], vocabularySize, lowercase: true, progress, signal });
     await writeFolderAtomically(path('tokenizer'), (folder) => trained.tokenizer.save(folder));
@@ -68,7 +74,7 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
   const lengths = [...new Set(config.pretraining.phases.map(({ sequenceLength }) => sequenceLength))];
   const data: string[] = [];
   for (const sequenceLength of lengths) {
-    const prepared = await stage(`prepare-${sequenceLength}`, [tokenizer.key, config.data, config.seed], async (progress) => {
+    const prepared = await stage(`prepare-${sequenceLength}`, [tokenizer.key, config.data, config.seed], join('data', String(sequenceLength)), async (progress) => {
       const out = dataFolder(options.out, sequenceLength);
       await rm(out, { recursive: true, force: true });
       const manifest = await prepareData({
@@ -87,10 +93,10 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
     });
     data.push(prepared.key);
   }
-  const pretrained = await stage('pretrain', [data, config.pretraining, config.engine, config.seed], (progress) =>
+  const pretrained = await stage('pretrain', [data, config.pretraining, config.engine, config.seed], 'run', (progress) =>
     pretrainStage(options, data, progress),
   );
-  const mails = await stage('mails', [config.finetuning.trainMails, config.finetuning.devMails, config.seed], () =>
+  const mails = await stage('mails', [config.finetuning.trainMails, config.finetuning.devMails, config.seed], 'mails', () =>
     writeSpamTask(path('mails'), { train: config.finetuning.trainMails, dev: config.finetuning.devMails }, config.seed),
   );
   const { seeds, ...recipe } = config.finetuning;
@@ -98,13 +104,13 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
   for (let n = 0; n < seeds; n++) {
     const seed = config.seed + n;
     for (const begins of ['pretrained', 'untrained'] as const) {
-      const { result, seconds } = await stage(`finetune-${begins}-seed-${seed}`, [pretrained.key, mails.key, recipe, config.engine], (progress) =>
+      const { result, seconds } = await stage(`finetune-${begins}-seed-${seed}`, [pretrained.key, mails.key, recipe, config.engine], join('finetuned', `${begins}-seed-${seed}`), (progress) =>
         tuneStage(options, { begins, seed }, progress),
       );
       tuned[begins].push({ ...result, seconds });
     }
   }
-  const examples = await stage('examples', [pretrained.key], () => exampleStage(options));
+  const examples = await stage('examples', [pretrained.key], undefined, () => exampleStage(options));
 
   const { config: recorded, metrics } = await RunFolder.inspect(path('run'));
   const record = recorded as RunRecord;

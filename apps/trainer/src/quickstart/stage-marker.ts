@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeFileAtomically } from '@electra-ts/checkpoint';
@@ -19,6 +20,8 @@ export interface StageWork<T> {
   readonly marker: string;
   /** Everything that the result depends on. */
   readonly inputs: unknown;
+  /** What it leaves behind; where that is gone, the stage is done again. */
+  readonly output?: string;
   /** Does the work; a run before may have left half of it. */
   run(): Promise<T>;
 }
@@ -38,10 +41,10 @@ export function keyOf(inputs: unknown): string {
  * Does a stage's work, unless it was done with the same inputs before. The marker is removed before the work begins and
  * written when it is done, so that it never stands for half of it.
  */
-export async function runStage<T>({ marker, inputs, run }: StageWork<T>): Promise<StageRecord<T>> {
+export async function runStage<T>({ marker, inputs, output, run }: StageWork<T>): Promise<StageRecord<T>> {
   const key = keyOf(inputs);
   const earlier = await readMarker<T>(marker);
-  if (earlier?.key === key) {
+  if (earlier?.key === key && (output === undefined || existsSync(output))) {
     return { result: earlier.result, seconds: earlier.seconds, reused: true, key };
   }
   await rm(marker, { force: true });
