@@ -113,7 +113,7 @@ function addPrepare(trainer: Command): void {
     .option('--seed <number>', 'of the example rules', wholeNumber(0), 0)
     .addOption(new Option('--examples <mode>', 'how sentences make examples').choices(['reference', 'packed', 'document', 'sentence']).default('reference'))
     .option('--whole-word', 'record where words begin, for whole-word masking (always done)')
-    .option('--workers <count>', 'threads that encode and build examples (default: the cores, at most 8)', wholeNumber(1))
+    .option('--workers <count>', 'threads that encode and build examples (default: the cores, at most 4)', wholeNumber(1))
     .addOption(new Option('--resume', 'go on where an earlier prepare was stopped or killed').default(false).conflicts('force'))
     .option('--force', 'replace the shards that the folder holds, and unfinished work', false);
   withOutput(command).action(async (options) => (await import('./commands/prepare.js')).prepareShards(options));

@@ -62,7 +62,7 @@ export async function trainWordPiece(
       what: 'The vocabulary is too small for the characters of the texts',
       expected: `at least ${table.size} tokens (${specialTokens.length} special, ${characters} characters)`,
       received: `a vocabulary of ${vocabularySize}`,
-      remedy: `Ask for more tokens, or keep fewer than ${alphabet.length} characters with alphabetLimit.`,
+      remedy: `Ask for more tokens, or keep fewer than ${alphabet.length} characters with alphabetLimit (--alphabet-limit).`,
     });
   }
   await mergePieces(table, new SpelledWords(words, table), { vocabularySize, minFrequency, signal });

@@ -33,6 +33,8 @@ async function inspectShards(folder: string, { tokenizer: chosen, examples: want
   const { tokenizerFolder } = await import('../stages/prepare-data.js');
   const tokenizer = await Tokenizer.fromPretrained(chosen === undefined ? join(folder, tokenizerFolder) : userPath(chosen));
   const shards = await ShardSet.open(folder, 'train', { access: 'file' });
+  // Opening checks them; what is shown is what is trained on.
+  (await ShardSet.open(folder, 'valid', { access: 'file' })).close();
   try {
     const { manifest } = shards;
     assertTokenizer(manifest, tokenizer);

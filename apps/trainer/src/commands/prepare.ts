@@ -28,8 +28,8 @@ export interface PrepareOptions extends InputFlags {
   readonly json: boolean;
 }
 
-/** The thread that reads and writes cannot keep more of them busy. */
-const mostWorkers = 8;
+/** With more of them memory passes 600 MB (docs/benchmarks.md), and the thread that reads and writes hardly keeps up. */
+const mostWorkers = 4;
 
 /** `electra-trainer prepare`. */
 export async function prepareShards(options: PrepareOptions): Promise<void> {

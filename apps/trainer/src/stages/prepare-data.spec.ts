@@ -45,6 +45,18 @@ describe('prepareData', () => {
     expect(readdirSync(at('text'))).toHaveLength(20);
   });
 
+  it('keeps finished shards where something appeared at their place meanwhile', async () => {
+    const documents = prepare({ progress: new StageProgress({ title: 'x', quiet: true }) });
+    // Nothing of `out` is looked at between the beginning and the end.
+    mkdirSync(at('data'));
+    writeFileSync(at('data', 'mine.txt'), 'mine');
+    await expect(documents).rejects.toThrow(/The shards cannot be called .*data: .*They are complete: rename .*\.data\.\d+\.preparing/s);
+    const kept = readdirSync(folder).find((name) => name.endsWith('.preparing')) as string;
+    expect(existsSync(at(kept, 'manifest.json'))).toBe(true);
+    expect(existsSync(at(kept, tokenizerFolder))).toBe(true);
+    expect(readdirSync(at('data'))).toEqual(['mine.txt']);
+  });
+
   it('leaves nothing when it is stopped, but what --resume needs where that was asked for', async () => {
     const signal = AbortSignal.abort();
     await expect(prepare({ signal })).rejects.toThrow();

@@ -60,9 +60,11 @@ export async function prepareData(options: PrepareDataOptions): Promise<Manifest
   if (isTaken) {
     await readManifest(out); // what holds no shards is not replaced
   }
-  const temporary = join(dirname(out), `.${basename(out)}.${process.pid}.preparing`);
+  const beside = (ending: string) => join(dirname(out), `.${basename(out)}.${process.pid}.${ending}`);
+  const temporary = beside('preparing');
+  let manifest: Manifest;
   try {
-    const manifest = await prepare({
+    manifest = await prepare({
       ...rest,
       tokenizer,
       documents: readDocuments(paths, reading),
@@ -79,13 +81,34 @@ export async function prepareData(options: PrepareDataOptions): Promise<Manifest
       },
     });
     await tokenizer.save(join(temporary, tokenizerFolder));
-    if (isTaken) {
-      await rm(out, { recursive: true });
-    }
-    await rename(temporary, out);
-    return manifest;
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     throw error;
   }
+  await giveName(temporary, out, isTaken ? beside('replaced') : undefined);
+  return manifest;
+}
+
+/**
+ * Gives finished shards their name. They stay where they are when that fails: they may be hours of work.
+ *
+ * @param aside where shards that are replaced are kept until the new ones are in their place
+ * @throws {UserError} where something appeared at `out` while they were made
+ */
+async function giveName(temporary: string, out: string, aside: string | undefined): Promise<void> {
+  try {
+    if (aside !== undefined) await rename(out, aside);
+    await rename(temporary, out);
+  } catch (cause) {
+    throw new UserError(
+      {
+        what: `The shards cannot be called ${out}`,
+        expected: 'a name that nothing has',
+        received: (cause as Error).message,
+        remedy: `They are complete: rename ${temporary} to what you like.`,
+      },
+      { cause },
+    );
+  }
+  if (aside !== undefined) await rm(aside, { recursive: true });
 }

@@ -38,7 +38,7 @@ export function rowTooLong(where: string, limit: number): UserError {
     what: where,
     expected: `a row of at most ${limit} characters`,
     received: 'a longer one',
-    remedy: 'Check that the rows end where they should, or raise maxRowLength',
+    remedy: 'Check that the rows end where they should, or read them through the library with a larger maxRowLength',
   });
 }
 
