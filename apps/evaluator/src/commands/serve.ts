@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { Interrupted, userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
 import type { EngineName } from '@electra-ts/engine';
@@ -9,6 +10,9 @@ import { defaultLimits } from '../serve/limits.js';
 import { pageAssets } from '../serve/page/assets.js';
 import { serveModel } from '../serve/serve-model.js';
 import { openModel } from '../serve/served-model.js';
+
+/** Milliseconds that requests in progress have after a signal. */
+const GRACE = 3000;
 
 /** What the user typed. */
 export interface ServeCommandOptions {
@@ -40,6 +44,9 @@ export async function serve({ model: path, host, port, engine, json }: ServeComm
     if (!local) warn(`Everyone who can reach ${host} can use the model: there is no password.`);
     if (!stop.signal.aborted) await once(stop.signal, 'abort');
     server.close();
+    server.closeIdleConnections();
+    // Who has asked already is answered, within reason.
+    await Promise.race([once(server, 'close'), setTimeout(GRACE, undefined, { ref: false })]);
     server.closeAllConnections();
   } finally {
     watch.stop();
