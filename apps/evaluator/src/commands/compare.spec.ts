@@ -57,6 +57,8 @@ describe('electra-evaluator compare', () => {
     expect([low, high].map((value) => Math.sign(value))).toEqual([-1, 1]);
     const { out: text } = await runEvaluator(['compare', ...at('tuned'), ...mails(), '--resamples', '50']);
     expect(text).toMatch(/Significance of accuracy on 6 dev examples, paired bootstrap with 50 resamples(.|\n)*seed-1 less seed-2 +-0\.3333/);
+    // None of the texts was cut in training.
+    expect(text).not.toContain('read whole');
   });
 
   it('says why there is no significance', async () => {

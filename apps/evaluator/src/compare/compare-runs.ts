@@ -35,6 +35,8 @@ export interface FinetunedComparison {
     readonly initialize: string;
     readonly seed: number;
     readonly examples: { readonly train: number; readonly dev: number };
+    /** How many of these were cut. */
+    readonly truncated: { readonly train: number; readonly dev: number };
     readonly steps: number;
     readonly seconds: number;
     readonly best: FinetunedRun['results']['best'];
@@ -107,8 +109,8 @@ async function compareModels(models: readonly FinetunedRun[], options: CompareOp
   return {
     task: results.task,
     metric: results.metric,
-    models: models.map(({ name, results: { model, initialize, seed, examples, history, steps, seconds, best } }) => {
-      return { name, model, initialize, seed, examples, steps: history.at(-1)?.step ?? steps, seconds, best };
+    models: models.map(({ name, results: { model, initialize, seed, examples, truncated, history, steps, seconds, best } }) => {
+      return { name, model, initialize, seed, examples, truncated, steps: history.at(-1)?.step ?? steps, seconds, best };
     }),
     equal: equalOf(models.map(({ curve }) => curve)),
     significance: await testModels(models, options),

@@ -31,7 +31,10 @@ function finetunedText({ task, metric, models, equal, significance }: FinetunedC
     ]),
   ]);
   const tables = equalText(equal, models.map(({ name }) => name), [metric, 'loss']);
-  return `Fine-tuned: ${task}\n${overview}${tables}${significanceText(significance, models.map(({ name }) => name))}`;
+  // Then scores here and there are not of the same texts.
+  const cut = models.some(({ truncated }) => truncated.dev > 0) ? 'Texts are read whole here; evaluations while training cut long ones.\n' : '';
+  const tested = significanceText(significance, models.map(({ name }) => name));
+  return `Fine-tuned: ${task}\n${overview}${tables}${tested}${'unavailable' in significance ? '' : cut}`;
 }
 
 const metricsOf = ({ runs }: EqualPoint): string[] => runs.flatMap((run) => Object.keys(run?.metrics ?? {}));
@@ -73,6 +76,6 @@ function significanceText(significance: FinetunedComparison['significance'], nam
     `Significance of ${metric} on ${examples} ${split} examples, paired bootstrap with ${resamples} resamples\n` +
     `${textTable([['model', metric], ...names.map((name, i) => [name, formatMetric(scores[i])])])}` +
     `${textTable([['models', 'difference', '95 % interval', 'p'], ...rows])}${many}` +
-    'This is about the choice of examples; another seed may differ by more. Texts are read whole here, while evaluations in training cut long ones.\n'
+    'This is about the choice of examples; another seed may differ by more.\n'
   );
 }
