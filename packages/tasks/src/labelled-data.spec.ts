@@ -42,7 +42,7 @@ describe('labelled data', () => {
       ['a line that is no object', 'a.jsonl', '[1]\n', /a\.jsonl:1 is not a JSON object/],
       ['an empty file', 'a.tsv', '', /holds no examples/],
       ['bytes that are not UTF-8', 'a.tsv', Uint8Array.of(0xff, 0xfe, 0x41), /not UTF-8/],
-      ['another format', 'a.csv', 'text,label\n', /format cannot be read.*\.tsv/],
+      ['another format', 'a.xml', '<text/>', /format cannot be read.*\.tsv/],
     ])('refuses %s', async (_, name, content, message) => {
       const path = await write(name, content);
       await expect(readLabelled(path, columns)).rejects.toThrow(UserError);

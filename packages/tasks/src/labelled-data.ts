@@ -23,7 +23,7 @@ export interface Columns extends TableLayout {
 export type Gold = 'required' | 'optional';
 
 /**
- * Reads labelled examples from a .tsv file with a header, or from .jsonl.
+ * Reads labelled examples from a .tsv or .csv file with a header, or from .jsonl.
  *
  * @throws UserError for a file that is missing, empty, of another format or not UTF-8, a column that is not there, a
  *   row with another number of columns, an empty text; the message names the line

@@ -33,7 +33,7 @@ const common = {
 
 /** Of tables: the columns' names where a file has no header, other names for columns, and what to do with odd rows. */
 const table = {
-  /** Names of the columns of a .tsv file whose first line does not have the text's column in it. */
+  /** Names of the columns of a table whose first line does not have the text's column in it. */
   header: z.array(z.string()).min(1).optional(),
   /** Columns that go by another name in some files: the file's name, then the one that the task uses. */
   rename: z.record(z.string(), z.string()).optional(),

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRows, textIn } from './read-rows.js';
+import fc from 'fast-check';
+import { readRows, type TableLayout, textIn } from './read-rows.js';
 
 describe('readRows', () => {
   let folder: string;
@@ -58,5 +59,51 @@ describe('textIn', () => {
     ['list', /file:3: column 'list' is empty or not text/],
   ])('refuses %s', (column, message) => {
     expect(() => textIn(row, column)).toThrow(message);
+  });
+});
+
+describe('readRows of CSV', () => {
+  let folder: string;
+  beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'rows-'))));
+  afterEach(() => rm(folder, { recursive: true }));
+  async function rows(name: string, content: string, layout: TableLayout = { text: 'text' }) {
+    await writeFile(join(folder, name), content);
+    return (await readRows(join(folder, name), layout)).map(({ where, values }) => [where.slice(folder.length + 1), values]);
+  }
+
+  it('reads quoted cells of CSV, with commas, quotes and line ends in them', async () => {
+    expect(await rows('a.csv', 'text,label\r\n"one, ""two""",x\r\n\r\n"three\nfour",y\r\n')).toEqual([
+      ['a.csv:2', { text: 'one, "two"', label: 'x' }],
+      ['a.csv:5', { text: 'three\nfour', label: 'y' }],
+    ]);
+    // In TSV quotes are characters like others.
+    expect(await rows('a.tsv', 'text\tlabel\n"one\tx\n')).toEqual([['a.tsv:2', { text: '"one', label: 'x' }]]);
+  });
+
+  it('reads back whatever cells were written as RFC 4180 says', async () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r\n', ' ', 'é') });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 5 }), async (table) => {
+        const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`;
+        const content = table.map(([text, label]) => `${quoted(text)},${quoted(label)}\n`).join('');
+        const found = await rows('b.csv', content, { text: 'text', header: ['text', 'label'] });
+        expect(found.map(([, values]) => values)).toEqual(table.map(([text, label]) => ({ text, label })));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('takes names for columns, and odd rows, as the task file says', async () => {
+    expect(await rows('a.csv', 'body,label\nx,1\n', { text: 'text', rename: { body: 'text' } })).toEqual([['a.csv:2', { text: 'x', label: '1' }]]);
+    expect(await rows('a.csv', 'text,label\nx\ny,1\n', { text: 'text', raggedRows: 'skip' })).toEqual([['a.csv:3', { text: 'y', label: '1' }]]);
+  });
+
+  it.each([
+    ['text,label\nx,1\ny\n', /a\.csv:3 does not have the columns of the header.*2 columns \(text, label\), separated by commas.*1 columns/],
+    ['text,label\n"x,1\n', /a\.csv, line 2 is not CSV: expected quotes that close/],
+    ['text,label\n', /holds no examples/],
+    ['', /holds no examples/],
+  ])('refuses %j', async (content, message) => {
+    await expect(rows('a.csv', content)).rejects.toThrow(message);
   });
 });

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { UserError } from '@electra-ts/config';
+import { CsvError, parse } from 'csv-parse/sync';
 import { parsedJson, readTextFile } from './read-text-file.js';
 
 /** A row's values by column, with where it stands. */
@@ -21,7 +22,8 @@ export interface TableLayout {
 }
 
 const readers: Readonly<Record<string, (path: string, content: string, layout: TableLayout) => Row[]>> = {
-  '.tsv': readTsv,
+  '.tsv': (path, content, layout) => tableRows(path, tsvRecords(content), layout, 'tabs'),
+  '.csv': (path, content, layout) => tableRows(path, csvRecords(path, content), layout, 'commas, quoted where they hold commas'),
   '.jsonl': readJsonLines,
 };
 
@@ -29,7 +31,7 @@ const readers: Readonly<Record<string, (path: string, content: string, layout: T
 export const rowExtensions: readonly string[] = Object.keys(readers);
 
 /**
- * The rows of a .tsv file, or the objects of .jsonl.
+ * The rows of a .tsv or .csv file, or the objects of .jsonl.
  *
  * @throws UserError for a file that is missing, empty, of another format or not UTF-8, and a row with another number of
  *   columns; the message names the line
@@ -39,7 +41,7 @@ export async function readRows(path: string, layout: TableLayout): Promise<Row[]
   if (!read) {
     throw new UserError({
       what: `${path}: labelled data of this format cannot be read.`,
-      expected: 'a .tsv file with a header line, or .jsonl with one object a line',
+      expected: 'a .tsv or .csv file with a header line, or .jsonl with one object a line',
     });
   }
   const rows = read(path, await readTextFile(path), layout);
@@ -49,22 +51,49 @@ export async function readRows(path: string, layout: TableLayout): Promise<Row[]
   return rows;
 }
 
+/** A line of a table, or several where a quoted cell spans them. */
+interface TableRecord {
+  /** The line that it ends in, counted from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
 /** Tabs separate, nothing quotes: the layout of GLUE's files, whose texts have quotation marks of their own. */
-function readTsv(path: string, content: string, layout: TableLayout): Row[] {
-  const lines = content.split(/\r?\n/);
-  const named = (cells: readonly string[]) => cells.map((cell) => layout.rename?.[cell] ?? cell);
-  const first = named(lines[0].split('\t'));
+function tsvRecords(content: string): TableRecord[] {
+  return content.split(/\r?\n/).flatMap((text, index) => (text === '' && index > 0 ? [] : [{ line: index + 1, cells: text.split('\t') }]));
+}
+
+/** RFC 4180: commas separate, quotes enclose cells that hold commas, quotes (twice) or line ends. */
+function csvRecords(path: string, content: string): TableRecord[] {
+  const options = { info: true, relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\n', '\r\n'] };
+  try {
+    const records = parse(content, options) as unknown as readonly { readonly record: string[]; readonly info: { readonly lines: number } }[];
+    return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause;
+    throw new UserError(
+      {
+        what: `${path}, line ${String(cause['lines'])} is not CSV`,
+        expected: 'quotes that close, followed by a comma or the end of the line',
+        received: cause.message,
+        remedy: 'Write quotes inside of quoted cells twice, or use .tsv for text without quoting.',
+      },
+      { cause },
+    );
+  }
+}
+
+function tableRows(path: string, records: readonly TableRecord[], layout: TableLayout, separated: string): Row[] {
+  const first = (records[0]?.cells ?? []).map((cell) => layout.rename?.[cell] ?? cell);
   const bare = layout.header !== undefined && !first.includes(layout.text);
   const columns = bare ? (layout.header ?? first) : first;
-  return lines.slice(bare ? 0 : 1).flatMap((text, index) => {
-    if (text === '') return [];
-    const where = `${path}:${index + (bare ? 1 : 2)}`;
-    const cells = text.split('\t');
+  return records.slice(bare ? 0 : 1).flatMap(({ line, cells }) => {
+    const where = `${path}:${line}`;
     if (cells.length !== columns.length) {
       if (layout.raggedRows === 'skip') return [];
       throw new UserError({
         what: `${where} does not have the columns of the header.`,
-        expected: `${columns.length} columns (${columns.join(', ')}), separated by tabs`,
+        expected: `${columns.length} columns (${columns.join(', ')}), separated by ${separated}`,
         received: `${cells.length} columns`,
       });
     }
