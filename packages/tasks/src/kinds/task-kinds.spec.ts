@@ -131,6 +131,10 @@ describe('kinds', () => {
   });
 
   it('says how to get a head where a model has none', async () => {
+    const run = await mkdtemp(join(tmpdir(), 'run-'));
+    await writeFile(join(run, 'run.json'), '{}');
+    await expect(kindOfModel(run)).rejects.toThrow(/is a pre-training run.*electra-trainer finetune/);
+    await rm(run, { recursive: true });
     await expect(kindOfModel(join(folder, 'model'))).rejects.toThrow(/without a head.*received ElectraForPreTraining.*electra-trainer finetune/);
   });
 });

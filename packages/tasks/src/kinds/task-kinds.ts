@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfigFile, UserError } from '@electra-ts/config';
 import { sequenceArchitectures } from '@electra-ts/discriminator';
@@ -20,6 +21,8 @@ export const kinds: Readonly<Record<TaskKindName, TaskKind>> = {
   'multiple-choice': multipleChoice,
 };
 
+const FINE_TUNE = 'Fine-tune it first: electra-trainer finetune --task … --model … --data … --out …';
+
 const problemKinds: Readonly<Record<string, TaskKindName>> = {
   single_label_classification: 'classification',
   regression: 'regression',
@@ -32,6 +35,13 @@ const problemKinds: Readonly<Record<string, TaskKindName>> = {
  * @throws UserError where it has none
  */
 export async function kindOfModel(folder: string): Promise<TaskKindName> {
+  if (!existsSync(join(folder, 'config.json')) && existsSync(join(folder, 'run.json'))) {
+    throw new UserError({
+      what: `${folder} is a pre-training run`,
+      expected: 'a fine-tuned model, which has a head for a task',
+      remedy: FINE_TUNE,
+    });
+  }
   const json = (await readConfigFile(join(folder, 'config.json'))) as {
     readonly architectures?: readonly string[];
     readonly problem_type?: string;
@@ -48,6 +58,6 @@ export async function kindOfModel(folder: string): Promise<TaskKindName> {
     what: `${folder} holds a model without a head for a task`,
     expected: `one of ${[...new Set(Object.values(kinds).map((kind) => kind.architecture))].join(', ')}`,
     received: architecture ?? 'no architectures in config.json',
-    remedy: 'Fine-tune it first: electra-trainer finetune --task … --model … --data … --out …',
+    remedy: FINE_TUNE,
   });
 }
