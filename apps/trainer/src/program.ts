@@ -113,6 +113,7 @@ function addPrepare(trainer: Command): void {
     .option('--seed <number>', 'of the example rules', wholeNumber(0), 0)
     .addOption(new Option('--examples <mode>', 'how sentences make examples').choices(['reference', 'packed', 'document', 'sentence']).default('reference'))
     .option('--whole-word', 'record where words begin, for whole-word masking (always done)')
+    .addOption(new Option('--overflow <what>', 'becomes of tokens that a full example has no room for: the reference drops them (default: carry)').choices(['carry', 'drop']))
     .option('--workers <count>', 'threads that encode and build examples (default: the cores, at most 4)', wholeNumber(1))
     .addOption(new Option('--resume', 'go on where an earlier prepare was stopped or killed').default(false).conflicts('force'))
     .option('--force', 'replace the shards that the folder holds, and unfinished work', false);

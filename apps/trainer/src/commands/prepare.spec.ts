@@ -27,6 +27,19 @@ describe('electra-trainer prepare', () => {
     expect(err).toMatch(/Skipped input with errors: 1.*rows\.csv, line 3/s);
   });
 
+  it('drops what an example has no room for where asked to, as the reference does', async () => {
+    const manifest = async (...more: string[]) => {
+      const { status, out, err } = await folder.run('prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--sequence-length', '8', '--json', ...more);
+      expect({ status, err }).toMatchObject({ status: 0 });
+      return JSON.parse(out).manifest;
+    };
+    const [carried, dropped] = [await manifest('--out', 'carried'), await manifest('--out', 'dropped', '--overflow', 'drop')];
+    expect([carried.overflow, dropped.overflow]).toEqual(['carry', 'drop']);
+    expect(carried.splits.train.droppedTokens).toBe(0);
+    expect(dropped.splits.train.droppedTokens).toBeGreaterThan(0);
+    await folder.refused(['prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--out', 'x', '--examples', 'packed', '--overflow', 'drop'], /overflow/);
+  });
+
   it('prepares a mixture by weight, and tells what came from where', async () => {
     const flags = ['--weights', '3', '1', '--when-exhausted', 'repeat', '--tokenizer', 'tokenizer', '--out', 'mixed', '--workers', '3', '--json'];
     const { status, out, err } = await folder.run('prepare', '--input', 'text', 'text/1.txt', ...flags);

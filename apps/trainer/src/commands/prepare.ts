@@ -15,6 +15,7 @@ export interface PrepareOptions extends InputFlags {
   readonly out: string;
   readonly sequenceLength: number;
   readonly examples: ExampleMode;
+  readonly overflow?: 'drop' | 'carry';
   readonly validation?: number;
   readonly valid?: readonly string[];
   readonly weights?: readonly number[];
@@ -58,6 +59,7 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
         sequenceLength: options.sequenceLength,
         validationFraction: options.validation,
         exampleMode: options.examples,
+        overflow: options.overflow,
         workers,
         seed: options.seed,
         force: options.force,

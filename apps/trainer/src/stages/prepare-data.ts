@@ -25,6 +25,8 @@ export interface PrepareDataOptions {
   readonly seed: number;
   readonly validationFraction?: number;
   readonly exampleMode?: ExampleMode;
+  /** What becomes of tokens that a full example has no room for; see `prepare`. */
+  readonly overflow?: 'drop' | 'carry';
   /** Threads that encode and build; see `prepare`. */
   readonly workers?: number;
   /** Replaces the shards that `out` holds, and unfinished work. */
