@@ -56,6 +56,10 @@ export const pretrainingConfig = z.strictObject({
        * the whole vocabulary at every token.
        */
       twoTowerGenerator: z.boolean().default(false),
+      /** Width of the generator as a share of the discriminator's (`generator_hidden_size` of the reference); the preset's when absent. */
+      generatorWidthFraction: z.number().positive().max(1).optional(),
+      /** Layers of the generator as a share of the discriminator's (`generator_layers` of the reference); all when absent. */
+      generatorDepthFraction: z.number().positive().max(1).optional(),
       /**
        * A trained generator, for the objective `fast-electra`: a folder, a run, a checkpoint, or a hub's `owner/name`.
        * Its sizes are taken.

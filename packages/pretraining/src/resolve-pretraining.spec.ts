@@ -57,6 +57,16 @@ describe('resolvePretraining', () => {
     expect(generator).toMatchObject({ hiddenSize: 128, numHiddenLayers: 1, numAttentionHeads: 2, intermediateSize: 512 });
   });
 
+  it('makes a generator of a fraction of the width and of the depth', () => {
+    const { generator } = resolve({ model: { preset: 'small', generatorWidthFraction: 0.5, generatorDepthFraction: 1 / 3 } });
+    expect(generator).toMatchObject({ hiddenSize: 128, numAttentionHeads: 2, intermediateSize: 512, numHiddenLayers: 4 });
+    // What is left of few layers is one.
+    expect(resolve({ model: { preset: 'tiny', generatorDepthFraction: 0.01 } }).generator.numHiddenLayers).toBe(1);
+    const twice = { generator: { hiddenSize: 64 }, generatorWidthFraction: 0.5 };
+    expect(() => resolve({ model: twice })).toThrow(/model\.generatorWidthFraction cannot be followed: model\.generator\.hiddenSize/);
+    expect(() => resolve({ model: { sharing: 'network', generatorDepthFraction: 0.5 } })).toThrow(/are one network/);
+  });
+
   it('makes the networks that the objective and the sharing need', () => {
     const mlm = resolve({ model: { preset: 'tiny' }, objective: { name: 'mlm' } });
     expect(mlm).toMatchObject({ sharing: 'network', languageModel: false, generator: mlm.discriminator });

@@ -69,6 +69,8 @@ function resolveNetworks(
 
 function resolveGenerator(model: PretrainingConfig['model'], discriminator: ElectraConfig, sharing: Sharing): ElectraConfig {
   const own = defined(model.generator);
+  const { generatorWidthFraction: width, generatorDepthFraction: depth } = model;
+  checkFractions(own, { width, depth }, sharing);
   if (sharing === 'network') {
     if (Object.keys(own).length === 0) return discriminator;
     throw new UserError({
@@ -77,12 +79,13 @@ function resolveGenerator(model: PretrainingConfig['model'], discriminator: Elec
       received: Object.keys(own).join(', '),
     });
   }
-  const fraction = presets[model.preset].generatorFraction;
+  const fraction = width ?? presets[model.preset].generatorFraction;
   const generatorFraction = 'hiddenSize' in own ? fromWidth(discriminator, own.hiddenSize as number) : fraction;
-  const derived = generatorConfig({ discriminator, generatorFraction });
+  const layers = depth === undefined ? {} : { numHiddenLayers: Math.max(1, Math.round(depth * discriminator.numHiddenLayers)) };
+  const derived = { ...generatorConfig({ discriminator, generatorFraction }), ...layers };
   // Embeddings of its own are as wide as the generator (`untied_generator_embeddings` of the reference).
-  const width = sharing === 'none' ? { embeddingSize: derived.hiddenSize } : {};
-  const generator = electraConfig({ ...derived, ...width, ...own });
+  const embeddings = sharing === 'none' ? { embeddingSize: derived.hiddenSize } : {};
+  const generator = electraConfig({ ...derived, ...embeddings, ...own });
   for (const key of sharing === 'none' ? common : tied) {
     if (generator[key] !== discriminator[key]) {
       throw new UserError({
@@ -94,6 +97,24 @@ function resolveGenerator(model: PretrainingConfig['model'], discriminator: Elec
     }
   }
   return generator;
+}
+
+/** @throws UserError where a size is given twice, or one network cannot be of two sizes */
+function checkFractions(
+  own: Partial<ElectraConfig>,
+  { width, depth }: { readonly width: number | undefined; readonly depth: number | undefined },
+  sharing: Sharing,
+): void {
+  const asked = [
+    { key: 'generatorWidthFraction', value: width, size: 'hiddenSize' as const },
+    { key: 'generatorDepthFraction', value: depth, size: 'numHiddenLayers' as const },
+  ].filter(({ value }) => value !== undefined);
+  for (const { key, size } of asked) {
+    if (sharing === 'network' || size in own) {
+      const other = sharing === 'network' ? 'generator and discriminator are one network' : `model.generator.${size} says so, too`;
+      throw new UserError({ what: `model.${key} cannot be followed: ${other}`, remedy: `Leave model.${key} out.` });
+    }
+  }
 }
 
 /** The share of the discriminator's width that gives a generator of this one. */
