@@ -10,6 +10,9 @@ export interface BadInputOptions {
   readonly onSkip?: (error: UserError) => void;
 }
 
+/** Ends the reading, whoever meets it on its way up. */
+class TooManyErrors extends UserError {}
+
 /** Decides, error after error, whether reading goes on. */
 export class BadInput {
   private skipped = 0;
@@ -29,12 +32,12 @@ export class BadInput {
    */
   meet(error: unknown): void {
     const { onError = 'fail', maxErrors = 1000, onSkip } = this.options;
-    if (onError === 'fail' || !(error instanceof UserError)) {
+    if (onError === 'fail' || !(error instanceof UserError) || error instanceof TooManyErrors) {
       throw error;
     }
     this.first ??= error;
     if (++this.skipped > maxErrors) {
-      throw new UserError(
+      throw new TooManyErrors(
         {
           what: `The input has more than ${maxErrors} errors, of which the last is: ${error.message}`,
           remedy: 'Correct the input, or allow more errors by --max-errors (maxErrors)',
