@@ -36,7 +36,7 @@ function withInput(command: Command): Command {
     .option('--remove-control', 'remove control characters but tabs and line breaks')
     .option('--min-length <characters>', 'leave out shorter documents', wholeNumber(1))
     .addOption(new Option('--deduplicate <how>', 'leave out documents that came before, or nearly did').choices(['exact', 'near']))
-    .option('--max-errors <count>', 'errors that --on-error skip skips (default: 1000)', wholeNumber(0))
+    .option('--max-errors <count>', 'errors that --on-error skip skips, of all inputs together (default: 1000)', wholeNumber(0))
     .option('--max-expansion <ratio>', 'times that a file may grow when decompressed, past 64 MiB (default: 200)', wholeNumber(1));
 }
 

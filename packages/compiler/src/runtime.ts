@@ -37,6 +37,8 @@ export interface Runtime {
   readonly engine: string;
   /** Threads that one operation may use. */
   readonly threads: number;
+  /** Seconds, in all, that results which were computed elsewhere have waited for this thread to be free. 0 where steps run on this thread. */
+  readonly resultWait: number;
   /** Binds `step` to this runtime. It is traced (or compiled) at the first run for each set of feed shapes. */
   prepare(step: StepFunction, options: StepOptions): PreparedStep;
   /** Current values of `variables`, copied. */

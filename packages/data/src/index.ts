@@ -34,6 +34,7 @@ export { documentsFrom, type DocumentsFromOptions } from './sources/documents-fr
 export { documents, type ObservableDocumentOptions } from './sources/documents.js';
 export { type InputKind, inputKinds } from './sources/input-kind.js';
 export { mixDocuments, type MixtureOptions, type MixtureSource } from './sources/mix-documents.js';
+export { SkippedInput } from './sources/skipped-input.js';
 export { Credits } from './streams/credits.js';
 export { fromPull } from './streams/from-pull.js';
 export { mapInTurn } from './streams/map-in-turn.js';

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { type MaskedBatch, maskBatch, type ShardSet, trainingBatch } from '@electra-ts/data';
 import { rateSchedule } from '@electra-ts/optim';
@@ -69,15 +68,20 @@ export class JointTrainer {
   /**
    * Does the n-th update, n from 1.
    *
+   * The next batch is made while the engine computes.
+   *
    * @returns the losses in nats, the gradient's norm before clipping, the learning rate, seconds (`stepSeconds`, of
-   *   which `dataWait` for the batch) and real tokens a second. Where loss or norm is not finite, nothing was changed.
+   *   which `dataWait` would not have passed had batches cost nothing: for this one where it was not ready, and for the
+   *   next one as far as making it outlasted the engine) and real tokens a second. Where loss or norm is not finite,
+   *   nothing was changed.
    */
   async update(n: number): Promise<Record<string, number>> {
     const started = performance.now();
-    const { value: batch, seconds: dataWait } = this.#batches.take(n);
+    const { value: batch, seconds: waited } = this.#batches.take(n);
     const learningRate = this.#rateOf(n);
     const running = this.#step.run(this.#feeds(batch, n), n);
-    const results = await this.#whileRunning(running, n + 1);
+    const [results, prolonged] = await Promise.all([running, this.#prepareBeside(running, n + 1)]);
+    const dataWait = waited + prolonged;
     const values = Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data[0]]));
     const stepSeconds = (performance.now() - started) / 1000;
     const tokens = batch.attentionMask.reduce((sum, real) => sum + real, 0);
@@ -137,15 +141,10 @@ export class JointTrainer {
     return { positionIds: shiftedPositions([batchSize, sequenceLength], this.#positions, key) };
   }
 
-  /** Makes the next batch while the engine computes. */
-  async #whileRunning<T>(running: Promise<T>, next: number): Promise<T> {
-    const prepared = (async () => {
-      // The engine gets its feeds before this thread is busy.
-      await setImmediate();
-      if (next <= this.config.training.steps) this.#batches.prepare(next);
-    })();
-    const [result] = await Promise.all([running, prepared]);
-    return result;
+  /** Seconds by which the running step became longer; there is no batch after the last one. */
+  async #prepareBeside(running: Promise<unknown>, next: number): Promise<number> {
+    if (next > this.config.training.steps) return 0;
+    return this.#batches.prepareBeside(running, next, () => this.runtime.resultWait);
   }
 }
 

@@ -49,6 +49,18 @@ describe('electra-trainer prepare', () => {
     expect(err).toMatch(/Source text: 60 documents, \d+ tokens, 7\d\.\d % of the text\n/);
   });
 
+  it('holds --max-errors over all sources of a mixture, and held-out text, counting repeated rows once', async () => {
+    const rows = Array.from({ length: 5 }, (_, n) => `{"text": "the chef ${n % 2 ? 'ate' : 'saw'} the meal ."}\n`).join('');
+    for (const name of ['p', 'q', 'v']) writeFileSync(folder.at(`${name}.jsonl`), `${rows.repeat(name === 'q' ? 20 : 1)}{\n{"text": 5}\n`);
+    const mixture = ['--input', 'p.jsonl', 'q.jsonl', '--weights', '1', '1', '--when-exhausted', 'repeat', '--valid', 'v.jsonl'];
+    const flags = (limit: string) => ['--on-error', 'skip', '--max-errors', limit, '--tokenizer', 'tokenizer', '--out', 'limited', '--json'];
+    const { status, err } = await folder.run('prepare', ...mixture, ...flags('5'));
+    expect(status).toBe(2);
+    expect(err).toMatch(/more than 5 errors/);
+    const within = await folder.run('prepare', ...mixture, ...flags('6'), '--force');
+    expect({ status: within.status, ...JSON.parse(within.out) }).toMatchObject({ status: 0, skipped: 6 });
+  });
+
   const from = (input: string, ...more: string[]) => ['prepare', '--input', input, '--tokenizer', 'tokenizer', '--out', 'x', ...more];
   it.each([
     [from('rows.csv', '--text-column', 'body'), /rows\.csv, line 3/],

@@ -11,6 +11,12 @@ describe('InputReport', () => {
     expect(report.options).toMatchObject({ onError: 'skip', textColumn: 'body' });
   });
 
+  it('has one count for whatever reads with its options, held-out text too', () => {
+    const { skipped } = new InputReport(flags).options;
+    expect(skipped?.count).toBe(0);
+    expect(skipped).not.toBe(new InputReport(flags).options.skipped);
+  });
+
   it('shows the first errors and counts the rest', () => {
     const report = new InputReport(flags);
     const written: string[] = [];

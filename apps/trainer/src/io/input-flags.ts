@@ -1,4 +1,4 @@
-import type { CleaningReport, DocumentOptions } from '@electra-ts/data';
+import { type CleaningReport, type DocumentOptions, SkippedInput } from '@electra-ts/data';
 import { inputPath } from './input-path.js';
 import type { CleaningFlags, ReadingOptions } from '../stages/read-documents.js';
 
@@ -33,7 +33,8 @@ export class InputReport {
     const onCleaning = (report: CleaningReport) => {
       this.cleaning = report;
     };
-    this.options = { textColumn, format, separator, onError, maxErrors, maxExpansion, onSkip, cleaning, onCleaning };
+    const skipped = new SkippedInput();
+    this.options = { textColumn, format, separator, onError, maxErrors, maxExpansion, onSkip, skipped, cleaning, onCleaning };
   }
 
   /** Writes what was cleaned and skipped to standard error. */

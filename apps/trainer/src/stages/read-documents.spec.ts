@@ -41,6 +41,34 @@ describe('readDocuments', () => {
     expect(sources.filter(([name]) => name === 'second').length).toBeGreaterThan(1);
   });
 
+  describe('of which some cannot be read', () => {
+    const bad = ['x.jsonl', 'y.jsonl', 'z.jsonl'];
+    beforeAll(() => {
+      for (const name of bad) writeFileSync(at(name), '{"text": "a"}\n{\n{"text": 5}\n{"text": "b"}\n');
+      writeFileSync(at('large.jsonl'), '{"text": "a longer text"}\n'.repeat(99) + '{"text": 7}\n');
+    });
+
+    it.each<[string, ReadingOptions['mixture']]>([
+      ['one after the other', {}],
+      ['mixed', { weights: [1, 1, 1], whenExhausted: 'repeat' }],
+    ])('holds the limit over all inputs together, %s', async (_, mixture) => {
+      const told: string[] = [];
+      const options = { mixture, onError: 'skip', onSkip: ({ message }: Error) => told.push(message) } as const;
+      await expect(texts(bad, { ...options, maxErrors: 5 })).rejects.toThrow(/^The input has more than 5 errors/);
+      told.length = 0;
+      expect((await texts(bad, { ...options, maxErrors: 6 })).length).toBeGreaterThanOrEqual(6);
+      expect(told).toHaveLength(6);
+    });
+
+    it('counts a row once, however often its file is repeated', async () => {
+      const told: string[] = [];
+      const mixture = { weights: [1, 1], whenExhausted: 'repeat' } as const;
+      const found = await texts(['x.jsonl', 'large.jsonl'], { mixture, onError: 'skip', maxErrors: 3, onSkip: ({ message }) => told.push(message) });
+      expect(found.filter((text) => text === 'a').length).toBeGreaterThan(100);
+      expect(told.map((message) => /\w+\.jsonl, line \d+/.exec(message)?.[0])).toEqual(['x.jsonl, line 2', 'x.jsonl, line 3', 'large.jsonl, line 100']);
+    });
+  });
+
   it.each<[ReadingOptions, RegExp]>([
     [{ mixture: { weights: [1, 2, 3] } }, /expected 2, one for each --input, received 3: 1 2 3/],
     [{ mixture: { temperature: 2 } }, /--temperature without a mixture/],

@@ -13,6 +13,7 @@ import {
   type MixtureOptions,
   normalizeUnicode,
   removeControlCharacters,
+  SkippedInput,
 } from '@electra-ts/data';
 import { UserError } from '@electra-ts/config';
 
@@ -42,7 +43,8 @@ export interface ReadingOptions extends DocumentOptions {
 }
 
 /**
- * The documents of files, cleaned in the order of the flags above: duplicates are those of the cleaned text.
+ * The documents of files, cleaned in the order of the flags above: duplicates are those of the cleaned text. `maxErrors`
+ * holds for all paths together, and a row that is read again, as its source is repeated, counts once.
  *
  * @throws {UserError} for weights that do not fit the paths, and for what cannot be repeated
  */
@@ -50,11 +52,13 @@ export function readDocuments(paths: readonly string[], options: ReadingOptions 
   const { cleaning = {}, onCleaning, mixture = {}, ...reading } = options;
   checkMixture(paths, mixture, cleaning);
   const { weights, names = paths } = mixture;
+  const { skipped = new SkippedInput() } = reading;
+  const open = (path: string) => documentStream([path], { ...reading, skipped });
   const documents =
     weights === undefined
       ? documentStream(paths, { ...reading, sourceNames: mixture.names })
       : mixDocuments(
-          paths.map((path, i) => ({ name: names[i], open: () => documentStream([path], reading), weight: weights[i] })),
+          paths.map((path, i) => ({ name: names[i], open: () => open(path), weight: weights[i] })),
           mixture,
         );
   const steps = stepsOf(cleaning);

@@ -8,6 +8,7 @@ import { checkValue } from './variable-keys.js';
 /** Runs steps operation by operation on a tfjs backend. The values of variables live in the variables themselves. */
 export class EagerRuntime implements Runtime {
   readonly threads = 1;
+  readonly resultWait = 0;
   private disposed = false;
 
   private constructor(readonly engine: string) {}

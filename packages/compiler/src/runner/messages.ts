@@ -92,7 +92,8 @@ export interface CloseMessage {
   readonly kind: 'close';
 }
 
-/** The answer as it travels back. */
-export type AnswerMessage =
-  | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: string };
+/** The answer as it travels back; `at` is when it was ready, by `process.hrtime`, the clock that all threads share. */
+export type AnswerMessage = { readonly id: number; readonly at: bigint } & (
+  | { readonly value: unknown }
+  | { readonly error: string }
+);

@@ -77,10 +77,10 @@ port.on('message', (message: RequestMessage | CloseMessage) => {
   previous = previous.then(async () => {
     try {
       const value = await answer(message);
-      port.postMessage({ id: message.id, value } satisfies AnswerMessage, buffersOf(value));
+      port.postMessage({ id: message.id, at: process.hrtime.bigint(), value } satisfies AnswerMessage, buffersOf(value));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      port.postMessage({ id: message.id, error: reason } satisfies AnswerMessage);
+      port.postMessage({ id: message.id, at: process.hrtime.bigint(), error: reason } satisfies AnswerMessage);
     }
   });
 });

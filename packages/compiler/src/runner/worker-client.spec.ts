@@ -17,7 +17,7 @@ describe('WorkerClient', () => {
   it('matches answers to requests, whatever their order', async () => {
     const client = new WorkerClient(
       workerFile(
-        'setTimeout(() => parentPort.postMessage({ id: m.id, value: m.body.keys }), m.body.keys[0] === "slow" ? 50 : 0)',
+        'setTimeout(() => parentPort.postMessage({ id: m.id, value: m.body.keys, at: process.hrtime.bigint() }), m.body.keys[0] === "slow" ? 50 : 0)',
       ),
     );
     const answers = await Promise.all([client.ask('read', { keys: ['slow'] }), client.ask('read', { keys: ['fast'] })]);
@@ -26,8 +26,27 @@ describe('WorkerClient', () => {
     await expect(client.ask('start', undefined)).rejects.toThrow('OnnxRuntime has been disposed.');
   });
 
+  it('says how long answers waited while this thread was busy', async () => {
+    const client = new WorkerClient(
+      workerFile(
+        'parentPort.postMessage({ id: m.id, value: [], at: process.hrtime.bigint() }); Atomics.store(m.body.keys, 0, 1); Atomics.notify(m.body.keys, 0)',
+      ),
+    );
+    const started = performance.now();
+    expect(client.answerWait).toBe(0);
+    const flag = new Int32Array(new SharedArrayBuffer(4));
+    const asked = client.ask('read', { keys: flag as unknown as string[] });
+    Atomics.wait(flag, 0, 0); // until the answer is there
+    const answered = performance.now();
+    while (performance.now() < answered + 20);
+    await asked;
+    expect(client.answerWait).toBeGreaterThanOrEqual(0.02);
+    expect(client.answerWait).toBeLessThanOrEqual((performance.now() - started) / 1000);
+    await client.close();
+  });
+
   it('rejects with the reason that the worker gives', async () => {
-    const client = new WorkerClient(workerFile('parentPort.postMessage({ id: m.id, error: "no memory" })'));
+    const client = new WorkerClient(workerFile('parentPort.postMessage({ id: m.id, error: "no memory", at: process.hrtime.bigint() })'));
     await expect(client.ask('start', undefined)).rejects.toThrow('no memory');
     await client.close();
   });

@@ -15,6 +15,7 @@ export class WorkerClient {
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();
   private counter = 0;
+  private waited = 0n;
   private ended: Error | undefined;
 
   constructor(file: URL = workerFile) {
@@ -28,6 +29,11 @@ export class WorkerClient {
   /** True when it answers nothing any more: closed, or died. */
   get hasEnded(): boolean {
     return this.ended !== undefined;
+  }
+
+  /** Seconds, in all, from when answers were ready to when this thread took them. */
+  get answerWait(): number {
+    return Number(this.waited) / 1e9;
   }
 
   /** Sends a request. @throws Error when it fails or the worker has ended */
@@ -60,6 +66,7 @@ export class WorkerClient {
   }
 
   private settle(message: AnswerMessage): void {
+    this.waited += process.hrtime.bigint() - message.at;
     const request = this.pending.get(message.id);
     this.pending.delete(message.id);
     if (this.pending.size === 0) this.worker.unref();

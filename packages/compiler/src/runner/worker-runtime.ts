@@ -25,6 +25,10 @@ export abstract class WorkerRuntime implements Runtime {
     return this.settings.threads;
   }
 
+  get resultWait(): number {
+    return this.worker.answerWait;
+  }
+
   prepare(step: StepFunction, options: StepOptions): PreparedStep {
     const { worker, keys, settings, policy } = this;
     const nextGraph = () => `${options.name}#${this.graphs++}`;

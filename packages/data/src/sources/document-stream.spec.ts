@@ -122,6 +122,14 @@ describe('documentStream', () => {
     await expect(textsOf('c.txt', skip)).rejects.toThrow(/holds no text.*the first is:.*not UTF-8/);
   });
 
+  it('says once that there are too many errors, also where the last one is a row of several', async () => {
+    await put('many.jsonl', '{"text": "one"}\n{\n{\n{\n');
+    const reading = textsOf('many.jsonl', { onError: 'skip', maxErrors: 2 });
+    const message = await reading.then(String, (error: Error) => error.message);
+    expect(message.match(/more than 2 errors/g)).toHaveLength(1);
+    expect(message).toMatch(/^The input has more than 2 errors, of which the last is: .*many\.jsonl, line 4/);
+  });
+
   it('reads standard input, compressed or not', async () => {
     async function* stdin() {
       yield gzipSync('{"text": "One."}\n{"text": 2}');

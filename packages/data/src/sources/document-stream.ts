@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 import { UserError } from '@electra-ts/config';
 
 import { BadInput, type BadInputOptions } from './bad-input.js';
@@ -66,6 +68,7 @@ export async function* documentStream(
   let total = 0;
   for (const file of await resolveInputs(paths, options.format)) {
     let number = 0;
+    bad.begin(resolve(file.path));
     const source = options.sourceNames?.[file.input];
     try {
       for await (const text of textsOf(file, settings, bad)) {
