@@ -49,4 +49,10 @@ describe('fromHuggingFaceConfig', () => {
     expect(() => fromHuggingFaceConfig(json)).toThrow(UserError);
     expect(() => fromHuggingFaceConfig(json)).toThrow(message);
   });
+
+  it('refuses what is nested deeper than there is stack', () => {
+    const nested: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    expect(() => fromHuggingFaceConfig({ hidden_size: nested })).toThrow(UserError);
+    expect(() => fromHuggingFaceConfig({ hidden_size: nested })).toThrow(/hidden_size.*received a deeply nested value/);
+  });
 });

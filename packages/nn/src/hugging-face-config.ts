@@ -1,4 +1,4 @@
-import { UserError } from '@electra-ts/config';
+import { showValue, UserError } from '@electra-ts/config';
 import { configKeys, electraConfig, type ElectraConfig } from './electra-config.js';
 
 /** A parsed `config.json`. */
@@ -53,4 +53,4 @@ function expectValue(entries: HuggingFaceConfig, key: string, expected: string):
 }
 
 const unusable = (key: string, expected: string, value: unknown): UserError =>
-  new UserError({ what: `config.json has a ${key} that cannot be used`, expected, received: JSON.stringify(value) });
+  new UserError({ what: `config.json has a ${key} that cannot be used`, expected, received: showValue(value) });
