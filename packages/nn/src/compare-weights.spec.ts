@@ -22,6 +22,11 @@ describe('compareWeights', () => {
     expect(mismatchText(mismatch)).toMatch(/^1 missing: gone; 1 not part of this model: stranger; 1 of another/);
   });
 
+  it.each(['toString', 'constructor', '__proto__'])('knows no tensor that is called %s', (name) => {
+    const { mismatch } = compareWeights(Object.fromEntries([['a', ones(1)], [name, ones(1)]]), { a: [1] });
+    expect(mismatch).toEqual({ missing: [], unknown: [name], different: [] });
+  });
+
   it('names a handful, and shortens names, however much does not fit', () => {
     const missing = Array.from({ length: 20_000 }, (_, index) => `tensor.${index}`);
     const unknown = ['x'.repeat(100_000)];

@@ -41,7 +41,7 @@ export function compareWeights(weights: Weights, shapes: Shapes): ComparedWeight
       values[name] = found.data;
     }
   }
-  const unknown = Object.keys(weights).filter((name) => !(name in shapes));
+  const unknown = Object.keys(weights).filter((name) => !Object.hasOwn(shapes, name));
   return { values, mismatch: { missing, unknown, different } };
 }
 
