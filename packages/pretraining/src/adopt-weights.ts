@@ -19,7 +19,8 @@ const BY_TOKEN: readonly string[] = [WORDS, 'generator_lm_head.bias'];
  * @param vocabulary of the run
  * @param takesGenerator whether the source's generator goes on too
  * @returns what the user should hear: what was kept and what starts anew
- * @throws UserError where the vocabulary differs and nothing tells what the source's ids mean
+ * @throws UserError where the vocabulary differs and nothing tells what the source's ids mean, or its tokenizer has more
+ * tokens than it has embeddings
  */
 export function adoptWeights(
   model: JointModel,
