@@ -23,7 +23,9 @@ describe('READMEs of packages and apps', () => {
       const scratch = mkdtempSync(join(tmpdir(), 'readme-'));
       writeFileSync(file, snippet);
       try {
-        await run(process.execPath, [file], { cwd: scratch, timeout: 60_000 });
+        // As a user stands in a folder: without nx's word of where the tests' own caller stands.
+        const env = { ...process.env, INIT_CWD: undefined, NX_TASK_TARGET_TARGET: undefined };
+        await run(process.execPath, [file], { cwd: scratch, env, timeout: 60_000 });
       } finally {
         rmSync(file);
         rmSync(scratch, { recursive: true });

@@ -26,6 +26,7 @@ describe('readSharded', () => {
   it.each([
     ['no index', '[]', /a weight_map/],
     ['a file elsewhere', '{"weight_map": {"a": "../one.safetensors"}}', /: a: expected the name of a file beside/],
+    ['a nested list for a file', `{"weight_map": {"a": ${'['.repeat(100_000)}${']'.repeat(100_000)}}}`, /received a deeply nested value/],
     ['a tensor that is not there', '{"weight_map": {"b": "one.safetensors"}}', /b is missing/],
     ['a file that is not there', '{"weight_map": {"b": "two.safetensors"}}', /two\.safetensors: no such file/],
   ])('refuses %s', async (_, text, message) => {

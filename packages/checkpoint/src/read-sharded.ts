@@ -1,4 +1,4 @@
-import { readConfigFile, UserError } from '@electra-ts/config';
+import { readConfigFile, showValue, UserError } from '@electra-ts/config';
 import { dirname, join } from 'node:path';
 import { readSafetensors } from './read-safetensors.js';
 import { readTorchCheckpoint } from './read-torch-checkpoint.js';
@@ -21,8 +21,7 @@ export async function readSharded(path: string): Promise<Record<string, StoredTe
   const tensors: [string, StoredTensor][] = [];
   for (const [name, file] of Object.entries(map) as [string, unknown][]) {
     if (typeof file !== 'string' || !/^[^/\\]+\.(safetensors|bin)$/.test(file)) {
-      const received = String(JSON.stringify(file)).slice(0, 80);
-      throw new UserError({ what: `${path}: ${name}`, expected: 'the name of a file beside the index', received });
+      throw new UserError({ what: `${path}: ${name}`, expected: 'the name of a file beside the index', received: showValue(file) });
     }
     const place = join(dirname(path), file);
     const shard = files.get(file) ?? (await (file.endsWith('.bin') ? readTorchCheckpoint(place) : readSafetensors(place)));

@@ -54,6 +54,14 @@ describe('parseHeader', () => {
     expect(() => parse(header, 0)).toThrow(/^.{0,600}$/s);
   });
 
+  it('refuses what is nested deeper than there is stack', () => {
+    const nested = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    for (const header of [`{"a":${nested}}`, `{"a":{"dtype":"F32","shape":${nested}}}`, `{"__metadata__":{"a":${nested}}}`]) {
+      expect(() => parse(header, 0)).toThrow(UserError);
+      expect(() => parse(header, 0)).toThrow(/a deeply nested value/);
+    }
+  });
+
   it('treats __proto__ as a name like any other', () => {
     const { entries } = parse(`{"__proto__": ${JSON.stringify(vector)}}`, 8);
     expect([...entries.keys()]).toEqual(['__proto__']);

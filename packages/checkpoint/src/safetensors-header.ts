@@ -1,4 +1,4 @@
-import { UserError } from '@electra-ts/config';
+import { showValue, UserError } from '@electra-ts/config';
 import { findDuplicateKey } from './duplicate-key.js';
 import { elementBytes, type ElementType } from './read-elements.js';
 import { elementCount, type StoredTensor } from './stored-tensor.js';
@@ -50,14 +50,14 @@ export function parseHeader(text: string, dataBytes: number, path: string): Safe
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw damagedFile(path, 'its header is not JSON', 'a JSON object', quote(text));
+    throw damagedFile(path, 'its header is not JSON', 'a JSON object', showValue(text));
   }
   if (!isRecord(parsed)) {
-    throw damagedFile(path, 'its header is not an object', 'a JSON object', quote(text));
+    throw damagedFile(path, 'its header is not an object', 'a JSON object', showValue(text));
   }
   const repeated = findDuplicateKey(text);
   if (repeated !== undefined) {
-    throw damagedFile(path, `${quote(repeated)} occurs twice in its header`, 'each name once', 'a repeated name');
+    throw damagedFile(path, `${showValue(repeated)} occurs twice in its header`, 'each name once', 'a repeated name');
   }
   const { [metadataKey]: metadata = {}, ...tensors } = parsed;
   const sorted = Object.entries(tensors)
@@ -68,28 +68,28 @@ export function parseHeader(text: string, dataBytes: number, path: string): Safe
 }
 
 function parseEntry(name: string, entry: unknown, path: string): SafetensorsEntry {
-  const tensor = `tensor ${quote(name)}`;
+  const tensor = `tensor ${showValue(name)}`;
   if (!isRecord(entry)) {
-    throw damagedFile(path, `${tensor} is not described by an object`, 'dtype, shape, data_offsets', quote(entry));
+    throw damagedFile(path, `${tensor} is not described by an object`, 'dtype, shape, data_offsets', showValue(entry));
   }
   const { dtype, shape, data_offsets: offsets, ...others } = entry;
   const [unknownKey] = Object.keys(others);
   if (unknownKey !== undefined) {
-    throw damagedFile(path, `${tensor} has an unknown key`, 'dtype, shape, data_offsets', quote(unknownKey));
+    throw damagedFile(path, `${tensor} has an unknown key`, 'dtype, shape, data_offsets', showValue(unknownKey));
   }
   if (!isReadableType(dtype)) {
     throw new UserError({
       what: `${path}: ${tensor} has a type that is not supported`,
       expected: Object.keys(elementBytes).join(', '),
-      received: quote(dtype),
+      received: showValue(dtype),
       remedy: 'Convert the file to float32 first',
     });
   }
   if (!isCounts(shape)) {
-    throw damagedFile(path, `${tensor} has a damaged shape`, 'a list of counts', quote(shape));
+    throw damagedFile(path, `${tensor} has a damaged shape`, 'a list of counts', showValue(shape));
   }
   if (!isCounts(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
-    throw damagedFile(path, `${tensor} has damaged data_offsets`, '[begin, end]', quote(offsets));
+    throw damagedFile(path, `${tensor} has damaged data_offsets`, '[begin, end]', showValue(offsets));
   }
   const [begin, end] = offsets;
   const needed = elementCount(shape) * elementBytes[dtype];
@@ -97,7 +97,7 @@ function parseEntry(name: string, entry: unknown, path: string): SafetensorsEntr
     throw damagedFile(
       path,
       `${tensor} has data of the wrong size`,
-      `${needed} bytes for shape ${quote(shape)} of ${dtype}`,
+      `${needed} bytes for shape ${showValue(shape)} of ${dtype}`,
       `${end - begin} bytes`,
     );
   }
@@ -113,12 +113,12 @@ function checkCoverage(
   for (const [name, { begin, end }] of sorted) {
     if (begin !== covered) {
       const problem = begin < covered ? 'overlaps the tensor before it' : 'leaves a hole before it';
-      throw damagedFile(path, `tensor ${quote(name)} ${problem}`, `data from byte ${covered}`, `from byte ${begin}`);
+      throw damagedFile(path, `tensor ${showValue(name)} ${problem}`, `data from byte ${covered}`, `from byte ${begin}`);
     }
     if (end > dataBytes) {
       throw damagedFile(
         path,
-        `tensor ${quote(name)} lies beyond the end of the file, which may be truncated`,
+        `tensor ${showValue(name)} lies beyond the end of the file, which may be truncated`,
         `${end} bytes of data`,
         `${dataBytes} bytes`,
       );
@@ -132,11 +132,11 @@ function checkCoverage(
 
 function parseMetadata(metadata: unknown, path: string): Record<string, string> {
   if (!isRecord(metadata)) {
-    throw damagedFile(path, `${metadataKey} is not an object`, 'an object of texts', quote(metadata));
+    throw damagedFile(path, `${metadataKey} is not an object`, 'an object of texts', showValue(metadata));
   }
   for (const [key, value] of Object.entries(metadata)) {
     if (typeof value !== 'string') {
-      throw damagedFile(path, `${metadataKey} holds more than texts under ${quote(key)}`, 'a text', quote(value));
+      throw damagedFile(path, `${metadataKey} holds more than texts under ${showValue(key)}`, 'a text', showValue(value));
     }
   }
   return metadata as Record<string, string>;
@@ -180,10 +180,4 @@ function isReadableType(value: unknown): value is ElementType {
 
 function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
-}
-
-/** A value from the file as JSON, cut so that a hostile header cannot flood the screen. */
-function quote(value: unknown): string {
-  const json = JSON.stringify(value) ?? 'nothing';
-  return json.length > 80 ? `${json.slice(0, 80)}…` : json;
 }

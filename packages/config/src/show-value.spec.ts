@@ -20,6 +20,14 @@ describe('showValue', () => {
     expect(text).toBe(`"${'x'.repeat(58)}…`);
   });
 
+  it.each([
+    ['lists', '[', ']'],
+    ['mappings', '{"a":', '}'],
+  ])('cuts what is nested deeper than there is stack: %s', (_, open, close) => {
+    const value: unknown = JSON.parse(`${open.repeat(100_000)}1${close.repeat(100_000)}`);
+    expect(showValue(value)).toBe('a deeply nested value');
+  });
+
   it('shows a value that contains itself', () => {
     const value: Record<string, unknown> = {};
     value['self'] = value;

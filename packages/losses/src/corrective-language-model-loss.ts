@@ -10,6 +10,9 @@ import { weightedMean } from './weighted-mean.js';
  * masked positions of the surprise at the original, by a model that sees a generator's replacements and may copy what
  * it sees. The probability to copy gets no gradient from here: it is learned by detection alone (`replacedTokenLoss`).
  *
+ * This is the paper's mixture of copying and language model, with a stop-gradient. Microsoft's code (microsoft/COCO-LM,
+ * `CocoLmLoss`) has none: it weights the language model's cross-entropy by 1 - p_copy, without a gradient through it.
+ *
  * @param h_ME output of the language model's head at the masked positions
  * @param table_VE word embeddings, which are the output table
  * @param copyLogits_M logits of the probability to copy

@@ -8,7 +8,10 @@ import type { ElectraConfig } from './electra-config.js';
  * @param vocabularySize one more than the largest id of the tokenizer
  * @throws UserError where there are fewer rows
  */
-export function assertVocabulary({ vocabSize }: ElectraConfig, { vocabularySize }: { readonly vocabularySize: number }): void {
+export function assertVocabulary(
+  { vocabSize }: Pick<ElectraConfig, 'vocabSize'>,
+  { vocabularySize }: { readonly vocabularySize: number },
+): void {
   if (vocabularySize <= vocabSize) return;
   throw new UserError({
     what: 'The tokenizer has tokens that the model has no embedding for',

@@ -34,6 +34,13 @@ describe('canonicalWeights', () => {
     expect(canonicalWeights({ [table]: values(3) })).toEqual({ [words]: values(3) });
   });
 
+  it.each(['toString', 'constructor', '__proto__'])('keeps a tensor that is called %s', (name) => {
+    const weights = canonicalWeights(Object.fromEntries([[name, values(1)], [words, values(2)]]));
+    expect(Object.entries(weights)).toEqual([[name, values(1)], [words, values(2)]]);
+    const tied = canonicalWeights(Object.fromEntries([[name, values(1)], [table, values(2)]]));
+    expect(Object.entries(tied)).toEqual([[name, values(1)], [words, values(2)]]);
+  });
+
   it('refuses a table that is not tied, and one parameter under two names', () => {
     const untied = () => canonicalWeights({ [words]: values(1, 2), [table]: values(1, 3) });
     expect(untied).toThrow(UserError);

@@ -18,33 +18,35 @@ const POSITION_IDS = 'electra.embeddings.position_ids';
  * @throws UserError where two tensors get one name, or the output table is not the word embeddings
  */
 export function canonicalWeights(stored: Weights): Weights {
-  const weights: Record<string, StoredTensor> = {};
+  const weights = new Map<string, StoredTensor>();
   for (const [name, tensor] of Object.entries(stored)) {
     const current = currentName(name);
     if (current === POSITION_IDS) {
       continue;
     }
-    if (current in weights) {
+    if (weights.has(current)) {
       throw new UserError({
         what: `The weights hold ${current} twice`,
         expected: 'one tensor a parameter',
         received: `${name} beside the same parameter under another name`,
       });
     }
-    weights[current] = tensor;
+    weights.set(current, tensor);
   }
-  const { [TIED]: tied, ...rest } = weights;
+  const tied = weights.get(TIED);
   if (tied === undefined) {
-    return rest;
+    return Object.fromEntries(weights);
   }
-  if (rest[WORDS] !== undefined && !sameValues(rest[WORDS], tied)) {
+  const words = weights.get(WORDS);
+  if (words !== undefined && !sameValues(words, tied)) {
     throw new UserError({
       what: `The generator's output table (${TIED}) is not its word embeddings`,
       expected: `the same values as ${WORDS}: this model ties the two`,
       received: 'other values, as a model with untied embeddings has',
     });
   }
-  return { ...rest, [WORDS]: tied };
+  weights.delete(TIED);
+  return Object.fromEntries(weights.set(WORDS, tied));
 }
 
 function currentName(name: string): string {

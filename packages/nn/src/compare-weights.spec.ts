@@ -22,6 +22,19 @@ describe('compareWeights', () => {
     expect(mismatchText(mismatch)).toMatch(/^1 missing: gone; 1 not part of this model: stranger; 1 of another/);
   });
 
+  it.each(['toString', 'constructor', '__proto__'])('knows no tensor that is called %s', (name) => {
+    const { mismatch } = compareWeights(Object.fromEntries([['a', ones(1)], [name, ones(1)]]), { a: [1] });
+    expect(mismatch).toEqual({ missing: [], unknown: [name], different: [] });
+  });
+
+  it('names a handful, and shortens names, however much does not fit', () => {
+    const missing = Array.from({ length: 20_000 }, (_, index) => `tensor.${index}`);
+    const unknown = ['x'.repeat(100_000)];
+    const text = mismatchText({ missing, unknown, different: [] });
+    expect(text).toMatch(/^20000 missing: tensor\.0, .*, tensor\.4 and 19995 more; 1 not part of this model: x{199}…$/);
+    expect(mismatchText({ missing: missing.slice(0, 5), unknown: [], different: [] })).toMatch(/tensor\.4$/);
+  });
+
   it('has nothing to say where all fits', () => {
     expect(mismatchText(compareWeights({ a: ones(1) }, { a: [1] }).mismatch)).toBeNull();
   });

@@ -1,6 +1,9 @@
 import type { Weights } from './canonical-weights.js';
 import type { Shapes } from './encoder-shapes.js';
 
+/** Names of one kind in a message, and characters of each: a hostile file must not flood the screen. */
+const [MOST_NAMES, LONGEST] = [5, 200];
+
 /** How stored weights and a model's parameters differ, by name. */
 export interface WeightMismatch {
   /** Parameters that are not stored. */
@@ -38,11 +41,11 @@ export function compareWeights(weights: Weights, shapes: Shapes): ComparedWeight
       values[name] = found.data;
     }
   }
-  const unknown = Object.keys(weights).filter((name) => !(name in shapes));
+  const unknown = Object.keys(weights).filter((name) => !Object.hasOwn(shapes, name));
   return { values, mismatch: { missing, unknown, different } };
 }
 
-/** The mismatch in words; null where there is none. */
+/** The mismatch in words, with at most five names of a kind; null where there is none. */
 export function mismatchText({ missing, unknown, different }: WeightMismatch): string | null {
   const parts = [
     ...list('missing', missing),
@@ -54,5 +57,9 @@ export function mismatchText({ missing, unknown, different }: WeightMismatch): s
 
 const describe = (dtype: string, shape: readonly number[]): string => `${dtype} [${shape.join(', ')}]`;
 
-const list = (problem: string, names: readonly string[]): string[] =>
-  names.length === 0 ? [] : [`${names.length} ${problem}: ${names.join(', ')}`];
+function list(problem: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, MOST_NAMES).map((name) => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name));
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return [`${names.length} ${problem}: ${shown.join(', ')}${more}`];
+}

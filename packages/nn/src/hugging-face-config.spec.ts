@@ -34,7 +34,7 @@ describe('fromHuggingFaceConfig', () => {
   });
 
   it('takes the defaults for what is absent or null, and ignores what does not shape the network', () => {
-    const json = { vocab_size: 50, pad_token_id: null, transformers_version: '4.57.6', use_cache: true };
+    const json = { vocab_size: 50, pad_token_id: null, is_decoder: false, transformers_version: '4.57.6', use_cache: true };
     expect(fromHuggingFaceConfig(json)).toEqual(electraConfig({ vocabSize: 50 }));
   });
 
@@ -43,10 +43,17 @@ describe('fromHuggingFaceConfig', () => {
     [null, /config\.json.*an object.*received null/],
     [{ model_type: 'bert' }, /model_type.*"electra".*received "bert"/],
     [{ position_embedding_type: 'relative_key' }, /position_embedding_type.*"absolute"/],
+    [{ is_decoder: true }, /is_decoder.*false.*received true/],
     [{ hidden_size: '256' }, /hidden_size.*a number.*received "256"/],
     [{ hidden_act: 'prelu' }, /hiddenAct.*one of gelu, .*received "prelu"/],
   ])('refuses %j', (json, message) => {
     expect(() => fromHuggingFaceConfig(json)).toThrow(UserError);
     expect(() => fromHuggingFaceConfig(json)).toThrow(message);
+  });
+
+  it('refuses what is nested deeper than there is stack', () => {
+    const nested: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    expect(() => fromHuggingFaceConfig({ hidden_size: nested })).toThrow(UserError);
+    expect(() => fromHuggingFaceConfig({ hidden_size: nested })).toThrow(/hidden_size.*received a deeply nested value/);
   });
 });

@@ -1,4 +1,4 @@
-import { UserError } from '@electra-ts/config';
+import { showValue, UserError } from '@electra-ts/config';
 import { configKeys, electraConfig, type ElectraConfig } from './electra-config.js';
 
 /** A parsed `config.json`. */
@@ -20,7 +20,7 @@ export function toHuggingFaceConfig(config: ElectraConfig, extra: HuggingFaceCon
  * Reads the content of a Hugging Face `config.json`. Keys that do not shape the network are ignored, absent ones take
  * Hugging Face's defaults.
  *
- * @throws UserError where the file describes another kind of model, or a value has the wrong type or cannot be used
+ * @throws UserError where the file describes another kind of model (a decoder included), or a value has the wrong type or cannot be used
  */
 export function fromHuggingFaceConfig(json: unknown): ElectraConfig {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
@@ -30,6 +30,8 @@ export function fromHuggingFaceConfig(json: unknown): ElectraConfig {
   const entries = json as HuggingFaceConfig;
   expectValue(entries, 'model_type', 'electra');
   expectValue(entries, 'position_embedding_type', 'absolute');
+  // A decoder sees what is left of a token only (ElectraForCausalLM of transformers); this encoder sees all.
+  if (entries['is_decoder'] !== null) expectValue(entries, 'is_decoder', false);
   const partial: Record<string, unknown> = {};
   for (const key of configKeys) {
     const value = entries[snakeCase(key)];
@@ -45,7 +47,7 @@ export function fromHuggingFaceConfig(json: unknown): ElectraConfig {
   return electraConfig(partial as Partial<ElectraConfig>);
 }
 
-function expectValue(entries: HuggingFaceConfig, key: string, expected: string): void {
+function expectValue(entries: HuggingFaceConfig, key: string, expected: string | boolean): void {
   const value = entries[key];
   if (value !== undefined && value !== expected) {
     throw unusable(key, JSON.stringify(expected), value);
@@ -53,4 +55,4 @@ function expectValue(entries: HuggingFaceConfig, key: string, expected: string):
 }
 
 const unusable = (key: string, expected: string, value: unknown): UserError =>
-  new UserError({ what: `config.json has a ${key} that cannot be used`, expected, received: JSON.stringify(value) });
+  new UserError({ what: `config.json has a ${key} that cannot be used`, expected, received: showValue(value) });

@@ -9,8 +9,8 @@ import type { Shapes } from './encoder-shapes.js';
  * @param shapes every parameter of the model
  * @param where the file, for the message
  * @returns float32 values by parameter name
- * @throws UserError that lists, all at once, the parameters that are missing, the tensors that the model does not know
- * and those of another shape or type
+ * @throws UserError that counts, all at once, the parameters that are missing, the tensors that the model does not know
+ * and those of another shape or type, and names the first five of each
  */
 export function matchWeights(weights: Weights, shapes: Shapes, where: string): Readonly<Record<string, Float32Array>> {
   const { values, mismatch } = compareWeights(weights, shapes);

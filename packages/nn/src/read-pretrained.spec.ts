@@ -43,6 +43,13 @@ describe('readPretrained', () => {
     expect(Object.keys((await readPretrained(folder)).weights)).toEqual(['float16']);
   });
 
+  it('refuses numbers in config.json that the weights cannot be for, before anything is made of them', async () => {
+    await writeFile(join(folder, 'config.json'), '{"num_hidden_layers": 1000000000}');
+    await copyFile(join(__dirname, '../../checkpoint/fixtures/torch-zip.bin'), join(folder, 'pytorch_model.bin'));
+    await expect(readPretrained(folder)).rejects.toThrow(UserError);
+    await expect(readPretrained(folder)).rejects.toThrow(/num_hidden_layers is 1000000000/);
+  });
+
   it('asks a hub for a model that is no folder', async () => {
     const asked: string[] = [];
     const none: typeof fetch = async (address) => {

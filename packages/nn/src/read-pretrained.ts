@@ -8,6 +8,7 @@ import {
   type HubOptions,
 } from '@electra-ts/checkpoint';
 import { readConfigFile } from '@electra-ts/config';
+import { assertPlausible } from './assert-plausible.js';
 import { canonicalWeights, type Weights } from './canonical-weights.js';
 import type { ElectraConfig } from './electra-config.js';
 import { fromHuggingFaceConfig, type HuggingFaceConfig } from './hugging-face-config.js';
@@ -39,7 +40,7 @@ export interface Pretrained {
  *
  * @param hub where `owner/name` comes from, see `pretrainedFolder`; without it there are only folders
  * @param positions how many positions the model is to have, see `withPositions`; as many as are stored when absent
- * @throws UserError where a file is missing or cannot be used
+ * @throws UserError where a file is missing or cannot be used, or config.json describes a far larger model than there is
  */
 export async function readPretrained(nameOrFolder: string, hub?: HubOptions, positions?: number): Promise<Pretrained> {
   const folder = hub === undefined ? nameOrFolder : await pretrainedFolder(nameOrFolder, hub);
@@ -48,5 +49,6 @@ export async function readPretrained(nameOrFolder: string, hub?: HubOptions, pos
   const [name, read] = weightFiles.find(([file]) => existsSync(join(folder, file))) ?? weightFiles[0];
   const where = join(folder, name);
   const weights = canonicalWeights(await read(where));
+  assertPlausible(config, weights, where);
   return withPositions({ config, json: json as HuggingFaceConfig, weights, where }, positions);
 }

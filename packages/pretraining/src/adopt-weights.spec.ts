@@ -127,6 +127,34 @@ describe('adoptWeights', () => {
     for (const each of [same, another]) each.dispose();
   });
 
+  it("refuses a tokenizer with more tokens than the source has embeddings for", () => {
+    const model = create(config(8), 2);
+    expect(() => adoptWeights(model, { ...source, tokenizer: other }, other, true)).toThrow(UserError);
+    expect(() => adoptWeights(model, { ...source, tokenizer: other }, other, true)).toThrow(/at most 7.*8 tokens/s);
+    model.dispose();
+  });
+
+  it.each(['all', 'word', 'none', 'gradient-disentangled'] as const)("says where a generator's own embeddings are dropped, sharing %s", (sharing) => {
+    const untied = create(config(7), 3, 'none');
+    const twoTables = { ...source, discriminator: stored(untied.discriminator), generator: stored(untied.generator) };
+    const names = { all: [WORD, POSITION, 'electra.embeddings.token_type_embeddings.weight'], word: [WORD] };
+    const dropped = sharing in names ? names[sharing as keyof typeof names] : [];
+    const notes = (from: SourceModel, takes: boolean) => {
+      const model = create(config(7), 2, sharing);
+      const said = adoptWeights(model, from, tokenizer, takes).filter((note) => note.includes('of its own'));
+      model.dispose();
+      return said;
+    };
+    const found = notes(twoTables, true);
+    expect(found).toHaveLength(dropped.length === 0 ? 0 : 1);
+    for (const name of dropped) expect(found[0]).toContain(name);
+    if (dropped.length > 0) expect(found[0]).toContain(`model.sharing ${sharing}`);
+    // Nothing is lost where both have the same, or the generator does not go on.
+    expect(notes(source, true)).toEqual([]);
+    expect(notes(twoTables, false)).toEqual([]);
+    untied.dispose();
+  });
+
   it('refuses weights that are not what their config.json says', () => {
     const model = create(config(7), 2);
     const name = 'electra.encoder.layer.0.output.dense.bias';

@@ -9,6 +9,8 @@ import { DISENTANGLED, WORDS } from './sharing.js';
 import type { SourceModel } from './source-model.js';
 
 const POSITIONS = 'electra.embeddings.position_embeddings.weight';
+/** Names in one message. */
+const MOST_NAMES = 5;
 /** Parameters with a row for each token. */
 const BY_TOKEN: readonly string[] = [WORDS, 'generator_lm_head.bias'];
 
@@ -18,8 +20,10 @@ const BY_TOKEN: readonly string[] = [WORDS, 'generator_lm_head.bias'];
  *
  * @param vocabulary of the run
  * @param takesGenerator whether the source's generator goes on too
- * @returns what the user should hear: what was kept and what starts anew
- * @throws UserError where the vocabulary differs and nothing tells what the source's ids mean
+ * @returns what the user should hear: what was kept, what starts anew, and which of the generator's weights are not taken
+ * because the run shares them
+ * @throws UserError where the vocabulary differs and nothing tells what the source's ids mean, or its tokenizer has more
+ * tokens than it has embeddings
  */
 export function adoptWeights(
   model: JointModel,
@@ -32,9 +36,12 @@ export function adoptWeights(
   const { discriminator, generator, sharing } = model;
   const notes = [describeRows(rows, source)];
   const missing = adopt(discriminator.parameters, source.discriminator, rows);
-  const held = new Set<Variable>(Object.values(discriminator.parameters));
+  const held = new Map(Object.entries(discriminator.parameters).map(([name, variable]) => [variable, name]));
   const own = Object.fromEntries(Object.entries(generator.parameters).filter(([, variable]) => !held.has(variable)));
-  if (takesGenerator && source.generator) missing.push(...adopt(own, source.generator, rows));
+  if (takesGenerator && source.generator) {
+    missing.push(...adopt(own, source.generator, rows));
+    notes.push(...describeDropped(model, source, held));
+  }
   if (sharing === 'gradient-disentangled') disentangle(model, takesGenerator && source.generator !== undefined);
   if (missing.length > 0) notes.push(`${source.from} lacks ${missing.join(', ')}: what is missing starts anew.`);
   if (model.languageModel) notes.push("The language-model head on the discriminator's encoder starts anew.");
@@ -83,6 +90,29 @@ function describeRows(rows: Int32Array | null, { from, tokenizer }: SourceModel)
   const kept = rows.reduce((count, row) => count + (row >= 0 ? 1 : 0), 0);
   return `The vocabulary is another than that of ${from}: ${kept} of ${rows.length} tokens keep their embeddings, the others start anew.`;
 }
+
+/** Says where the source's generator has other values than its discriminator for what the run's two share. */
+function describeDropped(
+  { generator, sharing }: JointModel,
+  source: SourceModel,
+  inDiscriminator: ReadonlyMap<Variable, string>,
+): string[] {
+  const dropped = Object.entries(generator.parameters).flatMap(([name, variable]) => {
+    const shared = inDiscriminator.get(variable);
+    const own = source.generator?.weights[name];
+    return shared === undefined || own === undefined || equals(own, source.discriminator.weights[shared]) ? [] : [name];
+  });
+  if (dropped.length === 0) return [];
+  const more = dropped.length > MOST_NAMES ? ` and ${dropped.length - MOST_NAMES} more` : '';
+  const names = `${dropped.slice(0, MOST_NAMES).join(', ')}${more}`;
+  return [
+    `The generator of ${source.from} has weights of its own that this run does not take over: ${names}. ` +
+      `With model.sharing ${sharing} it begins with the discriminator's; with none it keeps its own.`,
+  ];
+}
+
+const equals = (a: StoredTensor, b: StoredTensor | undefined): boolean =>
+  b?.shape.join() === a.shape.join() && a.data.every((value, index) => value === b.data[index]);
 
 /** Both networks begin with the embeddings that were adopted: the discriminator's are the generator's plus a difference. */
 function disentangle({ discriminator, generator }: JointModel, ownGenerator: boolean): void {

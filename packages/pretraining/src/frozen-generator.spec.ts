@@ -52,4 +52,13 @@ describe('a frozen generator', () => {
     expect(() => installGenerator(joint, frozen, other)).toThrow(/another vocabulary.*Prepare the data/s);
     joint.dispose();
   });
+
+  it('refuses a tokenizer with more tokens than the generator has embeddings for', async () => {
+    const larger = Tokenizer.fromVocabulary([...special, 'a', 'b', 'c']);
+    const frozen = { ...(await readFrozenGenerator(folder)), tokenizer: larger };
+    const joint = JointModel.create({ discriminator: big, generator: small, sharing: 'none' }, { seed: 2 });
+    expect(() => installGenerator(joint, frozen, tokenizer)).toThrow(UserError);
+    expect(() => installGenerator(joint, frozen, tokenizer)).toThrow(/at most 7.*8 tokens/s);
+    joint.dispose();
+  });
 });

@@ -45,7 +45,7 @@ export function frozenConfiguration(configuration: unknown, { from, stored }: Fr
 /**
  * Gives a model the generator's weights.
  *
- * @throws UserError where it is for another vocabulary, or its weights are not what its config.json describes
+ * @throws UserError where it is for another vocabulary, its tokenizer has more tokens than it has embeddings, or its weights are not what its config.json describes
  */
 export function installGenerator({ generator }: JointModel, frozen: FrozenGenerator, vocabulary: Vocabulary): void {
   const { from, stored, tokenizer } = frozen;

@@ -1,4 +1,5 @@
 import { UserError } from '@electra-ts/config';
+import { assertVocabulary } from '@electra-ts/nn';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { sharedRows, type Vocabulary } from './shared-rows.js';
 
@@ -17,10 +18,12 @@ export interface StoredVocabulary {
  * because ids mean the same, or nothing speaks against it: as many rows and no tokenizer.
  *
  * @param rows of the new table
- * @throws UserError where the numbers of rows differ and nothing tells what the stored ids mean
+ * @throws UserError where the numbers of rows differ and nothing tells what the stored ids mean, or the stored tokenizer
+ * has more tokens than there are rows
  */
 export function keptRows({ from, rows: stored, tokenizer }: StoredVocabulary, current: Vocabulary, rows: number): Int32Array | null {
   if (tokenizer !== undefined) {
+    assertVocabulary({ vocabSize: stored }, tokenizer);
     const found = sharedRows(tokenizer, current, rows);
     const same = stored === rows && found.every((row, id) => row === id || id >= current.vocabularySize);
     return same ? null : found;

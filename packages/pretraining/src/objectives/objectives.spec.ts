@@ -89,6 +89,11 @@ interface Check {
   readonly of: RegExp;
 }
 
+/** Of a difference: a float32 loss of about 30 has steps of 2e-6, some of which a divisor of 8e-3 makes this. */
+const ROUNDING = 1e-3;
+/** A key's bias adds the same to every score of a row, which the softmax takes out again. */
+const NO_GRADIENT = /\.key\.bias$/;
+
 /** Where a loss stops gradients, differences see what it stops: such parts are checked without that loss. */
 function checksOf({ name, sharing, twoTowers }: Case): Check[] {
   const generatorAlone = { discriminatorWeight: 0, languageModelWeight: 0 };
@@ -102,7 +107,7 @@ function checksOf({ name, sharing, twoTowers }: Case): Check[] {
   }
   // How likely the noise was has no gradient; where the tables are shared, it is only seen apart from them.
   if (name === 'electric' && twoTowers) {
-    return [{ weights: {}, of: sharing === 'none' ? /^discriminator/ : /^discriminator(?!.*\.embeddings\.)/ }, { weights: generatorAlone, of: /embeddings|^generator/ }];
+    return [{ weights: {}, of: sharing === 'none' ? /^discriminator/ : /^discriminator(?!.*\.embeddings\.)/ }, { weights: generatorAlone, of: sharing === 'none' ? /^generator/ : /\.embeddings\.|^generator/ }];
   }
   return [{ weights: {}, of: /^/ }];
 }
@@ -185,12 +190,14 @@ describe.each(cases)('$title', (each) => {
       return Object.fromEntries(Object.entries(found).map(([name, gradient]) => [name, gradient.dataSync()]));
     });
     expect(memory().numTensors).toBe(before);
-    const largest = Math.max(...Object.values(gradients).flatMap((values) => [...values].map(Math.abs)));
     for (const [name, variable] of Object.entries(trained).filter(([name]) => of.test(name))) {
       // The entry of each parameter that matters most.
       const at = [...gradients[name]].reduce((best, value, i, list) => (Math.abs(value) > Math.abs(list[best]) ? i : best), 0);
-      const error = Math.abs(gradients[name][at] - slope(variable, at)) / largest;
-      expect([name, error < 5e-3 ? 'right' : error]).toEqual([name, 'right']);
+      const gradient = gradients[name][at];
+      const error = Math.abs(gradient - slope(variable, at));
+      expect([name, error < 1e-2 * Math.abs(gradient) + ROUNDING ? 'right' : { gradient, error }]).toEqual([name, 'right']);
+      // A gradient that is lost where the true one is small would pass for rounding.
+      expect([name, Math.abs(gradient) > ROUNDING]).toEqual([name, !NO_GRADIENT.test(name)]);
     }
     for (const value of [...Object.values(tensors)]) value.dispose();
     model.dispose();
@@ -201,8 +208,7 @@ describe.each(cases)('$title', (each) => {
     const compiled = await OnnxRuntime.create({ threads: 1 });
     try {
       const a = await train(eager, each);
-      // Sharing word embeddings only, or nothing, records nothing that the other cases do not.
-      const b = ['word', 'none'].includes(each.sharing) ? a : await train(compiled, each);
+      const b = await train(compiled, each);
       const rounded = (values: Record<string, number>) =>
         Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value.toPrecision(4))]));
       expect({ first: rounded(a.results[0]), last: rounded(a.results[9]) }).toMatchSnapshot();
