@@ -1,6 +1,6 @@
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { type ElectraConfig, forwardFlops, presets, type PresetName } from '@electra-ts/nn';
-import { adamWDefaults, createMoments, disposeMoments, layerwiseRates, type Moments } from '@electra-ts/optim';
+import { adamWDefaults, createMoments, disposeMoments, layerwiseRates, type Moments, momentVariables } from '@electra-ts/optim';
 import { defaultRecipe, type Feeds, finetuningStep, inferenceStep, kinds, type Learner } from '@electra-ts/tasks';
 import type { StepBenchmark, TimedStep } from './step-benchmark.js';
 import { syntheticBatch } from './synthetic-batch.js';
@@ -70,9 +70,7 @@ export class ClassificationBenchmark implements StepBenchmark {
       rates: layerwiseRates(Object.keys(model.parameters), { decay: layerDecay, numHiddenLayers }),
       clipNorm,
     });
-    const named = (order: 'first' | 'second') =>
-      Object.fromEntries(Object.entries(moments[order]).map(([name, moment]) => [`${order}.${name}`, moment]));
-    const variables = { ...model.parameters, ...named('first'), ...named('second') };
+    const variables = { ...model.parameters, ...momentVariables(moments) };
     return runtime.prepare(step, { name: 'fine-tuning step', variables, seed: 1 });
   }
 

@@ -1,6 +1,6 @@
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { generatorConfig, presets, type PresetName } from '@electra-ts/nn';
-import { adamWDefaults, createMoments, disposeMoments, type Moments } from '@electra-ts/optim';
+import { adamWDefaults, createMoments, disposeMoments, type Moments, momentVariables } from '@electra-ts/optim';
 import { batchFeeds, type JointConfig, JointModel, jointStep, stepFlops, updateFeeds } from '@electra-ts/pretraining';
 import type { StepBenchmark, TimedStep } from './step-benchmark.js';
 import { syntheticBatch } from './synthetic-batch.js';
@@ -36,12 +36,9 @@ export class JointBenchmark implements StepBenchmark {
     this.flops = stepFlops(this.networks, { ...options, maskProbability: 0.15 });
     this.#model = JointModel.create(this.networks, { seed: 1 });
     this.#moments = createMoments(this.#model.variables);
-    const { first, second } = this.#moments;
-    const named = (prefix: string, moments: Moments['first']) =>
-      Object.fromEntries(Object.entries(moments).map(([name, moment]) => [`${prefix}.${name}`, moment]));
     this.#step = runtime.prepare(jointStep(this.#model, this.#moments, RECIPE), {
       name: 'joint step',
-      variables: { ...this.#model.variables, ...named('first', first), ...named('second', second) },
+      variables: { ...this.#model.variables, ...momentVariables(this.#moments) },
       seed: 1,
     });
   }

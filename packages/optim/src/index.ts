@@ -4,6 +4,7 @@ export { decaysWeight } from './decays-weight.js';
 export { isFiniteStep } from './is-finite-step.js';
 export { layerwiseRates, type LayerwiseOptions } from './layerwise-rates.js';
 export { linearSchedule, type LinearScheduleOptions } from './linear-schedule.js';
+export { momentVariables } from './moment-variables.js';
 export { createMoments, disposeMoments, type Moments } from './moments.js';
 export { rateSchedule, type ScheduleName, scheduleNames } from './rate-schedules.js';
 export { type ForwardResults, type LossGradients, variableGradients } from './variable-gradients.js';

@@ -1,6 +1,6 @@
 import { EagerRuntime, type HostTensor, OnnxRuntime, type Runtime } from '@electra-ts/compiler';
 import { electraConfig, generatorConfig } from '@electra-ts/nn';
-import { adamWDefaults, createMoments, disposeMoments } from '@electra-ts/optim';
+import { momentVariables, adamWDefaults, createMoments, disposeMoments } from '@electra-ts/optim';
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { accumulatedSteps } from './accumulated-step.js';
@@ -10,7 +10,6 @@ import { JointModel } from './joint-model.js';
 import { jointStep } from './joint-step.js';
 import type { ObjectiveName } from './objectives/objective.js';
 import { objectives } from './objectives/objectives.js';
-import { momentVariables } from './run-state.js';
 import { trainedVariables } from './trained-variables.js';
 import { unevenBatch } from './uneven-batch.fixture.js';
 

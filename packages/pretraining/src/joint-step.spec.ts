@@ -1,12 +1,11 @@
 import { EagerRuntime, type HostTensor, OnnxRuntime, type Runtime } from '@electra-ts/compiler';
 import { electraConfig, generatorConfig } from '@electra-ts/nn';
-import { adamWDefaults, createMoments } from '@electra-ts/optim';
+import { momentVariables, adamWDefaults, createMoments } from '@electra-ts/optim';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { batchFeeds, updateFeeds } from './joint-feeds.js';
 import { JointModel } from './joint-model.js';
 import { jointStep } from './joint-step.js';
-import { momentVariables } from './run-state.js';
 
 const discriminator = electraConfig({
   vocabSize: 20,

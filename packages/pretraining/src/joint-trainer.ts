@@ -1,6 +1,6 @@
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { type MaskedBatch, maskBatch, type ShardSet, trainingBatch } from '@electra-ts/data';
-import { rateSchedule } from '@electra-ts/optim';
+import { momentVariables, rateSchedule } from '@electra-ts/optim';
 import { AccumulatedUpdate } from './accumulated-update.js';
 import { candidateFeeds } from './candidate-feeds.js';
 import { cropFeeds } from './crop-feeds.js';
@@ -13,7 +13,7 @@ import { jointStep } from './joint-step.js';
 import { objectives } from './objectives/objectives.js';
 import { OneAhead } from './one-ahead.js';
 import type { PretrainingConfig } from './pretraining-config.js';
-import { momentVariables, prefixed, type RunState } from './run-state.js';
+import { prefixed, type RunState } from './run-state.js';
 import { shiftedPositions } from './shifted-positions.js';
 import { temperatureSchedule } from './temperature-schedule.js';
 import { updatedVariables } from './trained-variables.js';

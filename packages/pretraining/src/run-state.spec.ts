@@ -5,12 +5,12 @@ import { writeSafetensors } from '@electra-ts/checkpoint';
 import { EagerRuntime } from '@electra-ts/compiler';
 import { UserError } from '@electra-ts/config';
 import { electraConfig, generatorConfig } from '@electra-ts/nn';
-import { createMoments, disposeMoments } from '@electra-ts/optim';
+import { momentVariables, createMoments, disposeMoments } from '@electra-ts/optim';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
 import { fill, memory, tidy } from '@tensorflow/tfjs-core';
 import { JointModel } from './joint-model.js';
-import { loadRunState, momentVariables, type RunState, saveRunState } from './run-state.js';
+import { loadRunState, type RunState, saveRunState } from './run-state.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a'];
 const discriminator = electraConfig({

@@ -8,7 +8,7 @@ import {
 } from '@electra-ts/checkpoint';
 import type { HostTensor, Runtime } from '@electra-ts/compiler';
 import { parseConfig, UserError } from '@electra-ts/config';
-import { createAverages, createMoments, disposeMoments, type Moments } from '@electra-ts/optim';
+import { createAverages, createMoments, disposeMoments, type Moments, momentVariables } from '@electra-ts/optim';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
@@ -60,11 +60,6 @@ export function disposeRunState({ model, moments, averages }: RunState): void {
 const optimizerFile = 'optimizer.safetensors';
 const averagesFolder = 'ema';
 const stateFile = 'trainer_state.json';
-
-/** The moments' variables by the names they are stored under: `first.…` and `second.…`. */
-export function momentVariables({ first, second }: Moments): Record<string, Variable> {
-  return { ...prefixed('first', first), ...prefixed('second', second) };
-}
 
 /**
  * Writes a checkpoint's content: `discriminator`, `generator`, the optimizer's moments and the trainer's state; where

@@ -3,7 +3,7 @@ import { readSafetensors, type StoredTensor } from '@electra-ts/checkpoint';
 import { EagerRuntime, type HostTensor, OnnxRuntime, type Runtime, type StepFunction } from '@electra-ts/compiler';
 import { electraConfig, generatorConfig } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
-import { adamWDefaults, createMoments, disposeMoments, linearSchedule, variableGradients } from '@electra-ts/optim';
+import { momentVariables, adamWDefaults, createMoments, disposeMoments, linearSchedule, variableGradients } from '@electra-ts/optim';
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, setBackend, tensor, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { corrupt } from './corrupt.js';
@@ -13,7 +13,6 @@ import { JointModel } from './joint-model.js';
 import { jointStep } from './joint-step.js';
 import type { Feeds } from './model-inputs.js';
 import { electra } from './objectives/electra.js';
-import { momentVariables } from './run-state.js';
 
 // The numbers come from tools/fixtures/training_parity.py: PyTorch in float64, with transformers' encoders.
 const STEPS = 200;

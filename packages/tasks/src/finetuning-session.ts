@@ -11,6 +11,7 @@ import {
   disposeMoments,
   layerwiseRates,
   linearSchedule,
+  momentVariables,
   type Moments,
 } from '@electra-ts/optim';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -215,11 +216,9 @@ export class FinetuningSession {
       rates: layerwiseRates(names, { decay: recipe.layerDecay, numHiddenLayers }),
       clipNorm: recipe.clipNorm,
     });
-    const moment = (order: 'first' | 'second') =>
-      Object.fromEntries(Object.entries(moments[order]).map(([name, variable]) => [`${order}.${name}`, variable]));
     return engine.runtime.prepare(step, {
       name: 'fine-tuning step',
-      variables: { ...model.parameters, ...moment('first'), ...moment('second') },
+      variables: { ...model.parameters, ...momentVariables(moments) },
       seed: config.seed,
     });
   }

@@ -1,7 +1,7 @@
 import { EagerRuntime, type HostTensor, OnnxRuntime, type Runtime } from '@electra-ts/compiler';
 import { CounterRandom } from '@electra-ts/ops';
 import { electraConfig, generatorConfig } from '@electra-ts/nn';
-import { adamWDefaults, createMoments, variableGradients } from '@electra-ts/optim';
+import { momentVariables, adamWDefaults, createMoments, variableGradients } from '@electra-ts/optim';
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, setBackend, tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { candidateFeeds } from '../candidate-feeds.js';
@@ -11,7 +11,6 @@ import { batchFeeds, updateFeeds } from '../joint-feeds.js';
 import { jointEvaluation } from '../joint-evaluation.js';
 import { JointModel } from '../joint-model.js';
 import { jointStep } from '../joint-step.js';
-import { momentVariables } from '../run-state.js';
 import { type Sharing, sharings } from '../sharing.js';
 import { trainedVariables } from '../trained-variables.js';
 import { type Objective, type ObjectiveName, objectiveNames } from './objective.js';
