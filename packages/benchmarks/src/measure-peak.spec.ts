@@ -1,6 +1,6 @@
-import type { HostTensor, Runtime } from '@electra-ts/compiler';
+import type { Runtime } from '@electra-ts/compiler';
 import { createRuntime } from '@electra-ts/engine';
-import { memory } from '@tensorflow/tfjs-core';
+import { memory, type Tensor } from '@tensorflow/tfjs-core';
 import { measurePeak } from './measure-peak.js';
 
 describe('measurePeak', () => {
@@ -18,19 +18,18 @@ describe('measurePeak', () => {
     const milliseconds = [1, 40, 10, 20];
     let now = 0;
     const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
-    const fed: HostTensor[] = [];
-    const step = {
-      async run({ a }: { readonly a: HostTensor }) {
-        fed.push(a);
-        now += milliseconds[fed.length - 1];
-      },
-      dispose: async () => {},
+    let runs = 0;
+    let written: Float32Array[] = [];
+    const prepare = (_: unknown, { variables }: { readonly variables: Readonly<Record<string, Tensor>> }) => {
+      written = Object.values(variables).map((matrix) => matrix.dataSync<'float32'>());
+      return { run: async () => { now += milliseconds[runs++]; }, dispose: async () => {} };
     };
-    const peak = await measurePeak({ prepare: () => step } as unknown as Runtime, { size: 10, runs: 3 });
+    const peak = await measurePeak({ prepare } as unknown as Runtime, { size: 10, runs: 3 });
     clock.mockRestore();
-    // 2 x 10^3 operations in 10 ms.
-    expect(peak).toBeCloseTo(2000 / 10e-3 / 1e9, 12);
-    expect(fed).toHaveLength(4);
-    expect(fed[0].data.every((value) => value === 0)).toBe(false);
+    // Four products of 2 x 10^3 operations in 10 ms.
+    expect(peak).toBeCloseTo(8000 / 10e-3 / 1e9, 12);
+    expect(runs).toBe(4);
+    for (const matrix of written) expect(new Set(matrix).size).toBeGreaterThan(90);
+    expect(written).toHaveLength(2);
   });
 });

@@ -15,8 +15,8 @@ export interface EngineReport {
   readonly settings?: {
     /** Execution providers that a session starts on here, in order of preference: 'cuda', 'cpu'. */
     readonly providers: readonly string[];
-    /** Whether waiting threads stay awake. */
-    readonly spinning: boolean;
+    /** Microseconds for which a waiting thread stays awake. */
+    readonly spinning: number;
     /** Whether all memory of a run is planned ahead. */
     readonly memoryPattern: boolean;
   };

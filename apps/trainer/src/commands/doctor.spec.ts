@@ -8,7 +8,7 @@ describe('electra-trainer doctor', () => {
     const { engines } = JSON.parse((await folder.run('doctor', '--json')).out);
     expect(engines.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['onnxruntime', 'tensorflow', 'wasm', 'cpu']));
     for (const { available, remedy, detail } of engines) expect(available || remedy || detail).toBeTruthy();
-    expect(engines[0].settings).toEqual({ providers: expect.arrayContaining(['cpu']), spinning: false, memoryPattern: false });
-    expect((await folder.run('doctor')).out).toMatch(/compiled steps on .*cpu\n +spinning off, memory pattern off/);
+    expect(engines[0].settings).toEqual({ providers: expect.arrayContaining(['cpu']), spinning: 50, memoryPattern: false });
+    expect((await folder.run('doctor')).out).toMatch(/compiled steps on .*cpu\n +spinning 50 µs, memory pattern off/);
   });
 });

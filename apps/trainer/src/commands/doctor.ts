@@ -2,8 +2,6 @@ import { createRequire } from 'node:module';
 import { inspectEngines, hardware, describeHardware, type EngineReport } from '@electra-ts/engine';
 import { printJson } from '../io/print-json.js';
 
-const onOff = (set: boolean): string => (set ? 'on' : 'off');
-
 /** One engine in words: a line, and below it what would help. */
 function engineLines({ name, available, version, threads, detail, settings, remedy }: EngineReport): string[] {
   const facts = [version, threads === undefined ? undefined : `${threads} threads`, detail].filter((fact) => fact !== undefined);
@@ -11,7 +9,7 @@ function engineLines({ name, available, version, threads, detail, settings, reme
     `  ${available ? 'yes' : 'no '}  ${name.padEnd(12)} ${facts.join(', ')}`,
     ...(settings === undefined
       ? []
-      : [`                    spinning ${onOff(settings.spinning)}, memory pattern ${onOff(settings.memoryPattern)}`]),
+      : [`                    spinning ${settings.spinning} µs, memory pattern ${settings.memoryPattern ? 'on' : 'off'}`]),
     ...(remedy === undefined ? [] : [`                    to get it: ${remedy}`]),
   ];
 }

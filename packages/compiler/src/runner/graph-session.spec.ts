@@ -10,7 +10,7 @@ import { StateStore } from './state-store.js';
 const scalar = (value: number): HostTensor => ({ shape: [], dtype: 'float32', data: Float32Array.of(value) });
 const settings = {
   engine: 'onnxruntime', threads: 1,
-  spinning: false,
+  spinning: 50,
   memoryPattern: false,
   optimization: 'disabled',
   executionProviders: ['cpu'],

@@ -98,7 +98,12 @@ function sessionOptions(settings: OnnxSettings, profilePrefix?: string): Inferen
       session: {
         // Numbers too small to be normal cost many times the usual time.
         set_denormal_as_zero: '1',
-        intra_op: { allow_spinning: settings.spinning ? '1' : '0' },
+        // Between two runs nobody waits for the threads: they sleep whatever they do within one.
+        force_spinning_stop: '1',
+        intra_op:
+          settings.spinning === 0
+            ? { allow_spinning: '0' }
+            : { allow_spinning: '1', spin_duration_us: String(settings.spinning) },
       },
     },
   };

@@ -34,7 +34,8 @@ export interface GraphDescription {
 export interface OnnxSettings {
   readonly engine: 'onnxruntime';
   readonly threads: number;
-  readonly spinning: boolean;
+  /** Microseconds. */
+  readonly spinning: number;
   readonly memoryPattern: boolean;
   readonly optimization: 'disabled' | 'basic' | 'extended' | 'all';
   readonly executionProviders: readonly string[];

@@ -61,7 +61,7 @@ describe('OnnxRuntime', () => {
   });
 
   it('records once for each set of shapes and keeps as many graphs as it may', async () => {
-    const small = await OnnxRuntime.create({ graphLimit: 2, threads: 1 });
+    const small = await OnnxRuntime.create({ graphLimit: 2, threads: 1, spinning: 0 });
     let recorded = 0;
     const step = small.prepare(
       (i) => { recorded++; return { y: tf.sum(input(i)) }; },
@@ -210,6 +210,7 @@ describe('OnnxRuntime', () => {
       'expected threads to be a whole number from 1, received 0',
     );
     await expect(OnnxRuntime.create({ graphLimit: 1.5 })).rejects.toThrow('expected graphLimit');
+    await expect(OnnxRuntime.create({ spinning: -1 })).rejects.toThrow('expected spinning to be a whole number from 0, received -1');
   });
 
   it('does not keep a process alive that forgot to dispose it', () => {

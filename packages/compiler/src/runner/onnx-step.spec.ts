@@ -26,7 +26,7 @@ const listening = (fail?: RequestKind) => {
     keys: new VariableKeys(),
     settings: {
       engine: 'onnxruntime', threads: 1,
-      spinning: false,
+      spinning: 50,
       memoryPattern: false,
       optimization: 'disabled',
       executionProviders: ['cpu'],

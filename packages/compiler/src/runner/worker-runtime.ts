@@ -69,9 +69,9 @@ export abstract class WorkerRuntime implements Runtime {
   }
 }
 
-/** @throws Error for anything but a whole number from 1 */
-export function checkCount(who: string, name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) {
-    throw new Error(`${who}: expected ${name} to be a whole number from 1, received ${value}.`);
+/** @throws Error for anything but a whole number from `least` */
+export function checkCount(who: string, name: string, value: number, least = 1): void {
+  if (!Number.isInteger(value) || value < least) {
+    throw new Error(`${who}: expected ${name} to be a whole number from ${least}, received ${value}.`);
   }
 }

@@ -6,7 +6,7 @@ describe('probeOnnxruntime', () => {
     const report = await probeOnnxruntime(load, async () => ['cuda', 'cpu']);
     expect(report).toMatchObject({ name: 'onnxruntime', available: true, version: '1.30.0' });
     expect(report.detail).toBe('compiled steps on cuda, then cpu');
-    expect(report.settings).toEqual({ providers: ['cuda', 'cpu'], spinning: false, memoryPattern: false });
+    expect(report.settings).toEqual({ providers: ['cuda', 'cpu'], spinning: 50, memoryPattern: false });
     expect(report.threads).toBeGreaterThanOrEqual(1);
   });
 
