@@ -1,4 +1,5 @@
 module.exports = {
   displayName: 'evaluator',
   preset: '../../jest.preset.js',
+  ...require('../../tools/jest/report.cjs'),
 };

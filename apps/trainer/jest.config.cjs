@@ -1,14 +1,5 @@
-const preset = require('../../jest.preset.js');
-const options = preset.testEnvironmentOptions;
-
-// What linkedom needs and what is published only as ES modules.
-const esModules = [...require('../../tools/jest/es-modules.cjs'), 'css-select', 'css-what', 'nth-check', 'boolbase', 'dom-serializer', 'domelementtype', 'domhandler', 'domutils', 'entities', 'htmlparser2', 'uhyphen', 'cssomnom'];
-
 module.exports = {
   displayName: 'trainer',
   preset: '../../jest.preset.js',
-  // Plot and d3 are ES modules too, with a bundle beside them that Jest loads quicker; Plot's names d3's by its address.
-  testEnvironmentOptions: { ...options, customExportConditions: ['umd', ...options.customExportConditions] },
-  moduleNameMapper: { '^d3@[^/]+/dist/d3\\.min\\.js$': 'd3' },
-  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  ...require('../../tools/jest/report.cjs'),
 };

@@ -21,6 +21,7 @@ export type { Feeds, KindContext, KindHead, KindSettings, TaskKind, TaskPiece } 
 export { kindOfModel, kinds } from './kinds/task-kinds.js';
 export { type LabelledExample, readLabelled, type Unlabelled } from './labelled-data.js';
 export { accuracy, auc, f1, matthews, type MetricName, metrics } from './metrics/classification-metrics.js';
+export { median } from './metrics/median.js';
 export { multilabelMetrics } from './metrics/multilabel-metrics.js';
 export { type BootstrapOptions, bootstrapScores, type BootstrapScores, type PairedDifference, pairedDifference } from './metrics/paired-bootstrap.js';
 export { meanSquaredError, pearson, spearman } from './metrics/regression-metrics.js';

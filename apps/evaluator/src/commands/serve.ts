@@ -33,7 +33,7 @@ export async function serve({ model: path, host, port, engine, json }: ServeComm
     const local = /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host);
     const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
     const warn = (message: string) => void process.stderr.write(`${message}\n`);
-    const server = serveModel({ model, assets: await pageAssets(), limits: defaultLimits, local, version, warn });
+    const server = serveModel({ model, assets: await pageAssets(new URL('../serve/page/', import.meta.url)), limits: defaultLimits, local, version, warn });
     server.listen(port, host);
     await once(server, 'listening').catch((error: Error) => {
       throw cannotListen(error, host, port);

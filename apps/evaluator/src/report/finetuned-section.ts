@@ -1,5 +1,5 @@
 import { type Chart, formatDuration, formatMetric, formatQuantity, type Section, type SectionPart } from '@electra-ts/report';
-import type { Examination } from '@electra-ts/tasks';
+import { type Examination, median } from '@electra-ts/tasks';
 import type { FinetunedRun } from '../runs/read-runs.js';
 import { examinationParts } from './examination-parts.js';
 import { differingSettings } from './differing-settings.js';
@@ -42,8 +42,8 @@ const curve = (models: readonly FinetunedRun[], metric: string): Chart => ({
 });
 
 function costTable(models: readonly FinetunedRun[], metric: string) {
-  const values = models.map(({ results }) => results.best?.metrics[metric] ?? NaN).sort((a, b) => a - b);
-  const median = values.length % 2 ? values[values.length >> 1] : (values[values.length / 2 - 1] + values[values.length / 2]) / 2;
+  // A model that was never evaluated has none.
+  const values = models.map(({ results }) => results.best?.metrics[metric] ?? NaN).filter((value) => !Number.isNaN(value));
   return {
     title: 'What it came to, and what it cost',
     columns: ['model', 'begins', 'seed', `best ${metric}`, 'at step', 'of steps', 'time', 'tokens', 'FLOP'],
@@ -56,7 +56,7 @@ function costTable(models: readonly FinetunedRun[], metric: string) {
       ];
     }),
     note:
-      `${models.length > 1 ? `Median of the best: ${formatMetric(median)}. ` : ''}Tokens with padding; FLOPs of the encoder's matrix products in ` +
+      `${values.length > 1 ? `Median of the best: ${formatMetric(median(values))}. ` : ''}Tokens with padding; FLOPs of the encoder's matrix products in ` +
       'training, forward and backward. A hyphen: the model was fine-tuned before these were written down.',
   };
 }

@@ -9,6 +9,7 @@ const refusals = {
   413: 'The body is too large.',
   415: 'The body is not declared as application/json.',
   429: 'This client has too many requests in progress.',
+  500: 'The model could not answer, for no fault of the request.',
   503: 'Too many requests wait for the model, or the answer took too long.',
 };
 

@@ -108,7 +108,7 @@ describe('serveModel', () => {
     expect(Object.keys(paths)).toEqual(['/api/model', '/api/detect', '/api/fill-mask', '/api/predict']);
     const { requestBody, responses } = paths['/api/fill-mask'].post;
     expect(requestBody.content['application/json'].schema).toMatchObject({ required: ['text'], properties: { topK: { default: 5, maximum: 100 } } });
-    expect(Object.keys(responses)).toEqual(['200', '400', '403', '408', '413', '415', '429', '503']);
+    expect(Object.keys(responses)).toEqual(['200', '400', '403', '408', '413', '415', '429', '500', '503']);
     expect(detectResponse.parse(JSON.parse((await post('detect', { text: 'x' })).body)).tokens[0].token).toBe('x');
     expect(fillResponse.parse(JSON.parse((await post('fill-mask', { text: 'x [MASK]' })).body)).masks[0]).toHaveLength(5);
     expect(predictResponses.classification.parse(JSON.parse((await post('predict', { text: 'x', pair: 'y' })).body)).label).toBe('a');

@@ -1,9 +1,9 @@
 import { userPath } from '@electra-ts/cli';
 import { describeHardware, hardware } from '@electra-ts/engine';
+import { median } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { type DataFigures, measureData } from '../data-benchmark.js';
 import { type DataPeerName, type DataPeerRun, describeDataPeer, runDataPeer } from '../data-peer.js';
-import { median } from '../median.js';
 
 /** What `electra-bench data` is told. */
 export interface DataOptions {

@@ -26,9 +26,13 @@ export const examineClassification: Examine<LabelledExample, Classification> = (
 
 const listed = (labels: readonly string[]): string => (labels.length === 0 ? '(none)' : labels.join(', '));
 
-/** Any number of labels an example: wrongness sums the distances of probabilities from the truth, over all labels. */
-export const examineMultilabel: Examine<MultilabelExample, Labeling> = (examples, answers, labels) => {
+/**
+ * Any number of labels an example: wrongness sums the distances of probabilities from the truth, over all labels. One that
+ * the model does not know has probability 0.
+ */
+export const examineMultilabel: Examine<MultilabelExample, Labeling> = (examples, answers, known) => {
   const truth = examples.map((example) => new Set(example.labels ?? []));
+  const labels = [...new Set([...known, ...truth.flatMap((each) => [...each])])];
   const given = answers.map((answer) => new Set(answer.labels));
   const count = (has: (place: number) => boolean) => examples.filter((_, place) => has(place)).length;
   const perLabel = labels.map((label) =>
@@ -39,11 +43,11 @@ export const examineMultilabel: Examine<MultilabelExample, Labeling> = (examples
     }),
   );
   const decisions = answers.flatMap(({ scores }, place) =>
-    labels.map((label) => ({ probability: scores[label], right: truth[place].has(label) })),
+    known.map((label) => ({ probability: scores[label], right: truth[place].has(label) })),
   );
   const mistakes = examples.flatMap((example, place): Mistake[] => {
     if (labels.every((label) => truth[place].has(label) === given[place].has(label))) return [];
-    const wrongness = labels.reduce((sum, label) => sum + Math.abs(answers[place].scores[label] - Number(truth[place].has(label))), 0);
+    const wrongness = labels.reduce((sum, label) => sum + Math.abs((answers[place].scores[label] ?? 0) - Number(truth[place].has(label))), 0);
     return [{ place, input: inputOf(example), right: listed([...truth[place]]), answer: listed(answers[place].labels), wrongness }];
   });
   return { perLabel, calibration: calibrationOf('each label of each example', decisions), mistakes: worstFirst(mistakes) };

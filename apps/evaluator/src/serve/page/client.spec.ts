@@ -1,15 +1,15 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { TaskKindName } from '@electra-ts/tasks';
 import { type Browser, chromium } from 'playwright-core';
 import { defaultLimits } from '../limits.js';
 import { predictRequests, predictResponses } from '../schemas.js';
 import { serveModel } from '../serve-model.js';
-import { markup } from './markup.js';
-import { style } from './style.js';
+import { pageAssets } from './assets.js';
 
 const CHROMIUM = '/usr/bin/chromium';
 const inBrowser = existsSync(CHROMIUM) ? describe : describe.skip;
@@ -65,12 +65,7 @@ inBrowser(`the page's answers (skipped where there is no ${CHROMIUM})`, () => {
       },
       close: async () => undefined,
     };
-    const client = readFileSync(join(__dirname, '../../../dist/serve/page/client.js'), 'utf8');
-    const assets = {
-      '/': { type: 'text/html', content: markup },
-      '/style.css': { type: 'text/css', content: style },
-      '/client.js': { type: 'text/javascript', content: client },
-    };
+    const assets = await pageAssets(pathToFileURL(join(__dirname, '../../../dist/serve/page/')));
     server = serveModel({ model, assets, limits: defaultLimits, local: true, version: '0', warn: fail });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

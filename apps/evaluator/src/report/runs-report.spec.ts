@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { resolveTask } from '@electra-ts/tasks';
+import { readRuns, type Runs } from '../runs/read-runs.js';
+import { writeClassifier, writeMails, writePretrainingRun } from '../runs/runs.fixture.js';
+import { type ReportOptions, runsReport } from './runs-report.js';
+
+describe('runsReport', () => {
+  let folder: string;
+  const plain: ReportOptions = { split: 'dev', engine: 'cpu' };
+  const read = (...names: string[]): Promise<Runs> => readRuns(names.map((name) => join(folder, name)));
+  /** The texts of the sections of tasks. */
+  const said = async (runs: Runs, options: ReportOptions) =>
+    ((await runsReport(runs, options)).sections ?? []).map(({ parts }) => parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join());
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'runs-report-'));
+    await writePretrainingRun(join(folder, 'short'));
+    await writePretrainingRun(join(folder, 'long'), { steps: 80, secondsPerStep: 2 });
+    await writeClassifier(join(folder, 'ham'), { bias: -50 });
+    await writeClassifier(join(folder, 'opinion'), { task: 'opinions' });
+    writeMails(join(folder, 'mails'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('has the name and the configuration of a lone run, and of several each by its name', async () => {
+    const lone = await runsReport(await read('short'), plain);
+    expect([lone.title, lone.lead, lone.configuration['training']]).toMatchObject(['short', 'What was measured: 1 pre-training run.', { steps: 40 }]);
+    const both = await runsReport(await read('short', 'ham', 'opinion'), plain);
+    expect(both.title).toBe('3 runs of ELECTRA');
+    expect(both.lead).toBe('What was measured: 1 pre-training run and 2 fine-tuned models of mails, opinions.');
+    expect(Object.keys(both.configuration)).toEqual(['short', 'ham', 'opinion']);
+  });
+
+  it('names an engine once, however many runs used it', async () => {
+    expect((await runsReport(await read('short', 'long', 'ham'), plain)).facts).toEqual([{ label: 'Engine', value: 'an engine' }]);
+  });
+
+  it('tells what each pre-training run cost, and how they differ', async () => {
+    const { sections } = await runsReport(await read('short', 'long'), plain);
+    expect(sections?.map(({ id }) => id)).toEqual(['pretraining-cost']);
+    const [cost, settings] = sections?.[0].parts ?? [];
+    // 64 tokens a step.
+    expect(cost).toMatchObject({ table: { rows: [['short', 'electra', '1.5 k', '40', '40 s', '2.56 k', expect.any(String)], ['long', 'electra', '1.5 k', '80', '2 min 40 s', '5.12 k', expect.any(String)]] } });
+    expect(settings).toMatchObject({ table: { columns: ['key', 'short', 'long'], rows: expect.arrayContaining([['training.steps', '40', '80']]) } });
+  });
+
+  it('says what a closer look needs: data, its task, and to be about one task', async () => {
+    const data = join(folder, 'mails');
+    const task = await resolveTask(join(data, 'task.yaml'));
+    expect(await said(await read('ham'), plain)).toEqual([expect.stringMatching(/needs the task's data: --data\.$/)]);
+    expect(await said(await read('ham'), { ...plain, data })).toEqual([expect.stringMatching(/needs the task's file: --task\.$/)]);
+    const [mails, opinions] = await said(await read('ham', 'opinion'), { ...plain, data, task });
+    expect(mails).toMatch(/^The model answered the 6 dev examples/);
+    expect(opinions).toMatch(/is for one task a page/);
+  });
+});
