@@ -87,11 +87,11 @@ describe('PieceEncoder', () => {
     const { encoder, encodeBatch } = makeEncoder();
     const long = Array.from({ length: 300 }, (_, i) => `${i}`.padStart(3, 'x').repeat(1000));
     expect(await pieces(encoder, [long.join(' ')])).toEqual([long.map((word) => `|${word}`).join('')]);
-    expect(most(encodeBatch)).toBeLessThanOrEqual(1 << 16);
+    expect(most(encodeBatch)).toBeLessThanOrEqual(1 << 13);
     const forgetful = new PieceEncoder({ encodeBatch: encodeBatch.mockClear(), divider: undefined });
     expect(await pieces(forgetful, long)).toEqual(long.map((word) => `|${word}`));
     expect(encodeBatch.mock.calls.length).toBeGreaterThan(10);
-    expect(most(encodeBatch)).toBeLessThanOrEqual(1 << 16);
+    expect(most(encodeBatch)).toBeLessThanOrEqual(1 << 13);
   });
 
   it('tells words apart by their UTF-16 units, halves of pairs among them', async () => {

@@ -31,8 +31,8 @@ const wordsOfText = 256;
 /** UTF-16 units of new words that one text may have, so that long words do not make one of a megabyte. */
 const unitsOfText = 1 << 13;
 
-/** UTF-16 units that the native encoder is given at a time: it holds hundreds of bytes for each token until it has them all. */
-const unitsOfCall = 1 << 16;
+/** UTF-16 units that the native encoder is given at a time: it holds hundreds of bytes for each token until it has them all, and what is done until the collector comes by. */
+const unitsOfCall = 1 << 13;
 
 /** Kinds of UTF-16 units: one of a word, one that divides words, one that is a word. */
 const inWord = 0;
