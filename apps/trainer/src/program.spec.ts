@@ -36,6 +36,7 @@ describe('program', () => {
     [['prepare', '--input', 'a', '--valid', 'a', '--validation', '0.1', '--tokenizer', 't', '--out', 'x'], /--valid/],
     [['prepare', '--input', 'a', '--tokenizer', 't', '--out', 'x', '--resume', '--force'], /--force/],
     [['prepare', '--input', 'a', '--sequence-length', '1.5', '--tokenizer', 't', '--out', 'x'], /whole number of at least 1/],
+    [['prepare', '--input', 'a', '--max-row-length', '600000000', '--tokenizer', 't', '--out', 'x'], /from 1 to 536870888/],
     [['pretrain', '--preset', 'minni', '--out', 'x'], /mini/],
     [['pretrain', '--presett', 'mini'], /unknown option '--presett'\n\(Did you mean --preset\?\)/],
     [['finetune', '--task', 'sst2', '--model', 'm', '--data', 'd', '--out', 'x', '--seeds', '0'], /whole number of at least 1/],

@@ -1,14 +1,15 @@
+import { constants } from 'node:buffer';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 const engines = ['auto', 'onnxruntime', 'openvino', 'tensorflow', 'wasm', 'cpu'];
 const presets = ['tiny', 'mini', 'small', 'small++', 'base', 'large'];
 
 /** Commander's message for a number that is none says only "invalid"; this one says what was expected. */
-function wholeNumber(least: number): (value: string) => number {
+function wholeNumber(least: number, most?: number): (value: string) => number {
   return (value) => {
     const number = Number(value);
-    if (value.trim() === '' || !Number.isSafeInteger(number) || number < least) {
-      throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
+    if (value.trim() === '' || !Number.isSafeInteger(number) || number < least || number > (most ?? Infinity)) {
+      throw new InvalidArgumentError(`Expected a whole number ${most === undefined ? `of at least ${least}` : `from ${least} to ${most}`}.`);
     }
     return number;
   };
@@ -36,6 +37,9 @@ function withInput(command: Command): Command {
     .option('--remove-control', 'remove control characters but tabs and line breaks')
     .option('--min-length <characters>', 'leave out shorter documents', wholeNumber(1))
     .addOption(new Option('--deduplicate <how>', 'leave out documents that came before, or nearly did').choices(['exact', 'near']))
+    .option('--filter <module>', 'a module whose default export tells of a text whether it stays: any language detection, for instance')
+    .option('--max-document-length <characters>', 'longer documents come in pieces, cut at line breaks or white space where possible (default: 65536)', wholeNumber(1, 1 << 26))
+    .option('--max-row-length <characters>', 'a longer row, or record of a web archive, is an error; memory grows with it (default: 67108864)', wholeNumber(1, constants.MAX_STRING_LENGTH))
     .option('--max-errors <count>', 'errors that --on-error skip skips, of all inputs together (default: 1000)', wholeNumber(0))
     .option('--max-expansion <ratio>', 'times that a file may grow when decompressed, past 64 MiB (default: 200)', wholeNumber(1));
 }
@@ -111,6 +115,7 @@ function addPrepare(trainer: Command): void {
     .option('--temperature <number>', 'above 1 it evens the weights out (default: 1)', positive)
     .addOption(new Option('--when-exhausted <what>', 'of a mixture whose first input ends (default: stop)').choices(['stop', 'repeat']))
     .option('--seed <number>', 'of the example rules', wholeNumber(0), 0)
+    .addOption(new Option('--sentence-unit <what>', "a sentence is: each line, or a paragraph's lines joined, for text that was broken to fit a page (default: line)").choices(['line', 'paragraph']))
     .addOption(new Option('--examples <mode>', 'how sentences make examples').choices(['reference', 'packed', 'document', 'sentence']).default('reference'))
     .option('--whole-word', 'record where words begin, for whole-word masking (always done)')
     .addOption(new Option('--overflow <what>', 'becomes of tokens that a full example has no room for: the reference drops them (default: carry)').choices(['carry', 'drop']))

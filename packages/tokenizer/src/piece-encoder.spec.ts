@@ -1,6 +1,6 @@
 import { PieceEncoder } from './piece-encoder.js';
 
-const divider = { id: 0, content: '<|>', punctuation: '-' };
+const divider = { id: 0, content: '<|>', marks: '-' };
 
 /** Letters are tokens, hyphens are left out and divide words, the divider is a token outside of words. */
 function encode(text: string) {
@@ -79,6 +79,19 @@ describe('PieceEncoder', () => {
     expect(await pieces(encoder, [long, long])).toEqual([shown, shown]);
     expect(await pieces(encoder, [long])).toEqual([shown]);
     expect(encodeBatch.mock.calls).toEqual([[[long]], [[long]]]);
+  });
+
+  it('asks about so much text at a time that what the encoder holds is bounded, with and without remembering', async () => {
+    const most = (encodeBatch: jest.Mock) =>
+      Math.max(...encodeBatch.mock.calls.map(([texts]) => (texts as string[]).reduce((sum, { length }) => sum + length, 0)));
+    const { encoder, encodeBatch } = makeEncoder();
+    const long = Array.from({ length: 300 }, (_, i) => `${i}`.padStart(3, 'x').repeat(1000));
+    expect(await pieces(encoder, [long.join(' ')])).toEqual([long.map((word) => `|${word}`).join('')]);
+    expect(most(encodeBatch)).toBeLessThanOrEqual(1 << 13);
+    const forgetful = new PieceEncoder({ encodeBatch: encodeBatch.mockClear(), divider: undefined });
+    expect(await pieces(forgetful, long)).toEqual(long.map((word) => `|${word}`));
+    expect(encodeBatch.mock.calls.length).toBeGreaterThan(10);
+    expect(most(encodeBatch)).toBeLessThanOrEqual(1 << 13);
   });
 
   it('tells words apart by their UTF-16 units, halves of pairs among them', async () => {

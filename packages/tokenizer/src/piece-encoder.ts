@@ -25,8 +25,14 @@ export interface PieceEncoderOptions {
 /** In UTF-16 units; what is longer is text without spaces, which hardly comes again. */
 const longestRemembered = 64;
 
-/** New words that go to the native encoder as one text: each text costs several times what a word does. */
+/** New words that go to the native encoder as one text, while they are short: each text costs several times what a word does. */
 const wordsOfText = 256;
+
+/** UTF-16 units of new words that one text may have, so that long words do not make one of a megabyte. */
+const unitsOfText = 1 << 13;
+
+/** UTF-16 units that the native encoder is given at a time: it holds hundreds of bytes for each token until it has them all, and what is done until the collector comes by. */
+const unitsOfCall = 1 << 13;
 
 /** Kinds of UTF-16 units: one of a word, one that divides words, one that is a word. */
 const inWord = 0;
@@ -66,17 +72,18 @@ export class PieceEncoder {
 
   constructor(private readonly options: PieceEncoderOptions) {
     this.#kinds[0x20] = space;
-    for (const unit of options.divider?.punctuation ?? '') {
+    for (const unit of options.divider?.marks ?? '') {
       this.#kinds[unit.charCodeAt(0)] = mark;
     }
   }
 
   /** The tokens of each text, without special tokens added. */
   async encode(texts: readonly string[]): Promise<Pieces[]> {
-    const { encodeBatch, divider } = this.options;
+    const { divider } = this.options;
     if (divider === undefined) {
-      const encodings = await encodeBatch(texts);
-      return encodings.map(({ ids, wordIds }) => ({ ids, wordStarts: wordStarts(wordIds) }));
+      const pieces: Pieces[] = [];
+      await this.#askNative(texts, ({ ids, wordIds }) => pieces.push({ ids, wordStarts: wordStarts(wordIds) }));
+      return pieces;
     }
     const result = this.#turn.then(() => this.#encode(texts, divider));
     // A failure is that of the call which meets it.
@@ -168,27 +175,42 @@ export class PieceEncoder {
     }
     // Words that contain the divider go alone.
     const groups = words.filter(({ text }) => text.includes(divider.content)).map((word) => [word]);
-    const others = words.filter(({ text }) => !text.includes(divider.content));
-    for (let first = 0; first < others.length; first += wordsOfText) {
-      groups.push(others.slice(first, first + wordsOfText));
+    let group: NewWord[] = [];
+    let units = 0;
+    for (const word of words.filter(({ text }) => !text.includes(divider.content))) {
+      if (group.length === 0 || group.length === wordsOfText || units + word.text.length > unitsOfText) {
+        groups.push((group = []));
+        units = 0;
+      }
+      group.push(word);
+      units += word.text.length;
     }
-    const encodings = await this.options.encodeBatch(
-      groups.map((group) => group.map(({ text }) => text).join(` ${divider.content} `)),
-    );
-    groups.forEach((group, g) => {
-      const { ids, wordIds } = encodings[g];
+    const texts = groups.map((group) => group.map(({ text }) => text).join(` ${divider.content} `));
+    await this.#askNative(texts, ({ ids, wordIds }, g) => {
       const starts = wordStarts(wordIds);
       const pieces = ids.map((id, i) => 2 * id + starts[i]);
       let place = 0;
-      for (const { table, word } of group) {
+      for (const { table, word } of groups[g]) {
         const first = place;
-        while (place < ids.length && (group.length === 1 || ids[place] !== divider.id)) {
+        while (place < ids.length && (groups[g].length === 1 || ids[place] !== divider.id)) {
           place++;
         }
         table.setPieces(word, pieces, first, place - first);
         place++;
       }
     });
+  }
+
+  /** Encodes texts some at a time, and gives `take` their encodings, in order, before the next ones are made. */
+  async #askNative(texts: readonly string[], take: (encoding: Pick<Encoding, 'ids' | 'wordIds'>, text: number) => void): Promise<void> {
+    for (let first = 0, end = 0; first < texts.length; first = end) {
+      let units = 0;
+      do {
+        units += texts[end++].length;
+      } while (end < texts.length && units + texts[end].length <= unitsOfCall);
+      const encodings = await this.options.encodeBatch(texts.slice(first, end));
+      encodings.forEach((encoding, i) => take(encoding, first + i));
+    }
   }
 
   #join({ words, ends }: Scan): Pieces[] {

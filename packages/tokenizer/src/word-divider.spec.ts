@@ -33,12 +33,22 @@ describe('wordDivider', () => {
   });
 
   it('knows marks that are words of their own, but for those that tokens are written with', () => {
-    const { punctuation } = wordDivider(JSON.stringify(bert))!;
-    expect(punctuation).toContain('.');
-    expect(punctuation).toContain('\u2019');
-    expect([...punctuation].filter((mark) => !/[\p{P}$+<=>^`|~]/u.test(mark))).toEqual([]);
-    expect(punctuation).not.toMatch(/[[\]]/);
+    const { marks } = wordDivider(JSON.stringify(bert))!;
+    expect(marks).toContain('.');
+    expect(marks).toContain('\u2019');
+    expect(marks).toContain('。');
+    expect([...marks].filter((mark) => !/[\p{P}$+<=>^`|~]/u.test(mark))).toEqual([]);
+    expect(marks).not.toMatch(/[[\]]/);
     const dotted = JSON.stringify({ ...bert, added_tokens: [token, { ...token, id: 3, content: 'e.g' }] });
-    expect(wordDivider(dotted)!.punctuation).toBe(punctuation.replace('.', ''));
+    expect(wordDivider(dotted)!.marks).toBe(marks.replace('.', ''));
+  });
+
+  it('takes ideographs for marks where the normalizer puts spaces around them', () => {
+    const marksOf = (handles: boolean) =>
+      wordDivider(JSON.stringify({ ...bert, normalizer: { type: 'BertNormalizer', handle_chinese_chars: handles } }))!.marks;
+    const more = marksOf(true).length - marksOf(false).length;
+    expect(more).toBe(0x4dbf - 0x3400 + 1 + (0x9fff - 0x4e00 + 1) + (0xfaff - 0xf900 + 1));
+    expect(marksOf(true)).toContain('語');
+    expect(marksOf(false)).not.toContain('語');
   });
 });

@@ -13,6 +13,7 @@ describe('electra-trainer prepare', () => {
     expect(err).toMatch(new RegExp(`prepare: ${quantity}: ${train.examples} examples to train on, ${valid.examples} held out, in data .*\n$`));
     expect(err).not.toMatch(/ 0 tokens/);
     writeFileSync(folder.at('empty.txt'), '');
+    writeFileSync(folder.at('nul.jsonl'), '{"text": "ab"}\n{"text": "ab\\u0000c"}\n');
     writeFileSync(folder.at('rows.csv'), 'id,body\n1,the chef ate the meal .\n2\n3,the whale saw the sea and the law .\n');
   });
   afterAll(() => folder.remove());
@@ -40,6 +41,21 @@ describe('electra-trainer prepare', () => {
     await folder.refused(['prepare', '--input', 'text', '--tokenizer', 'tokenizer', '--out', 'x', '--examples', 'packed', '--overflow', 'drop'], /overflow/);
   });
 
+  it('takes paragraphs for sentences and cuts documents where asked to', async () => {
+    writeFileSync(folder.at('broken.txt'), 'the chef ate\nthe meal .\n\nthe judge saw\nthe law .\n\n'.repeat(4));
+    const manifest = async (...more: string[]) => {
+      const { status, out, err } = await folder.run('prepare', '--input', 'broken.txt', '--tokenizer', 'tokenizer', '--examples', 'sentence', '--json', ...more);
+      expect({ status, err }).toMatchObject({ status: 0 });
+      return JSON.parse(out).manifest;
+    };
+    const count = ({ splits: { train, valid } }: { splits: Record<string, { examples: number }> }) => train.examples + valid.examples;
+    const [lines, paragraphs] = [await manifest('--out', 'lines'), await manifest('--out', 'paragraphs', '--sentence-unit', 'paragraph')];
+    expect([lines.sentenceUnit, count(lines), paragraphs.sentenceUnit, count(paragraphs)]).toEqual(['line', 16, 'paragraph', 8]);
+    const cut = await manifest('--out', 'cut', '--max-document-length', '60');
+    expect(lines.documents).toBe(1);
+    expect(cut.documents).toBeGreaterThanOrEqual(4);
+  });
+
   it('prepares a mixture by weight, and tells what came from where', async () => {
     const flags = ['--weights', '3', '1', '--when-exhausted', 'repeat', '--tokenizer', 'tokenizer', '--out', 'mixed', '--workers', '3', '--json'];
     const { status, out, err } = await folder.run('prepare', '--input', 'text', 'text/1.txt', ...flags);
@@ -64,6 +80,8 @@ describe('electra-trainer prepare', () => {
   const from = (input: string, ...more: string[]) => ['prepare', '--input', input, '--tokenizer', 'tokenizer', '--out', 'x', ...more];
   it.each([
     [from('rows.csv', '--text-column', 'body'), /rows\.csv, line 3/],
+    [from('rows.csv', '--text-column', 'body', '--max-row-length', '20'), /rows\.csv, line 2 is too long: .*at most 20 characters.*raise the limit by --max-row-length/],
+    [from('nul.jsonl'), /nul\.jsonl, line 2 is not text: .*NUL character \(U\+0000\), character 3/],
     [from('-', '--valid', '-'), /both --input and --valid/],
     [from('text', '--valid', 'empty.txt'), /empty\.txt/],
     [from('text', '--weights', '1', '2'), /expected 1, one for each --input, received 2: 1 2/],

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
-import type { CleaningReport, ExampleMode, Manifest } from '@electra-ts/data';
+import type { CleaningReport, ExampleMode, Manifest, SentenceUnit } from '@electra-ts/data';
 import { formatQuantity } from '../io/format-quantity.js';
 import { type InputFlags, InputReport } from '../io/input-flags.js';
 import { inputPath } from '../io/input-path.js';
@@ -15,6 +15,7 @@ export interface PrepareOptions extends InputFlags {
   readonly out: string;
   readonly sequenceLength: number;
   readonly examples: ExampleMode;
+  readonly sentenceUnit?: SentenceUnit;
   readonly overflow?: 'drop' | 'carry';
   readonly validation?: number;
   readonly valid?: readonly string[];
@@ -59,6 +60,7 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
         sequenceLength: options.sequenceLength,
         validationFraction: options.validation,
         exampleMode: options.examples,
+        sentenceUnit: options.sentenceUnit,
         overflow: options.overflow,
         workers,
         seed: options.seed,

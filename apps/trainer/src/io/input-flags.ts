@@ -1,10 +1,11 @@
+import { userPath } from '@electra-ts/cli';
 import { type CleaningReport, type DocumentOptions, SkippedInput } from '@electra-ts/data';
 import { inputPath } from './input-path.js';
 import type { CleaningFlags, ReadingOptions } from '../stages/read-documents.js';
 
 /** What the user typed about the text to read. */
 export interface InputFlags
-  extends CleaningFlags, Pick<DocumentOptions, 'textColumn' | 'format' | 'separator' | 'onError' | 'maxErrors' | 'maxExpansion'> {
+  extends CleaningFlags, Pick<DocumentOptions, 'textColumn' | 'format' | 'separator' | 'onError' | 'maxErrors' | 'maxExpansion' | 'maxDocumentLength' | 'maxRowLength'> {
   readonly input: readonly string[];
   readonly quiet: boolean;
 }
@@ -24,17 +25,18 @@ export class InputReport {
 
   constructor(private readonly flags: InputFlags) {
     this.paths = flags.input.map(inputPath);
-    const { textColumn, format, separator, onError, maxErrors, maxExpansion } = flags;
+    const { textColumn, format, separator, onError, maxErrors, maxExpansion, maxDocumentLength, maxRowLength } = flags;
     const onSkip = ({ message }: Error) => {
       if (++this.skipped <= shownErrors) this.messages.push(message);
     };
-    const { normalize, removeControl, minLength, deduplicate } = flags;
-    const cleaning = { normalize, removeControl, minLength, deduplicate };
+    const { normalize, removeControl, minLength, filter, deduplicate } = flags;
+    const cleaning = { normalize, removeControl, minLength, filter: filter === undefined ? undefined : userPath(filter), deduplicate };
     const onCleaning = (report: CleaningReport) => {
       this.cleaning = report;
     };
     const skipped = new SkippedInput();
-    this.options = { textColumn, format, separator, onError, maxErrors, maxExpansion, onSkip, skipped, cleaning, onCleaning };
+    const limits = { maxErrors, maxExpansion, maxDocumentLength, maxRowLength };
+    this.options = { textColumn, format, separator, onError, ...limits, onSkip, skipped, cleaning, onCleaning };
   }
 
   /** Writes what was cleaned and skipped to standard error. */

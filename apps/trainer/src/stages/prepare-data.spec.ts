@@ -13,7 +13,10 @@ describe('prepareData', () => {
     mkdirSync(at('text'));
     for (let n = 0; n < 20; n++) writeFileSync(at('text', `${n}.txt`), 'a b\n'.repeat(n + 5));
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    jest.restoreAllMocks();
+    rmSync(folder, { recursive: true });
+  });
   const tokenizer = Tokenizer.fromVocabulary(['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b']);
   const prepare = (options: Partial<PrepareDataOptions> = {}) =>
     prepareData({
@@ -46,15 +49,39 @@ describe('prepareData', () => {
   });
 
   it('keeps finished shards where something appeared at their place meanwhile', async () => {
-    const documents = prepare({ progress: new StageProgress({ title: 'x', quiet: true }) });
-    // Nothing of `out` is looked at between the beginning and the end.
-    mkdirSync(at('data'));
-    writeFileSync(at('data', 'mine.txt'), 'mine');
-    await expect(documents).rejects.toThrow(/The shards cannot be called .*data: .*They are complete: rename .*\.data\.\d+\.preparing/s);
+    const save = tokenizer.save.bind(tokenizer);
+    // Between the first look at `out` and the last.
+    jest.spyOn(tokenizer, 'save').mockImplementationOnce(async (place) => {
+      mkdirSync(at('data'));
+      writeFileSync(at('data', 'mine.txt'), 'mine');
+      await save(place);
+    });
+    await expect(prepare()).rejects.toThrow(/The shards cannot be called .*data: .*They are complete: rename .*\.data\.\d+\.preparing/s);
     const kept = readdirSync(folder).find((name) => name.endsWith('.preparing')) as string;
     expect(existsSync(at(kept, 'manifest.json'))).toBe(true);
     expect(existsSync(at(kept, tokenizerFolder))).toBe(true);
     expect(readdirSync(at('data'))).toEqual(['mine.txt']);
+  });
+
+  it('lets nobody else at the folder until the shards have its name, and names that folder', async () => {
+    const save = tokenizer.save.bind(tokenizer);
+    let meanwhile: unknown;
+    // The shards are written by then, and have not got their name.
+    jest.spyOn(tokenizer, 'save').mockImplementationOnce(async (folder) => {
+      meanwhile = await prepare({ force: true, unfinished: { resume: false } }).catch((error: unknown) => error);
+      await save(folder);
+    });
+    await prepare({ unfinished: { resume: false } });
+    expect(String(meanwhile)).toMatch(/The folder \S+\/data is being prepared by process \d+ on .*--out.*wait until/s);
+    expect(String(meanwhile)).not.toMatch(/unfinished|\.preparing/);
+    expect(readdirSync(folder).sort()).toEqual(['data', 'text']);
+  });
+
+  it('says whether there is unfinished work to go on with', async () => {
+    const written: string[] = [];
+    const told = { output: { write: (text: string) => written.push(text) } };
+    await prepare({ unfinished: { resume: true }, progress: new StageProgress({ title: 'x', ...told }) });
+    expect(written[0]).toMatch(/^There is no unfinished work to go on with, so this begins anew: .*\n$/);
   });
 
   it('leaves nothing when it is stopped, but what --resume needs where that was asked for', async () => {

@@ -1,7 +1,7 @@
 import { rm, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '@electra-ts/config';
-import { type ExampleMode, prepare, readManifest, type Manifest } from '@electra-ts/data';
+import { type ExampleMode, prepare, readManifest, type Manifest, type SentenceUnit, withFolderLocked } from '@electra-ts/data';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { existsSync } from 'node:fs';
 import { formatQuantity } from '../io/format-quantity.js';
@@ -25,6 +25,7 @@ export interface PrepareDataOptions {
   readonly seed: number;
   readonly validationFraction?: number;
   readonly exampleMode?: ExampleMode;
+  readonly sentenceUnit?: SentenceUnit;
   /** What becomes of tokens that a full example has no room for; see `prepare`. */
   readonly overflow?: 'drop' | 'carry';
   /** Threads that encode and build; see `prepare`. */
@@ -39,17 +40,25 @@ export interface PrepareDataOptions {
   readonly signal: AbortSignal;
 }
 
+const nothingToResume =
+  'There is no unfinished work to go on with, so this begins anew: a prepare that ends before its first shard is full leaves none.';
+
 /** Where the unfinished work for a folder is kept. */
 export function unfinishedFolder(out: string): string {
   return join(dirname(out), `.${basename(out)}.unfinished`);
 }
 
 /**
- * Writes shards with their tokenizer beside them, so that `pretrain` finds it: the whole folder or nothing.
+ * Writes shards with their tokenizer beside them, so that `pretrain` finds it: the whole folder or nothing. From its first look at `out`
+ * until the shards have that name no other process may do the same.
  *
- * @throws {UserError} where `out` exists, unless it holds shards and `force` is set
+ * @throws {UserError} where `out` exists, unless it holds shards and `force` is set, and where another process prepares it
  */
 export async function prepareData(options: PrepareDataOptions): Promise<Manifest> {
+  return withFolderLocked(options.out, () => prepareLocked(options));
+}
+
+async function prepareLocked(options: PrepareDataOptions): Promise<Manifest> {
   const { out, force, tokenizer, progress, characters, paths, reading, validationPaths, validationReading, unfinished, ...rest } = options;
   const isTaken = existsSync(out);
   if (isTaken && !force) {
@@ -75,6 +84,7 @@ export async function prepareData(options: PrepareDataOptions): Promise<Manifest
       unfinished: unfinished && {
         folder: unfinishedFolder(out),
         earlier: unfinished.resume ? 'continue' : force ? 'discard' : 'refuse',
+        onContinue: (documents) => progress.note(documents > 0 ? `Going on after the first ${documents} documents.` : nothingToResume),
       },
       onProgress: (soFar) => {
         if (soFar.tokens === 0) return; // documents wait until it is known which are held out

@@ -16,6 +16,7 @@ import {
   SkippedInput,
 } from '@electra-ts/data';
 import { UserError } from '@electra-ts/config';
+import { filterStep } from './filter-step.js';
 
 /** How text is cleaned; nothing is by default. */
 export interface CleaningFlags {
@@ -23,6 +24,8 @@ export interface CleaningFlags {
   readonly removeControl?: boolean;
   /** In UTF-16 units. */
   readonly minLength?: number;
+  /** A module whose default export tells whether a text stays; see `filterStep`. */
+  readonly filter?: string;
   readonly deduplicate?: 'exact' | 'near';
 }
 
@@ -102,11 +105,12 @@ function checkMixture(paths: readonly string[], mixture: MixtureFlags, { dedupli
   }
 }
 
-function stepsOf({ normalize, removeControl, minLength, deduplicate }: CleaningFlags): CleaningStep[] {
+function stepsOf({ normalize, removeControl, minLength, filter, deduplicate }: CleaningFlags): CleaningStep[] {
   return [
     ...(normalize === undefined ? [] : [normalizeUnicode(normalize)]),
     ...(removeControl === true ? [removeControlCharacters()] : []),
     ...(minLength === undefined ? [] : [minimumLength(minLength)]),
+    ...(filter === undefined ? [] : [filterStep(filter)]),
     ...(deduplicate === undefined ? [] : [dropDuplicates()]),
     ...(deduplicate === 'near' ? [dropNearDuplicates()] : []),
   ];

@@ -23,7 +23,7 @@ export async function withFolderLocked<T>(folder: string, run: () => Promise<T>)
   const lock = await lockFile(path, {
     what: `The folder ${folder} is being prepared`,
     expected: 'a folder that no other process works on',
-    remedy: 'Choose another folder, or wait until it ends',
+    remedy: 'Choose another folder (--out), or wait until that process ends',
   });
   try {
     return await run();

@@ -59,7 +59,12 @@ export interface PrepareOptions {
    * and what to do about earlier work there: go on with it, which needs the same documents and options and gives the
    * same result as if nothing had happened; refuse; or start over. Without it whatever fails or is aborted leaves nothing behind.
    */
-  readonly unfinished?: { readonly folder: string; readonly earlier: 'continue' | 'refuse' | 'discard' };
+  readonly unfinished?: {
+    readonly folder: string;
+    readonly earlier: 'continue' | 'refuse' | 'discard';
+    /** With `continue`, told how many documents earlier work has read already: 0 where there is none to go on with. */
+    readonly onContinue?: (documents: number) => void;
+  };
   readonly onProgress?: (progress: PrepareProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -87,6 +92,9 @@ export async function prepare(options: PrepareOptions): Promise<Manifest> {
 async function runKept(options: PrepareOptions, unfinished: NonNullable<PrepareOptions['unfinished']>): Promise<Manifest> {
   const work = new UnfinishedWork(unfinished.folder, keyOf(options));
   const state = (await work[unfinished.earlier]()) ?? undefined;
+  if (unfinished.earlier === 'continue') {
+    unfinished.onContinue?.(state === undefined ? 0 : state.read.train + state.read.valid);
+  }
   let isSaved = state !== undefined;
   const save = async (current: PreparationState) => {
     await work.save(current);

@@ -89,6 +89,20 @@ describe('prepare with unfinished work', () => {
     }
   });
 
+  it('tells how far earlier work was, and that there is none', async () => {
+    const place = newPlace();
+    const told: number[] = [];
+    const unfinished = { folder: place.unfinished, earlier: 'continue', onContinue: (count: number) => told.push(count) } as const;
+    // Stopped before the first shard was full, then after it.
+    for (const stop of [2, 40]) {
+      await expect(prepare(optionsFor(place.out, { unfinished, documents: stream(texts, stop) }))).rejects.toThrow('power cut');
+    }
+    await prepare(optionsFor(place.out, { unfinished }));
+    expect(told.slice(0, 2)).toEqual([0, 0]);
+    expect(told[2]).toBeGreaterThan(20);
+    expect(told[2]).toBeLessThanOrEqual(40);
+  });
+
   it('goes on in held-out text and after it', async () => {
     const [heldOut, rest] = [texts.slice(0, 20), texts.slice(20)];
     const given = (stop: number) => ({

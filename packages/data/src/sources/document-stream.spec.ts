@@ -158,6 +158,7 @@ describe('documentStream', () => {
     ['a.csv', 'id,text\n1,one\n2,two,more\n', /line 3 does not fit the header.*2 cells.*received 3/],
     ['b.csv', 'id,text\n1,"one\n2,two\n', /b\.csv, line \d is not CSV.*quotes that close/],
     ['c.csv', 'id,txet\n1,one\n', /c\.csv has no column "text".*Did you mean "txet"/],
+    ['nul.jsonl', '{"text": "a"}\n{"text": "b\\u0000"}', /nul\.jsonl, line 2 is not text.*NUL character \(U\+0000\), character 2/],
     ['nul.csv', 'id,text\n1,o\0ne\n', /nul\.csv is not text.*offset 11/],
     ['a.tsv', 'id\ttext\n1\n', /line 2 does not fit/],
     ['a.parquet', 'PAR1', /a\.parquet.*a whole Parquet file/],
@@ -175,5 +176,6 @@ describe('documentStream', () => {
     await put('a.jsonl', '');
     await expect(read('')).rejects.toThrow(/holds no text/);
     await expect(read('', { maxDocumentLength: 0 })).rejects.toThrow(/maxDocumentLength.*received 0/);
+    await expect(read('', { maxRowLength: 2 ** 29 })).rejects.toThrow(/maxRowLength is out of range: expected from 1 to 536870888, received 536870912/);
   });
 });

@@ -8,7 +8,7 @@ import { delimitedRows } from './delimited-rows.js';
 import { httpBytes, isUrl } from './http-bytes.js';
 import { type ByteInput, fileBytes, inputBytes } from './input-bytes.js';
 import type { InputKind } from './input-kind.js';
-import { jsonRows } from './json-rows.js';
+import { jsonRows, longestString } from './json-rows.js';
 import { lineGroups } from './line-groups.js';
 import { parquetRows } from './parquet-rows.js';
 import { type InputFile, resolveInputs, stdinPath } from './resolve-inputs.js';
@@ -38,10 +38,10 @@ export interface DocumentOptions extends BadInputOptions {
   readonly format?: InputKind;
   /**
    * Longest document in UTF-16 units; longer ones come as several, cut at a line break or white space where possible.
-   * It bounds the memory needed, and lets a held-out part be taken from a corpus of one large file. Default 65,536.
+   * It bounds the memory needed, and lets a held-out part be taken from a corpus of one large file. Default 65,536, at most 64 Mi.
    */
   readonly maxDocumentLength?: number;
-  /** Longest .jsonl, .csv or .tsv row in UTF-16 units, .warc or .wet record, or page in one when it is decompressed, in bytes; default 64 Mi. Pages of .xml: at most 2 Mi. */
+  /** Longest .jsonl, .csv or .tsv row in UTF-16 units, .warc or .wet record, or page in one when it is decompressed, in bytes; default 64 Mi, at most what a string can hold (512 Mi). Pages of .xml: at most 2 Mi. */
   readonly maxRowLength?: number;
   /** How many times larger a file may become when it is decompressed, past the first 64 MiB; default 200. */
   readonly maxExpansion?: number;
@@ -103,13 +103,21 @@ function withDefaults(options: DocumentOptions): Settings {
   const { separator = 'file', textColumn = 'text', maxDocumentLength = 1 << 16, stdin } = options;
   const { maxRowLength = 1 << 26, maxExpansion = 200 } = options;
   const settings = { separator, textColumn, maxDocumentLength, maxRowLength, maxExpansion, stdin };
-  for (const name of ['maxDocumentLength', 'maxRowLength', 'maxExpansion'] as const) {
-    if (!(settings[name] >= 1)) {
-      throw new RangeError(`documentStream: expected ${name} of at least 1, received ${settings[name]}`);
+  for (const [name, most] of Object.entries(largest)) {
+    const value = settings[name as keyof typeof largest];
+    if (!(value >= 1 && value <= most)) {
+      throw new UserError({
+        what: `The option ${name} is out of range`,
+        expected: most === Infinity ? 'at least 1' : `from 1 to ${most}`,
+        received: String(value),
+      });
     }
   }
   return settings;
 }
+
+/** A whole document is encoded at once, and a row is one string. */
+const largest = { maxDocumentLength: 1 << 26, maxRowLength: longestString, maxExpansion: Infinity };
 
 const nameOf = ({ path }: InputFile): string => (path === stdinPath ? 'standard input' : path);
 

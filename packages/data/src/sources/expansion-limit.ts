@@ -17,6 +17,11 @@ export class ExpansionLimit {
     private readonly ratio: number,
   ) {}
 
+  /** How far decompression is; the bytes read may be up to a piece ahead of those that it has used. */
+  get place(): string {
+    return `in the first ${this.read} bytes of the file, behind ${this.written} bytes of decompressed text`;
+  }
+
   addCompressed(bytes: number): void {
     this.read += bytes;
   }

@@ -2,11 +2,14 @@ import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
+import { UserError } from '@electra-ts/config';
 import { Decompress } from 'fzstd';
 
 import { bunzip } from './bunzip.js';
+import { DecompressionError } from './decompression-error.js';
 import { ExpansionLimit } from './expansion-limit.js';
 import type { Compression } from './input-kind.js';
+import { ZstdWindows } from './zstd-windows.js';
 
 /** Bytes read from the disk at a time. */
 const readBytes = 1 << 16;
@@ -36,8 +39,9 @@ export function fileBytes(path: string): AsyncIterable<Uint8Array> {
 /**
  * Decompressed bytes, piece by piece.
  *
- * @throws {UserError} where they are more than `maxExpansion` allows
- * @throws the errors of zlib, of the other decoders and of the source as they are
+ * @throws {UserError} where they are more than `maxExpansion` allows, or Zstandard's window is too large
+ * @throws {DecompressionError} where they are damaged or end too early
+ * @throws the errors of the source as they are
  */
 export async function* inputBytes(input: ByteInput): AsyncGenerator<Uint8Array> {
   if (input.compression === 'none') {
@@ -52,7 +56,12 @@ export async function* inputBytes(input: ByteInput): AsyncGenerator<Uint8Array> 
     return;
   }
   const decoders = { gz: gunzip, zst: unzstd, bz2: (bytes: AsyncIterable<Uint8Array>) => bunzip(counted(bytes, limit), limit) };
-  yield* decoders[compression](source, limit);
+  try {
+    yield* decoders[compression](source, limit, input.name);
+  } catch (cause) {
+    const isSources = cause instanceof UserError || (cause as NodeJS.ErrnoException).syscall !== undefined;
+    throw isSources ? cause : new DecompressionError(limit.place, cause as Error);
+  }
 }
 
 async function* counted(source: AsyncIterable<Uint8Array>, limit: ExpansionLimit): AsyncGenerator<Uint8Array> {
@@ -72,15 +81,17 @@ async function* gunzip(source: AsyncIterable<Uint8Array>, limit: ExpansionLimit)
   }
 }
 
-async function* unzstd(source: AsyncIterable<Uint8Array>, limit: ExpansionLimit): AsyncGenerator<Uint8Array> {
+async function* unzstd(source: AsyncIterable<Uint8Array>, limit: ExpansionLimit, name: string): AsyncGenerator<Uint8Array> {
   let made: Uint8Array[] = [];
   const decoder = new Decompress((bytes) => {
     limit.addDecompressed(bytes.length);
     // The decoder writes the next block over the window that it hands out.
     made.push(bytes.slice());
   });
+  const windows = new ZstdWindows(name);
   let isEmpty = true;
   for await (const bytes of source) {
+    windows.read(bytes);
     for (let start = 0; start < bytes.length; start += zstdBytes) {
       isEmpty = false;
       const piece = bytes.subarray(start, start + zstdBytes);

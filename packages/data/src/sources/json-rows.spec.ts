@@ -51,7 +51,7 @@ describe('jsonRows', () => {
     }
     const rows = jsonRows(endless(), { name: 'a.jsonl', textColumn: 'text', maxRowLength: 100 });
     await expect(rows.next()).resolves.toMatchObject({ value: { text: 'one' } });
-    await expect(rows.next()).rejects.toThrow(/a\.jsonl, line 2: .*at most 100 characters/);
+    await expect(rows.next()).rejects.toThrow(/a\.jsonl, line 2 is too long: .*at most 100 characters/);
     expect(pieces).toBeLessThan(11);
   });
 });

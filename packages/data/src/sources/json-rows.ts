@@ -1,8 +1,13 @@
+import { constants } from 'node:buffer';
+
 import { UserError } from '@electra-ts/config';
 
 import { lineGroups } from './line-groups.js';
 import type { TableRow } from './table-row.js';
-import { missingColumn, noText } from './text-column.js';
+import { missingColumn, noText, textRow } from './text-column.js';
+
+/** Longest string that there can be, in UTF-16 units: about 512 Mi. */
+export const longestString = constants.MAX_STRING_LENGTH;
 
 /** What rows are read from, and where their text is. */
 export interface RowOptions {
@@ -32,13 +37,18 @@ export async function* jsonRows(chunks: AsyncIterable<string>, options: RowOptio
   }
 }
 
-/** The error for a row past the limit. */
-export function rowTooLong(where: string, limit: number): UserError {
+/**
+ * The error for a row past the limit.
+ *
+ * @param remedy where a larger `maxRowLength` would not help
+ */
+export function rowTooLong(where: string, limit: number, remedy?: string): UserError {
+  const raise = 'raise the limit by --max-row-length (maxRowLength); memory grows with it';
   return new UserError({
-    what: where,
+    what: `${where} is too long`,
     expected: `a row of at most ${limit} characters`,
     received: 'a longer one',
-    remedy: 'Check that the rows end where they should, or read them through the library with a larger maxRowLength',
+    remedy: remedy ?? `Check that the rows end where they should, or ${limit < longestString ? raise : 'divide it: no string can be longer'}`,
   });
 }
 
@@ -47,7 +57,12 @@ function jsonRow(line: string, column: string, where: string): TableRow {
   try {
     row = JSON.parse(line);
   } catch (cause) {
-    const parts = { what: `${where} is not JSON`, expected: `{"${column}": "…"}`, received: (cause as Error).message };
+    const parts = {
+      what: `${where} is not JSON`,
+      expected: `{"${column}": "…"}`,
+      received: (cause as Error).message,
+      remedy: 'Correct the row, or leave such rows out by --on-error skip (onError)',
+    };
     return { error: new UserError(parts, { cause }) };
   }
   if (typeof row !== 'object' || row === null || Array.isArray(row)) {
@@ -56,6 +71,5 @@ function jsonRow(line: string, column: string, where: string): TableRow {
   if (!Object.hasOwn(row, column)) {
     return { error: missingColumn(Object.keys(row), column, where) };
   }
-  const text = (row as Readonly<Record<string, unknown>>)[column];
-  return typeof text === 'string' ? { text } : { error: noText(column, where, text) };
+  return textRow((row as Readonly<Record<string, unknown>>)[column], column, where);
 }

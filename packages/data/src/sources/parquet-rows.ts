@@ -6,7 +6,7 @@ import { compressors } from 'hyparquet-compressors';
 
 import { ExpansionLimit } from './expansion-limit.js';
 import type { TableRow } from './table-row.js';
-import { noText, textColumnIndex } from './text-column.js';
+import { textColumnIndex, textRow } from './text-column.js';
 import { unreadable } from './text-chunks.js';
 
 /** See `parquetRows`. */
@@ -36,8 +36,9 @@ export async function* parquetRows(path: string, options: ParquetOptions): Async
 
 async function* fileRows(path: string, file: AsyncBuffer, options: ParquetOptions): AsyncGenerator<TableRow> {
   const { textColumn, maxExpansion } = options;
-  const metadata = await parquetMetadataAsync(file);
-  const columns = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const { metadata, columns } = await readFooter(file).catch((cause: unknown) => {
+    throw damaged(`the footer of ${path}`, cause);
+  });
   textColumnIndex(columns, textColumn, path);
   const limit = new ExpansionLimit(path, maxExpansion);
   let rowStart = 0;
@@ -52,12 +53,20 @@ async function* fileRows(path: string, file: AsyncBuffer, options: ParquetOption
       rowEnd,
       compressors,
       parsers: { stringFromBytes },
+    }).catch((cause: unknown) => {
+      throw damaged(`rows ${rowStart + 1} to ${rowEnd} of ${path}`, cause);
     });
     for (const [i, row] of rows.entries()) {
       yield tableRow(row[textColumn], textColumn, `${path}, row ${rowStart + i + 1}`);
     }
     rowStart = rowEnd;
   }
+}
+
+/** What a file says of itself, at its end. */
+async function readFooter(file: AsyncBuffer): Promise<{ metadata: FileMetaData; columns: string[] }> {
+  const metadata = await parquetMetadataAsync(file);
+  return { metadata, columns: parquetSchema(metadata).children.map(({ element }) => element.name) };
 }
 
 /** Sizes are known before anything is decompressed. */
@@ -82,13 +91,11 @@ function stringFromBytes(bytes: Uint8Array | undefined): string | Uint8Array | u
 }
 
 function tableRow(value: unknown, column: string, where: string): TableRow {
-  if (typeof value === 'string') {
-    return { text: value };
-  }
   if (ArrayBuffer.isView(value)) {
-    return { error: new UserError({ what: `${where} is not UTF-8 text`, expected: 'UTF-8', received: 'other bytes' }) };
+    const remedy = 'Correct the row, or leave such rows out by --on-error skip (onError)';
+    return { error: new UserError({ what: `${where} is not UTF-8 text`, expected: 'UTF-8', received: 'other bytes', remedy }) };
   }
-  return { error: noText(column, where, typeof value === 'bigint' ? String(value) : value) };
+  return textRow(value, column, where);
 }
 
 async function buffer(file: FileHandle): Promise<AsyncBuffer> {
@@ -107,14 +114,15 @@ async function buffer(file: FileHandle): Promise<AsyncBuffer> {
 }
 
 function damaged(path: string, cause: unknown): UserError {
-  if (typeof (cause as NodeJS.ErrnoException).code === 'string') {
+  if (typeof (cause as NodeJS.ErrnoException).syscall === 'string') {
     return unreadable(path, 'none', cause);
   }
   return new UserError(
     {
       what: `Cannot read ${path}`,
       expected: 'a whole Parquet file',
-      received: cause instanceof Error ? cause.message : String(cause),
+      // What the library stumbles over is no message of its own.
+      received: cause instanceof TypeError ? `damaged bytes (${cause.message})` : cause instanceof Error ? cause.message : String(cause),
       remedy: 'Fetch or write the file anew, or leave it out',
     },
     { cause },

@@ -67,6 +67,18 @@ describe('resolveInputs', () => {
     expect((error as Error).message).toMatch(message);
   });
 
+  it('says what is wrong with a link that leads back to itself, and with one to nothing', async () => {
+    await symlink('self.txt', join(folder, 'self.txt'));
+    await symlink('nowhere.txt', join(folder, 'broken.txt'));
+    try {
+      await expect(namesOf('self.txt')).rejects.toThrow(/Cannot read .*self\.txt: .*received a link that leads back to itself/);
+      await expect(namesOf('broken.txt')).rejects.toThrow(/broken\.txt does not exist/);
+    } finally {
+      await rm(join(folder, 'self.txt'));
+      await rm(join(folder, 'broken.txt'));
+    }
+  });
+
   it('takes - for standard input, and a kind for what has no telling name', async () => {
     await expect(resolveInputs(['-', '-'])).resolves.toEqual([
       { path: '-', kind: 'txt', compression: 'detect', isNamed: true, input: 0 },

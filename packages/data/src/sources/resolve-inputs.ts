@@ -7,6 +7,7 @@ import { glob, isDynamicPattern } from 'tinyglobby';
 import { folderFiles } from './folder-files.js';
 import { isUrl } from './http-bytes.js';
 import { type Compression, type InputKind, inputKindOf, inputKinds } from './input-kind.js';
+import { unreadable } from './text-chunks.js';
 
 /** What stands for standard input. */
 export const stdinPath = '-';
@@ -35,7 +36,7 @@ export interface ResolvedFile extends InputFile {
  * `-` is standard input; http and https addresses are taken as they are.
  *
  * @param format kind of standard input (default txt), and of named files whose names say none
- * @throws {UserError} where a path means no file, or a file that is not of a known kind
+ * @throws {UserError} where a path means no file, a file that is not of a known kind, or what cannot be looked at
  */
 export async function resolveInputs(paths: readonly string[], format?: InputKind): Promise<ResolvedFile[]> {
   if (paths.length === 0) {
@@ -146,8 +147,12 @@ function fromItsEnd(what: string): UserError {
 async function describePath(path: string): Promise<'file' | 'folder' | 'nothing'> {
   try {
     return (await stat(path)).isDirectory() ? 'folder' : 'file';
-  } catch {
-    return 'nothing';
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    if (['ENOENT', 'ENOTDIR', 'EINVAL', 'ENAMETOOLONG'].includes(code)) {
+      return 'nothing';
+    }
+    throw unreadable(path, 'none', cause);
   }
 }
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 import { UserError } from '@electra-ts/config';
+import { DecompressionError } from './decompression-error.js';
 import { type ByteInput, inputBytes } from './input-bytes.js';
 import { firstInvalidByte, sequenceLength } from './first-invalid-byte.js';
 
@@ -86,7 +87,8 @@ function binary(path: string, offset: number): UserError {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
+  ENOENT: 'no such file, or a link to none',
+  ELOOP: 'a link that leads back to itself',
   EISDIR: 'a folder',
   EACCES: 'no permission to read it',
   Z_BUF_ERROR: 'a compressed file that ends too early',
@@ -94,7 +96,11 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Node's errors have codes; the other decoders' only say `unexpected EOF` and the like. */
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error instanceof DecompressionError) {
+    return `${reasonOf(error.cause)}, ${error.place}`;
+  }
+  const { code, message } = error;
   const isEarlyEnd = message === 'unexpected EOF';
   return isEarlyEnd ? 'a compressed file that ends too early' : (reasons[code ?? ''] ?? message);
 }

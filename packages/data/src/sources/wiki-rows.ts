@@ -133,7 +133,7 @@ class DumpReader {
   private rowOf({ line, title, parts, length }: Page): TableRow {
     const where = `${this.name}, line ${line}, page "${title}"`;
     if (length > this.limit) {
-      return { error: rowTooLong(where, this.limit) };
+      return { error: rowTooLong(where, this.limit, 'Leave such pages out by --on-error skip (onError): MediaWiki itself takes no longer ones') };
     }
     try {
       return { text: plainText(parts.join('')) };
