@@ -67,6 +67,8 @@ describe('electra-trainer pretrain', () => {
     const resumed = await folder.run('pretrain', '--out', 'fast', '--resume', '--json');
     expect(JSON.parse(resumed.out)).toMatchObject({ step: 3, reason: 'completed' });
     await folder.refused(fast('x'), /model\.generatorFrom/);
+    const frozen = ['pretrain', '--data', 'data', '--out', 'x', ...settings('objective.frozenGenerator=true')];
+    await folder.refused(frozen, /frozenGenerator draws from a generator that was trained before.*model\.generatorFrom/s);
   });
 
   it('tells in a dry run what a run would be, and writes nothing', async () => {

@@ -14,7 +14,7 @@ import { jointStep } from '../joint-step.js';
 import { type Sharing, sharings } from '../sharing.js';
 import { trainedVariables } from '../trained-variables.js';
 import { type Objective, type ObjectiveName, objectiveNames } from './objective.js';
-import { objectives } from './objectives.js';
+import { objectives, usualSharing } from './objectives.js';
 
 const discriminator = electraConfig({
   vocabSize: 20,
@@ -57,14 +57,14 @@ interface Case {
   readonly sampler: Sampler;
   readonly twoTowers?: boolean;
   /** How the generator is drawn from. */
-  readonly drawing?: Pick<Objective, 'disallowCorrect'> & Partial<Pick<Objective, 'temperature'>>;
+  readonly drawing?: Partial<Pick<Objective, 'disallowCorrect' | 'frozenGenerator' | 'temperature'>>;
 }
 
 /** Objectives with what they may share, and replacements from elsewhere. */
 const all: Case[] = [
   ...objectiveNames.map((name): Case => ({
     name,
-    sharing: objectives[name].shape ?? 'all',
+    sharing: usualSharing({ name }),
     sampler: objectives[name].knownNoise ? 'unigram' : 'generator',
   })),
   ...sharings.slice(1).map((sharing): Case => ({ name: 'electra', sharing, sampler: 'generator' })),
@@ -72,6 +72,8 @@ const all: Case[] = [
   { name: 'replace-mlm', sharing: 'gradient-disentangled', sampler: 'generator' },
   { name: 'electra', sharing: 'all', sampler: 'generator', drawing: { disallowCorrect: true } },
   { name: 'electra', sharing: 'all', sampler: 'generator', drawing: { temperature: 3 } },
+  { name: 'replace-mlm', sharing: 'none', sampler: 'generator', drawing: { frozenGenerator: true } },
+  { name: 'electric', sharing: 'none', sampler: 'generator', twoTowers: true, drawing: { frozenGenerator: true } },
   ...(['all', 'word', 'none'] as const).map((sharing): Case => ({ name: 'electra', sharing, sampler: 'generator', twoTowers: true })),
   { name: 'electric', sharing: 'all', sampler: 'generator', twoTowers: true },
   { name: 'electric', sharing: 'none', sampler: 'generator', twoTowers: true },
