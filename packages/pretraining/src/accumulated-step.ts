@@ -44,9 +44,8 @@ export interface AccumulatedSteps {
 /**
  * The joint step with a batch that is computed in parts, for a fraction of the memory: the same gradients, because
  * every loss is a mean, of which each part has a known share. One is another loss in parts: the comparison of sequences
- * of `coco-lm` takes its negatives from the part, as COCO-LM's own takes them from what one device holds
- * (microsoft/COCO-LM computes it on each micro-batch), so that it is the mean of the parts' comparisons, each among
- * fewer sequences.
+ * of `coco-lm` is a softmax over all sequences that are computed at once, which no parts add up to. Each part takes its
+ * negatives from itself, and the batch's loss is the mean of the parts' comparisons, each among fewer sequences.
  *
  * @param sums zeros in the shapes of the trained variables, under their names
  */
