@@ -13,3 +13,4 @@ export { verifyFolder } from './verify-folder.js';
 export { writeFileAtomically } from './write-file-atomically.js';
 export { writeFolderAtomically } from './write-folder-atomically.js';
 export { writeSafetensors } from './write-safetensors.js';
+export { writeSharded } from './write-sharded.js';

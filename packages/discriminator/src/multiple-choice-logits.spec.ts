@@ -37,6 +37,6 @@ describe('multipleChoiceLogits', () => {
 
   it('refuses rows that are not whole sequences', () => {
     const call = () => multipleChoiceLogits(parameters(), config, hidden_ND(), { batch: 3, choices: 2 }, 0, null);
-    expect(call).toThrow(/multiple of 3 x 2 sequences; received \[4, 2\]/);
+    expect(call).toThrow(/multiple of 6 sequences; received \[4, 2\]/);
   });
 });

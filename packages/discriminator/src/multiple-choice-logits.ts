@@ -1,8 +1,9 @@
 import { dropoutLayer, linearLayer, type ElectraConfig, type Parameters } from '@electra-ts/nn';
 import { gelu, type RandomSource } from '@electra-ts/ops';
-import { reshape, slice, type Tensor2D } from '@tensorflow/tfjs-core';
+import { reshape, type Tensor2D } from '@tensorflow/tfjs-core';
+import { firstStates } from './first-states.js';
 
-// B batch, C choices, T tokens, N = B*C*T, D width
+// B batch, C choices, S = B*C sequences, T tokens, N = S*T, D width
 
 /** How the rows of hidden states are made up. */
 export interface ChoiceSizes {
@@ -29,14 +30,7 @@ export function multipleChoiceLogits(
   dropout: number,
   random: RandomSource | null,
 ): Tensor2D {
-  const [rows, width] = hidden_ND.shape;
-  const sequences = batch * choices;
-  if (rows % sequences !== 0 || width !== config.hiddenSize) {
-    const expected = `hidden states [N, ${config.hiddenSize}], N a multiple of ${batch} x ${choices} sequences`;
-    throw new Error(`multipleChoiceLogits: expected ${expected}; received [${rows}, ${width}]`);
-  }
-  const hidden_STD = reshape(hidden_ND, [sequences, rows / sequences, width]);
-  const first_SD = reshape(slice(hidden_STD, [0, 0, 0], [sequences, 1, width]), [sequences, width]) as Tensor2D;
+  const first_SD = firstStates(hidden_ND, batch * choices, config);
   const summary_SD = gelu(linearLayer(parameters, 'sequence_summary.summary', first_SD));
   const logits_S1 = linearLayer(parameters, 'classifier', dropoutLayer(summary_SD, dropout, random));
   return reshape(logits_S1, [batch, choices]);

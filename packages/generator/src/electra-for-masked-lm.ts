@@ -2,19 +2,18 @@ import {
   electraEncoder,
   initializeParameters,
   loadParameters,
-  parameter,
   PretrainedModel,
   readPretrained,
   type ElectraConfig,
   type LoadOptions,
   type ModelInputs,
 } from '@electra-ts/nn';
-import { project, type RandomSource } from '@electra-ts/ops';
-import { reshape, tidy, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
-import { generatorPredictions } from './generator-predictions.js';
+import type { RandomSource } from '@electra-ts/ops';
+import { tidy, type Tensor3D } from '@tensorflow/tfjs-core';
 import { generatorShapes } from './generator-shapes.js';
+import { vocabularyLogits } from './vocabulary-logits.js';
 
-// B batch, T tokens, N = B*T, E embedding width, V vocabulary
+// B batch, T tokens, V vocabulary
 
 /** The generator as a model of its own: a masked-language model, as `ElectraForMaskedLM` of transformers. */
 export class ElectraForMaskedLM extends PretrainedModel {
@@ -44,13 +43,6 @@ export class ElectraForMaskedLM extends PretrainedModel {
    */
   logits(inputs: ModelInputs, random: RandomSource | null): Tensor3D {
     const { config, parameters } = this;
-    const [batch, tokens] = inputs.ids_BT.shape;
-    return tidy(() => {
-      const hidden_ND = electraEncoder(parameters, config, inputs, random);
-      const head_NE = generatorPredictions(parameters, config, hidden_ND);
-      const bias_V = parameter<Tensor1D>(parameters, 'generator_lm_head.bias');
-      const table_VE = parameter(parameters, 'electra.embeddings.word_embeddings.weight');
-      return reshape(project(head_NE, table_VE, bias_V), [batch, tokens, config.vocabSize]);
-    });
+    return tidy(() => vocabularyLogits(parameters, config, electraEncoder(parameters, config, inputs, random), inputs));
   }
 }

@@ -1,18 +1,17 @@
 import {
   initializeParameters,
   loadParameters,
-  parameter,
   PretrainedModel,
   readPretrained,
   type ElectraConfig,
   type LoadOptions,
   type ModelInputs,
 } from '@electra-ts/nn';
-import { project, type RandomSource } from '@electra-ts/ops';
-import { reshape, tidy, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
-import { generatorPredictions } from './generator-predictions.js';
+import type { RandomSource } from '@electra-ts/ops';
+import { tidy, type Tensor3D } from '@tensorflow/tfjs-core';
 import { twoTowerShapes } from './two-tower-shapes.js';
 import { twoTowerStates } from './two-tower-states.js';
+import { vocabularyLogits } from './vocabulary-logits.js';
 
 // B batch, T tokens, V vocabulary
 
@@ -53,11 +52,6 @@ export class ElectraTwoTowerGenerator extends PretrainedModel {
    */
   logits(inputs: ModelInputs, random: RandomSource | null): Tensor3D {
     const { config, parameters } = this;
-    return tidy(() => {
-      const head_NE = generatorPredictions(parameters, config, twoTowerStates(parameters, config, inputs, random));
-      const bias_V = parameter<Tensor1D>(parameters, 'generator_lm_head.bias');
-      const table_VE = parameter(parameters, 'electra.embeddings.word_embeddings.weight');
-      return reshape(project(head_NE, table_VE, bias_V), [...inputs.ids_BT.shape, config.vocabSize]);
-    });
+    return tidy(() => vocabularyLogits(parameters, config, twoTowerStates(parameters, config, inputs, random), inputs));
   }
 }

@@ -8,7 +8,7 @@ import { RIGHT_TO_LEFT } from './two-tower-shapes.js';
 /**
  * What two towers know of each token without having seen it: the state of the token before it in an encoder that reads
  * from left to right, beside the state of the token after it in one that reads from right to left (Electric, Clark et
- * al. 2020, section 3.1; `TwoTowerClozeTransformer` of the reference). The text is read as it is, without [MASK], so
+ * al. 2020, section 2.4; `TwoTowerClozeTransformer` of the reference). The text is read as it is, without [MASK], so
  * that one pass tells how likely every token is in its place. The first and the last token of a row have no neighbor on
  * one side and get the state of the other end, and the token before padding gets that of padding, as in the reference:
  * they are [CLS], [SEP] or padding, which nothing predicts.

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { grad, memory, setBackend, tensor1d, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
+import { expectFiniteDifferences } from './finite-differences.fixture.js';
 import { replacedTokenLoss } from './replaced-token-loss.js';
 
 const loss = (logits: number[], replaced: number[], weights: number[]): number =>
@@ -28,6 +29,11 @@ describe('replacedTokenLoss', () => {
 
   it('is 0 where there is nothing but padding', () => {
     expect(loss([3], [0], [0])).toBe(0);
+  });
+
+  it('has the gradients that finite differences give', () => {
+    const [replaced, weights] = [tensor1d([1, 0, 1]), tensor1d([1, 1, 0])];
+    expectFiniteDifferences<Tensor1D>((x) => replacedTokenLoss(x, replaced, weights), [0.5, -1, 2], [3]);
   });
 
   it('has gradient (sigmoid(z) - y) / n at each real token, and leaves no tensor behind', () => {

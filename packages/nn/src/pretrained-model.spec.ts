@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
@@ -64,15 +64,27 @@ describe('PretrainedModel', () => {
     }
   });
 
+  it('saves what loads again in several files, too', async () => {
+    const several = join(folder, 'several');
+    await model.savePretrained(several, { maxShardSize: 400 });
+    const files = await readdir(several);
+    expect(files).toContain('model.safetensors.index.json');
+    expect(files).not.toContain('model.safetensors');
+    expect(files.filter((name) => /^model-0000\d-of-0000\d\.safetensors$/.test(name)).length).toBeGreaterThan(1);
+    const { weights } = await readPretrained(several);
+    expect(Object.keys(weights).sort()).toEqual(Object.keys(model.parameters).sort());
+    for (const [name, { data }] of Object.entries(weights)) expect(data).toEqual(model.parameters[name].dataSync());
+  });
+
   it('saves values from elsewhere, all of them or none', async () => {
     const entries = Object.entries(model.parameters).map(([name, { shape, size }]) => {
       return [name, { shape, data: new Float32Array(size).fill(7) }] as const;
     });
-    await model.savePretrained(folder, Object.fromEntries(entries));
+    await model.savePretrained(folder, { values: Object.fromEntries(entries) });
     const { weights } = await readPretrained(folder);
     expect([...weights[words].data]).toEqual(new Array(12).fill(7));
     const incomplete = Object.fromEntries(entries.slice(1));
-    await expect(model.savePretrained(folder, incomplete)).rejects.toThrow(`received none for ${words}`);
+    await expect(model.savePretrained(folder, { values: incomplete })).rejects.toThrow(`received none for ${words}`);
   });
 
   it('does not load into another network', async () => {

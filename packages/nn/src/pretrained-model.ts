@@ -1,7 +1,12 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { ElectraConfig } from './electra-config.js';
 import type { HuggingFaceConfig } from './hugging-face-config.js';
-import { writePretrained, type TensorValue } from './write-pretrained.js';
+import { writePretrained, type PretrainedContent, type TensorValue } from './write-pretrained.js';
+
+/** See `PretrainedModel.savePretrained`. */
+export interface SaveOptions extends Pick<PretrainedContent, 'maxShardSize'> {
+  readonly values?: Readonly<Record<string, TensorValue>>;
+}
 
 /**
  * A network with its parameters: the encoder and one head. Classes built on it are named as in transformers, and read
@@ -27,11 +32,13 @@ export abstract class PretrainedModel {
   /**
    * Writes `config.json` and `model.safetensors`, which transformers loads too.
    *
-   * @param values what to write in place of the variables' own values, by the same names: the state of a runtime that
-   * keeps it elsewhere
-   * @throws Error where `values` lacks a parameter; UserError where a file cannot be written
+   * @param options.values what to write in place of the variables' own values, by the same names: the state of a runtime
+   * that keeps it elsewhere
+   * @param options.maxShardSize bytes, or a text such as `5GB`, the default: weights that are larger are written as
+   * `model-00001-of-0000N.safetensors` with an index
+   * @throws Error where `values` lacks a parameter; UserError where a file cannot be written, or for a size that is none
    */
-  async savePretrained(folder: string, values?: Readonly<Record<string, TensorValue>>): Promise<void> {
+  async savePretrained(folder: string, { values, maxShardSize }: SaveOptions = {}): Promise<void> {
     const entries = Object.entries(this.parameters).map(async ([name, parameter]) => {
       const value = values === undefined ? { shape: parameter.shape, data: await parameter.data() } : values[name];
       if (value === undefined) {
@@ -41,7 +48,7 @@ export abstract class PretrainedModel {
     });
     const { config, architecture } = this;
     const all = Object.fromEntries(await Promise.all(entries));
-    await writePretrained(folder, { config, architecture, values: all, extra: this.configEntries() });
+    await writePretrained(folder, { config, architecture, values: all, extra: this.configEntries(), maxShardSize });
   }
 
   /** Frees every parameter. */

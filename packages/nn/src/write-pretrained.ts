@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically, writeSafetensors, type StoredTensor } from '@electra-ts/checkpoint';
+import { writeFileAtomically, writeSharded, type StoredTensor } from '@electra-ts/checkpoint';
 import type { ElectraConfig } from './electra-config.js';
 import { toHuggingFaceConfig, type HuggingFaceConfig } from './hugging-face-config.js';
 
@@ -19,20 +19,24 @@ export interface PretrainedContent {
   readonly values: Readonly<Record<string, TensorValue>>;
   /** Further entries of config.json, such as `id2label`. */
   readonly extra?: HuggingFaceConfig;
+  /** Bytes, or a text such as `5GB`, which it is when absent: weights that are larger are written in several files. */
+  readonly maxShardSize?: number | string | undefined;
 }
 
 /**
  * Writes a folder that `from_pretrained` loads in Python, and `fromPretrained` here: `config.json` and
- * `model.safetensors`. The folder is made where there is none; other files in it stay. Each file is replaced whole.
+ * `model.safetensors`, or several files with an index (`writeSharded`). The folder is made where there is none; other
+ * files in it stay. Each file is replaced whole.
  *
- * @throws Error where a value is no float32 array of its shape's size; UserError where a file cannot be written
+ * @throws Error where a value is no float32 array of its shape's size; UserError where a file cannot be written, or
+ * `maxShardSize` is no size
  */
 export async function writePretrained(folder: string, content: PretrainedContent): Promise<void> {
-  const { config, architecture, values, extra } = content;
+  const { config, architecture, values, extra, maxShardSize } = content;
   const entries = Object.entries(values).map(([name, value]) => [name, floats(name, value)] as const);
   await mkdir(folder, { recursive: true });
   // transformers refuses a file whose metadata does not name its framework.
-  await writeSafetensors(join(folder, 'model.safetensors'), Object.fromEntries(entries), { format: 'pt' });
+  await writeSharded(folder, Object.fromEntries(entries), { maxShardSize, metadata: { format: 'pt' } });
   const json = toHuggingFaceConfig(config, { architectures: [architecture], ...extra });
   await writeFileAtomically(join(folder, 'config.json'), `${JSON.stringify(json, null, 2)}\n`);
 }

@@ -1,5 +1,4 @@
 import type { StepFunction } from '@electra-ts/compiler';
-import { UserError } from '@electra-ts/config';
 import { type Moments, variableGradients } from '@electra-ts/optim';
 import { add, mul, type Scalar, type Variable, zerosLike } from '@tensorflow/tfjs-core';
 import { applyGradients, type UpdateOptions } from './apply-gradients.js';
@@ -9,25 +8,33 @@ import { objectives } from './objectives/objectives.js';
 import { weighLosses } from './objectives/weigh-losses.js';
 import { updatedVariables } from './trained-variables.js';
 
-/** What a loss is the mean of: the predicted tokens, all real ones, or those that may be replaced. */
-type Mean = 'maskedShare' | 'realShare' | 'candidateShare';
+/** What a loss is the mean of: the predicted tokens, all real ones, those that may be replaced, or the examples. */
+type Mean = 'maskedShare' | 'realShare' | 'candidateShare' | 'exampleShare';
 
-/** Of each objective whose losses are known to be such means. */
-const means: Partial<Record<ObjectiveName, Readonly<Record<string, Mean>>>> = {
+const corrective = { generatorLoss: 'maskedShare', discriminatorLoss: 'realShare', languageModelLoss: 'maskedShare' } as const;
+
+/** Of each objective's losses. */
+const means: Readonly<Record<ObjectiveName, Readonly<Record<string, Mean>>>> = {
   electra: { generatorLoss: 'maskedShare', discriminatorLoss: 'realShare' },
   'electra-15': { generatorLoss: 'maskedShare', discriminatorLoss: 'maskedShare' },
   mlm: { generatorLoss: 'maskedShare' },
   'replace-mlm': { generatorLoss: 'maskedShare', languageModelLoss: 'maskedShare' },
   'all-tokens-mlm': { generatorLoss: 'maskedShare', languageModelLoss: 'realShare' },
-  'electra-mlm': { generatorLoss: 'maskedShare', discriminatorLoss: 'realShare', languageModelLoss: 'maskedShare' },
-  'corrective-lm': { generatorLoss: 'maskedShare', discriminatorLoss: 'realShare', languageModelLoss: 'maskedShare' },
+  'electra-mlm': corrective,
+  'corrective-lm': corrective,
+  // A part's examples are compared with each other only.
+  'coco-lm': { ...corrective, contrastiveLoss: 'exampleShare' },
+  'fast-electra': { discriminatorLoss: 'realShare' },
+  // Trained by two towers where it is trained at all, see below.
+  electric: { generatorLoss: 'candidateShare', discriminatorLoss: 'realShare' },
 };
 
 /** Two steps that together do what `jointStep` does: `part` for each part of a batch, then `update`. */
 export interface AccumulatedSteps {
   /**
-   * Adds a part's gradients to `sums`. Fed as the joint step, and with `maskedShare`, `realShare` and, for a generator of
-   * two towers, `candidateShare`, []: the part's shares of the batch's predicted, real and replaceable tokens. The losses that it returns add up to those of the batch.
+   * Adds a part's gradients to `sums`. Fed as the joint step, and with `maskedShare`, `realShare`, `exampleShare` and, for
+   * a generator of two towers, `candidateShare`, []: the part's shares of the batch's predicted tokens, of its real
+   * tokens, of its examples and of its replaceable tokens. The losses that it returns add up to those of the batch.
    */
   readonly part: StepFunction;
   /** Updates the parameters from `sums`, which are zeros afterwards. Fed with `updateFeeds` and `loss`, the batch's. */
@@ -36,10 +43,11 @@ export interface AccumulatedSteps {
 
 /**
  * The joint step with a batch that is computed in parts, for a fraction of the memory: the same gradients, because
- * every loss is a mean over tokens, of which each part has a known share.
+ * every loss is a mean, of which each part has a known share. One is another loss in parts: the comparison of sequences
+ * of `coco-lm` is a softmax over all sequences that are computed at once, which no parts add up to. Each part takes its
+ * negatives from itself, and the batch's loss is the mean of the parts' comparisons, each among fewer sequences.
  *
  * @param sums zeros in the shapes of the trained variables, under their names
- * @throws UserError for an objective whose losses are not known to be such means
  */
 export function accumulatedSteps(
   model: JointModel,
@@ -49,15 +57,7 @@ export function accumulatedSteps(
 ): AccumulatedSteps {
   const { objective } = options;
   const name = objective.name ?? objectiveDefaults.name;
-  const known = means[name];
-  if (known === undefined) {
-    throw new UserError({
-      what: `training.accumulate cannot be used with objective.name ${name}`,
-      expected: Object.keys(means).join(', '),
-      received: name,
-    });
-  }
-  const meanOf = model.twoTowers ? { ...known, generatorLoss: 'candidateShare' as const } : known;
+  const meanOf = model.twoTowers ? { ...means[name], generatorLoss: 'candidateShare' as const } : means[name];
   const trained = updatedVariables(model, moments);
   return {
     part: (feeds, random) => {

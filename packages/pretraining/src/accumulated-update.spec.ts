@@ -19,7 +19,13 @@ describe('splitFeeds', () => {
       [Math.fround(3 / 5), 0.5],
       [Math.fround(2 / 5), 0.5],
     ]);
+    expect([first, second].map(({ exampleShare }) => exampleShare.data[0])).toEqual([0.5, 0.5]);
     expect(() => splitFeeds(unevenBatch(1), 3)).toThrow('divisible by 3');
+  });
+
+  it('gives each part all of what belongs to the vocabulary', () => {
+    const logNoise = { shape: [20], dtype: 'float32', data: new Float32Array(20).fill(-3) } as const;
+    for (const part of splitFeeds({ ...unevenBatch(1), logNoise }, 2)) expect(part['logNoise']).toBe(logNoise);
   });
 });
 

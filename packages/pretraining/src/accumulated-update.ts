@@ -8,6 +8,8 @@ import type { RunState } from './run-state.js';
 
 type Names = ReadonlySet<string>;
 const updateNames: Names = new Set(['learningRate', 'firstCorrection', 'secondCorrection']);
+/** Has a value for each token of the vocabulary, not for each of the batch: the same in all parts. */
+const ofVocabulary: Names = new Set(['logNoise']);
 
 /** The joint step in parts, as one prepared step: fed with a whole batch, reporting its losses and gradient norm. */
 export class AccumulatedUpdate implements PreparedStep {
@@ -18,7 +20,6 @@ export class AccumulatedUpdate implements PreparedStep {
   /**
    * @param options.parts in how many parts a batch is computed; it has to be divisible by them
    * @param options.variables all that a whole step reads or assigns
-   * @throws UserError for an objective that cannot be computed in parts
    */
   constructor(
     runtime: Runtime,
@@ -67,8 +68,10 @@ export class AccumulatedUpdate implements PreparedStep {
 }
 
 /**
- * The feeds of a batch's parts, of equally many rows each: with `maskedShare` and `realShare`, and without the feeds of
- * the update. Where they come in the batch, positions are counted from the part's first row.
+ * The feeds of a batch's parts, of equally many rows each: with the part's shares (see `AccumulatedSteps.part`), and
+ * without the feeds of the update. Where they come in the batch, positions are counted from the part's first row.
+ *
+ * @throws Error where the rows cannot be divided so
  */
 export function splitFeeds(feeds: HostFeeds, parts: number): HostFeeds[] {
   const [rows, tokens] = feeds['ids'].shape;
@@ -77,12 +80,13 @@ export function splitFeeds(feeds: HostFeeds, parts: number): HostFeeds[] {
   const sum = ({ data }: HostTensor) => Array.from(data).reduce((total, value) => total + value, 0);
   const share = (part: HostTensor, whole: HostTensor) => scalar(sum(whole) === 0 ? 0 : sum(part) / sum(whole));
   return Array.from({ length: parts }, (_, index) => {
-    const part = Object.fromEntries(ofBatch.map(([name, feed]) => [name, slice(feed, parts, index)] as const));
+    const part = Object.fromEntries(ofBatch.map(([name, feed]) => [name, ofVocabulary.has(name) ? feed : slice(feed, parts, index)] as const));
     const first = (rows / parts) * index * tokens;
     const positions = { ...part['positions'], data: Int32Array.from(part['positions'].data, (each) => each - first) };
     const shares = {
       maskedShare: share(part['weights'], feeds['weights']),
       realShare: share(part['attentionMask'], feeds['attentionMask']),
+      exampleShare: scalar(1 / parts),
       ...('candidates' in part && { candidateShare: share(part['candidates'], feeds['candidates']) }),
     };
     return { ...part, positions, ...shares };

@@ -1,10 +1,9 @@
 import { parseConfig, UserError } from '@electra-ts/config';
-import { TWO_TOWERS } from '@electra-ts/generator';
 import { adoptWeights } from './adopt-weights.js';
 import { continuedConfiguration } from './continued-configuration.js';
-import { type FrozenGenerator, frozenConfiguration, installGenerator, readFrozenGenerator } from './frozen-generator.js';
+import { type FrozenGenerator, frozenConfiguration, hasTwoTowers, installGenerator, readFrozenGenerator } from './frozen-generator.js';
 import type { JointModel } from './joint-model.js';
-import { objectives } from './objectives/objectives.js';
+import { usualSharing } from './objectives/objectives.js';
 import { type PretrainingConfig, pretrainingConfig } from './pretraining-config.js';
 import type { Vocabulary } from './shared-rows.js';
 import type { Sharing } from './sharing.js';
@@ -47,7 +46,7 @@ export async function readBeginning(
     });
   }
   const source = await readSourceModel(from);
-  const sharing = config.model.sharing ?? objectives[config.objective.name].shape ?? 'all';
+  const sharing = config.model.sharing ?? usualSharing(config.objective);
   const takes = takesGenerator(source, config, sharing);
   const leftOut = source.generator && !takes;
   const why = isTwoTower(source) === config.model.twoTowerGenerator ? `it cannot share ${sharing} with the discriminator` : 'one of them has two towers';
@@ -72,13 +71,13 @@ function takesGenerator(source: SourceModel, { model }: PretrainingConfig, shari
   return a.typeVocabSize === b.typeVocabSize && (sharing === 'none' || a.embeddingSize === b.embeddingSize);
 }
 
-const isTwoTower = ({ generator }: SourceModel): boolean => (generator?.json['architectures'] as unknown[] | undefined)?.[0] === TWO_TOWERS;
+const isTwoTower = ({ generator }: SourceModel): boolean => generator !== undefined && hasTwoTowers(generator);
 
 /** What a run resumes with has the generator's sizes already, and its weights are in the checkpoint. */
 async function withGenerator(configuration: unknown, config: PretrainingConfig, resume: boolean): Promise<Beginning> {
   const { generatorFrom } = config.model;
   if (generatorFrom === undefined || resume) return { config, adopt: () => [] };
-  const frozen: FrozenGenerator = await readFrozenGenerator(generatorFrom);
+  const frozen: FrozenGenerator = await readFrozenGenerator(generatorFrom, config.model.twoTowerGenerator);
   return {
     config: parse(frozenConfiguration(configuration, frozen)),
     adopt: (model, vocabulary) => {

@@ -10,6 +10,9 @@ describe('checkObjective', () => {
     [{}],
     [{ model: { twoTowerGenerator: true }, objective: { name: 'electric' } }],
     [{ model: { generatorFrom: 'there' }, objective: { name: 'fast-electra' } }],
+    [{ model: { generatorFrom: 'there', sharing: 'none' }, objective: { name: 'fast-electra', frozenGenerator: true } }],
+    [{ model: { generatorFrom: 'there' }, objective: { name: 'coco-lm', frozenGenerator: true } }],
+    [{ model: { generatorFrom: 'there', twoTowerGenerator: true }, objective: { name: 'electric', frozenGenerator: true } }],
     [{ objective: { name: 'electra-mlm', weightSchedules: { languageModelWeight: [{ step: 0, weight: 1 }] } } }],
   ])('accepts %j', (settings) => {
     expect(() => check(settings)).not.toThrow();
@@ -38,12 +41,19 @@ describe('checkObjective', () => {
       /need a generator that learns, not unigram/,
     ],
     ['electric without known noise', { objective: { name: 'electric' } }, /how likely every token is.*twoTowerGenerator.*unigram or uniform/s],
-    ['a frozen generator from nowhere', { objective: { name: 'fast-electra' } }, /trained before.*model\.generatorFrom/s],
-    ['a frozen generator that is to be trained', { model: { generatorFrom: 'there' } }, /electra trains its own generator/],
+    ['a frozen generator from nowhere', { objective: { name: 'fast-electra' } }, /fast-electra.*trained before.*model\.generatorFrom/s],
+    ['a frozen generator of another objective from nowhere', { objective: { frozenGenerator: true } }, /frozenGenerator.*trained before.*model\.generatorFrom/s],
+    ['a trained generator that is to be trained anew', { model: { generatorFrom: 'there' } }, /electra trains its own generator.*frozenGenerator to true/s],
+    ['a frozen generator that is all there is', { model: { generatorFrom: 'there' }, objective: { name: 'mlm', frozenGenerator: true } }, /leaves nothing to train/],
+    [
+      'a weight of the loss that a frozen generator does not have',
+      { model: { generatorFrom: 'there' }, objective: { frozenGenerator: true, weightSchedules: { generatorWeight: [{ step: 0, weight: 1 }] } } },
+      /weightSchedules\.generatorWeight has no effect/,
+    ],
     [
       'a frozen generator with shared embeddings',
       { model: { generatorFrom: 'there', sharing: 'all' }, objective: { name: 'fast-electra' } },
-      /sharing cannot be all with objective\.name fast-electra/,
+      /sharing cannot be all with objective\.name fast-electra: what a frozen generator shares/,
     ],
     [
       'a frozen generator that is not drawn from',

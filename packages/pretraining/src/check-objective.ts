@@ -1,6 +1,6 @@
 import { UserError } from '@electra-ts/config';
 import { type WeightName, weightNames } from './objectives/objective.js';
-import { objectives } from './objectives/objectives.js';
+import { isGeneratorFrozen, objectives } from './objectives/objectives.js';
 import type { PretrainingConfig } from './pretraining-config.js';
 
 /**
@@ -17,18 +17,7 @@ export function checkObjective(config: PretrainingConfig): void {
   if (name === 'mlm' && model.sharing !== undefined && model.sharing !== 'network') {
     refuse(`model.sharing cannot be ${model.sharing} with objective.name mlm, which trains one network`, 'Leave sharing out.');
   }
-  if (name === 'fast-electra' && model.sharing !== undefined && model.sharing !== 'none') {
-    refuse(`model.sharing cannot be ${model.sharing} with objective.name fast-electra, whose generator is frozen`, 'Leave sharing out.');
-  }
-  if ((name === 'fast-electra') !== (model.generatorFrom !== undefined)) {
-    refuse(
-      name === 'fast-electra' ? 'objective.name fast-electra draws from a generator that was trained before' : `objective.name ${name} trains its own generator`,
-      name === 'fast-electra' ? 'Name its folder in model.generatorFrom.' : 'Leave model.generatorFrom out, or choose fast-electra.',
-    );
-  }
-  if (name === 'fast-electra' && sampler !== 'generator') {
-    refuse(`objective.name fast-electra draws from its generator, not ${sampler} samples`, 'Leave objective.sampler out.');
-  }
+  checkFrozen(config, refuse);
   if (name === 'electric' && sampler === 'generator' && !model.twoTowerGenerator) {
     refuse(
       'objective.name electric has to know how likely every token is as a replacement, which a generator tells only at masked positions',
@@ -48,11 +37,36 @@ export function checkObjective(config: PretrainingConfig): void {
   }
 }
 
+/** Refuses a frozen generator that would not be one, and a trained generator that would not be drawn from. */
+function checkFrozen({ model, objective }: PretrainingConfig, refuse: (what: string, remedy: string) => void): void {
+  const { name, sampler, frozenGenerator } = objective;
+  const { generatorFrom, sharing } = model;
+  if (!isGeneratorFrozen(objective)) {
+    if (generatorFrom === undefined) return;
+    refuse(
+      `objective.name ${name} trains its own generator`,
+      'Leave model.generatorFrom out, or set objective.frozenGenerator to true to draw from that one as it is.',
+    );
+  }
+  const asked = frozenGenerator ? 'objective.frozenGenerator' : `objective.name ${name}`;
+  if (name === 'mlm') refuse(`${asked} leaves nothing to train with objective.name mlm, which trains the generator alone`, 'Leave it out.');
+  if (sampler !== 'generator') refuse(`${asked} draws from its generator, not ${sampler} samples`, 'Leave objective.sampler out.');
+  if (generatorFrom === undefined) {
+    refuse(`${asked} draws from a generator that was trained before, and none is given`, 'Name its folder in model.generatorFrom.');
+  }
+  if (sharing !== undefined && sharing !== 'none') {
+    refuse(
+      `model.sharing cannot be ${sharing} with ${asked}: what a frozen generator shares with the discriminator would be trained`,
+      'Leave sharing out.',
+    );
+  }
+}
+
 /** Refuses a course of a weight that the objective has no loss for. */
 function checkWeights({ objective }: PretrainingConfig, refuse: (what: string, remedy: string) => void): void {
-  const { detects, languageModel, frozenGenerator = false, crops = false } = objectives[objective.name];
+  const { detects, languageModel, crops = false } = objectives[objective.name];
   const has: Readonly<Record<WeightName, boolean>> = {
-    generatorWeight: objective.sampler === 'generator' && !frozenGenerator,
+    generatorWeight: objective.sampler === 'generator' && !isGeneratorFrozen(objective),
     // What detects in all-tokens-mlm is trained by its language model.
     discriminatorWeight: detects && objective.name !== 'all-tokens-mlm',
     languageModelWeight: languageModel,
@@ -66,9 +80,9 @@ function checkWeights({ objective }: PretrainingConfig, refuse: (what: string, r
 /** Refuses what a generator of two towers is not for. */
 function checkTowers({ model, objective }: PretrainingConfig, refuse: (what: string, remedy: string) => void): void {
   const { name, sampler, disallowCorrect, temperature, startTemperature } = objective;
-  if (name === 'mlm' || name === 'fast-electra' || sampler !== 'generator') {
+  if (name === 'mlm' || sampler !== 'generator') {
     const instead = sampler === 'generator' ? `objective.name ${name}` : `objective.sampler ${sampler}`;
-    refuse(`model.twoTowerGenerator is for objectives that train a generator beside the discriminator, not ${instead}`, 'Leave it out.');
+    refuse(`model.twoTowerGenerator is for objectives that draw from a generator beside the discriminator, not ${instead}`, 'Leave it out.');
   }
   if (model.sharing === 'network' || model.sharing === 'gradient-disentangled') {
     refuse(`model.sharing cannot be ${model.sharing} with model.twoTowerGenerator, which has two encoders`, 'Choose all, word or none.');

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
-import { ElectraForMaskedLM } from '@electra-ts/generator';
+import { ElectraForMaskedLM, ElectraTwoTowerGenerator } from '@electra-ts/generator';
 import { electraConfig } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
@@ -29,7 +29,7 @@ describe('a frozen generator', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it('gives a run its sizes and its weights, embeddings and all', async () => {
-    const frozen = await readFrozenGenerator(folder);
+    const frozen = await readFrozenGenerator(folder, false);
     const { model } = frozenConfiguration({ model: { preset: 'tiny' } }, frozen) as { model: Record<string, unknown> };
     expect(model).toMatchObject({ preset: 'tiny', generator: { embeddingSize: 2, hiddenSize: 8 } });
     const joint = JointModel.create({ discriminator: big, generator: small, sharing: 'none' }, { seed: 2 });
@@ -43,8 +43,23 @@ describe('a frozen generator', () => {
     for (const each of [joint, expected]) each.dispose();
   });
 
+  it('may have two towers, where the run asks for them', async () => {
+    const towers = join(folder, 'towers');
+    const generator = ElectraTwoTowerGenerator.create(small, { seed: 1 });
+    await generator.savePretrained(towers);
+    await tokenizer.save(towers);
+    const joint = JointModel.create({ discriminator: big, generator: small, sharing: 'none', twoTowers: true }, { seed: 2 });
+    installGenerator(joint, await readFrozenGenerator(towers, true), tokenizer);
+    for (const [name, variable] of Object.entries(joint.generator.parameters)) {
+      expect(variable.dataSync()).toEqual(generator.parameters[name].dataSync());
+    }
+    await expect(readFrozenGenerator(towers, false)).rejects.toThrow(/expected one encoder, received two towers.*twoTowerGenerator to true/s);
+    await expect(readFrozenGenerator(folder, true)).rejects.toThrow(UserError);
+    for (const each of [joint, generator]) each.dispose();
+  });
+
   it('refuses other sizes and another vocabulary', async () => {
-    const frozen = await readFrozenGenerator(folder);
+    const frozen = await readFrozenGenerator(folder, false);
     expect(() => frozenConfiguration({ model: { generator: { hiddenSize: 4 } } }, frozen)).toThrow(/generator.hiddenSize/);
     const joint = JointModel.create({ discriminator: big, generator: small, sharing: 'none' }, { seed: 2 });
     const other = Tokenizer.fromVocabulary([...special, 'b', 'a']);
@@ -55,7 +70,7 @@ describe('a frozen generator', () => {
 
   it('refuses a tokenizer with more tokens than the generator has embeddings for', async () => {
     const larger = Tokenizer.fromVocabulary([...special, 'a', 'b', 'c']);
-    const frozen = { ...(await readFrozenGenerator(folder)), tokenizer: larger };
+    const frozen = { ...(await readFrozenGenerator(folder, false)), tokenizer: larger };
     const joint = JointModel.create({ discriminator: big, generator: small, sharing: 'none' }, { seed: 2 });
     expect(() => installGenerator(joint, frozen, tokenizer)).toThrow(UserError);
     expect(() => installGenerator(joint, frozen, tokenizer)).toThrow(/at most 7.*8 tokens/s);

@@ -1,6 +1,6 @@
 import { UserError } from '@electra-ts/config';
 import { type HubOptions, loadParameters, type Pretrained, pretrainedFolder, readPretrained } from '@electra-ts/nn';
-import { generatorShapes } from '@electra-ts/generator';
+import { generatorShapes, TWO_TOWERS, twoTowerShapes } from '@electra-ts/generator';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { resolveModelFolder } from '@electra-ts/training';
 import { tidy } from '@tensorflow/tfjs-core';
@@ -17,19 +17,33 @@ export interface FrozenGenerator {
   readonly tokenizer?: Tokenizer | undefined;
 }
 
+/** Whether a stored model is a generator of two towers. */
+export const hasTwoTowers = ({ json }: Pretrained): boolean =>
+  (json['architectures'] as readonly unknown[] | undefined)?.[0] === TWO_TOWERS;
+
 /**
- * Reads a generator for `fast-electra`.
+ * Reads a generator that is to stay as it is.
  *
  * @param from a model's folder, a checkpoint, a run, or `owner/name` of a hub
- * @throws UserError where there is none that can be read
+ * @param twoTowers whether the run's generator has two towers
+ * @throws UserError where there is none that can be read, or it has one tower in place of two or the other way round
  */
-export async function readFrozenGenerator(from: string, hub: HubOptions = {}): Promise<FrozenGenerator> {
+export async function readFrozenGenerator(from: string, twoTowers: boolean, hub: HubOptions = {}): Promise<FrozenGenerator> {
   const folder = await resolveModelFolder(await pretrainedFolder(from, hub), 'generator');
   const tokenizer = await Tokenizer.fromPretrained(folder).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     return undefined;
   });
-  return { from, stored: await readPretrained(folder), tokenizer };
+  const stored = await readPretrained(folder);
+  if (hasTwoTowers(stored) !== twoTowers) {
+    throw new UserError({
+      what: `The generator of ${from} is not of the kind that model.twoTowerGenerator ${twoTowers} asks for`,
+      expected: twoTowers ? 'two towers' : 'one encoder',
+      received: twoTowers ? 'one encoder' : 'two towers',
+      remedy: `Set model.twoTowerGenerator to ${!twoTowers}, or name another generator.`,
+    });
+  }
+  return { from, stored, tokenizer };
 }
 
 /**
@@ -47,7 +61,7 @@ export function frozenConfiguration(configuration: unknown, { from, stored }: Fr
  *
  * @throws UserError where it is for another vocabulary, its tokenizer has more tokens than it has embeddings, or its weights are not what its config.json describes
  */
-export function installGenerator({ generator }: JointModel, frozen: FrozenGenerator, vocabulary: Vocabulary): void {
+export function installGenerator({ generator, twoTowers }: JointModel, frozen: FrozenGenerator, vocabulary: Vocabulary): void {
   const { from, stored, tokenizer } = frozen;
   const rows = generator.config.vocabSize;
   if (keptRows({ from, rows: stored.config.vocabSize, tokenizer }, vocabulary, rows) !== null) {
@@ -58,7 +72,7 @@ export function installGenerator({ generator }: JointModel, frozen: FrozenGenera
       remedy: 'Prepare the data with its tokenizer.',
     });
   }
-  const values = loadParameters(stored, generatorShapes(stored.config));
+  const values = loadParameters(stored, (twoTowers ? twoTowerShapes : generatorShapes)(stored.config));
   for (const [name, variable] of Object.entries(generator.parameters)) {
     tidy(() => variable.assign(values[name]));
     values[name].dispose();

@@ -13,7 +13,8 @@ import { originalTokens } from './original-tokens.js';
 /**
  * The first half of a step: the batch with replacements in the masked positions, and the loss of the generator that
  * drew them. Where the step is fed with `replacements`, no generator runs and there is no such loss. A generator of two
- * towers learns from every token that may be replaced (the feed `candidates`), masked or not, and has a `cloze_NE`.
+ * towers learns from every token that may be replaced (the feed `candidates`), masked or not, and has a `cloze_NE`. A frozen
+ * generator computes without dropout and has no loss; no gradient reaches it, as none passes through what it draws.
  */
 export function generate(
   model: JointModel,
@@ -23,14 +24,17 @@ export function generate(
 ): Corrupted & { readonly generatorLoss?: Scalar; readonly cloze_NE?: Tensor2D } {
   const replacements = feeds['replacements'] as Tensor1D | undefined;
   if (replacements !== undefined) return replaceBy(feeds, replacements);
+  const trained = !objective.frozenGenerator;
+  const dropout = trained ? random : null;
   if (model.twoTowers) {
-    const cloze_NE = clozeHead(model, feeds, random);
+    const cloze_NE = clozeHead(model, feeds, dropout);
     const head_ME = gather(cloze_NE, feeds['positions'] as Tensor1D);
-    return { cloze_NE, generatorLoss: clozeLoss(model, feeds, cloze_NE), ...corrupt(model, feeds, head_ME, objective, random) };
+    const loss = trained && { generatorLoss: clozeLoss(model, feeds, cloze_NE) };
+    return { cloze_NE, ...loss, ...corrupt(model, feeds, head_ME, objective, random) };
   }
-  const head_ME = generatorHead(model, feeds, random);
-  const generatorLoss = generatorLossOf(model, feeds, head_ME);
-  return { generatorLoss, ...corrupt(model, feeds, head_ME, objective, random) };
+  const head_ME = generatorHead(model, feeds, dropout);
+  const loss = trained && { generatorLoss: generatorLossOf(model, feeds, head_ME) };
+  return { ...loss, ...corrupt(model, feeds, head_ME, objective, random) };
 }
 
 /** Mean surprise of the generator at the masked tokens. */

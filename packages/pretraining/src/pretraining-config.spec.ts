@@ -19,6 +19,7 @@ describe('pretrainingConfig', () => {
       weightSchedules: {},
       sampler: 'generator',
       disallowCorrect: false,
+      frozenGenerator: false,
       temperature: 1,
       temperatureSteps: 10_000,
     });

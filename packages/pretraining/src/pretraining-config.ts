@@ -48,7 +48,7 @@ export const pretrainingConfig = z.strictObject({
       preset: z.enum(presetNames).default('small'),
       discriminator: networkOverrides.prefault({}),
       generator: networkOverrides.prefault({}),
-      /** What the two share, see `sharings`; `all` when absent, `network` for the objective `mlm`, `none` for `fast-electra`. */
+      /** What the two share, see `sharings`; `all` when absent, `network` for the objective `mlm`, `none` for a frozen generator. */
       sharing: z.enum(sharings).optional(),
       /**
        * The generator is Electric's: two encoders, of which one reads what is left of a token and the other what is right
@@ -61,8 +61,8 @@ export const pretrainingConfig = z.strictObject({
       /** Layers of the generator as a share of the discriminator's (`generator_layers` of the reference); all when absent. */
       generatorDepthFraction: z.number().positive().max(1).optional(),
       /**
-       * A trained generator, for the objective `fast-electra`: a folder, a run, a checkpoint, or a hub's `owner/name`.
-       * Its sizes are taken.
+       * A trained generator, which `objective.frozenGenerator` and the objective `fast-electra` need: a folder, a run, a
+       * checkpoint, or a hub's `owner/name`. Its sizes are taken.
        */
       generatorFrom: z.string().min(1).optional(),
     })
@@ -104,6 +104,11 @@ export const pretrainingConfig = z.strictObject({
       sampler: z.enum(samplers).default('generator'),
       /** The generator's samples are never the original token (`disallow_correct` of the reference). */
       disallowCorrect: z.boolean().default(false),
+      /**
+       * The generator of `model.generatorFrom` is drawn from and stays as it is: it has no loss, no gradient, no moments and no
+       * dropout, and shares nothing with the discriminator. The objective `fast-electra` is always so.
+       */
+      frozenGenerator: z.boolean().default(false),
       /** Of the softmax that replacements are drawn from. */
       temperature: z.number().positive().default(1),
       /**
@@ -153,7 +158,10 @@ export const pretrainingConfig = z.strictObject({
       warmupSteps: z.int().nonnegative().optional(),
       /** How the learning rate goes on after its warm-up; see `rateSchedule` of optim. */
       schedule: z.enum(scheduleNames).default('linear'),
-      /** Parts in which a step's batch is computed, for less memory; the result is that of the whole batch. */
+      /**
+       * Parts in which a step's batch is computed, for less memory; the result is that of the whole batch, except that
+       * `coco-lm` compares the sequences of each part.
+       */
       accumulate: count.default(1),
       /** Share of the old average that a step keeps, such as 0.999: an average of the weights is saved beside them, as `ema`. */
       ema: z.number().positive().lt(1).optional(),

@@ -23,11 +23,11 @@ const manifest: Manifest = {
   splits: { train: split, valid: split },
 };
 const resolve = (
-  settings: { model?: object; data?: object; objective?: object } = {},
+  { data: shards, ...settings }: { model?: object; data?: object; objective?: object; training?: object } = {},
   { data = manifest, tokens = tokenizer }: { data?: Manifest; tokens?: typeof tokenizer } = {},
 ) =>
   resolvePretraining(
-    pretrainingConfig.parse({ model: settings.model, objective: settings.objective, data: { path: 'shards', ...settings.data } }),
+    pretrainingConfig.parse({ ...settings, data: { path: 'shards', ...shards } }),
     [data],
     tokens,
   );
@@ -77,6 +77,13 @@ describe('resolvePretraining', () => {
     expect(resolve({ model: { preset: 'small', sharing: 'none' } }).generator.embeddingSize).toBe(64);
   });
 
+  it('shares nothing with a frozen generator, which has its sizes written out', () => {
+    const model = { preset: 'tiny', generatorFrom: 'there', generator: { hiddenSize: 32 } };
+    for (const objective of [{ name: 'fast-electra' }, { frozenGenerator: true }]) {
+      expect(resolve({ model, objective })).toMatchObject({ sharing: 'none', generator: { hiddenSize: 32, embeddingSize: 32 } });
+    }
+  });
+
   it('makes a generator of two towers, which knows how likely every token is', () => {
     const networks = resolve({ model: { preset: 'tiny', twoTowerGenerator: true }, objective: { name: 'electric' } });
     expect(networks).toMatchObject({ sharing: 'all', twoTowers: true });
@@ -95,6 +102,7 @@ describe('resolvePretraining', () => {
     ['heads that do not divide', [{ model: { discriminator: { numAttentionHeads: 3 } } }], /multiple of numAttentionHeads/],
     ['untied widths', [{ model: { generator: { embeddingSize: 64 } } }], /generator\.embeddingSize differs/],
     ['too few positions', [{ model: { discriminator: { maxPositionEmbeddings: 64 } } }], /64 tokens, received 128/],
+    ['nothing to compare with', [{ objective: { name: 'coco-lm' }, training: { batchSize: 4, accumulate: 4 } }], /at least twice training\.accumulate, received .* batches of 4 in 4 parts/],
     ['another length', [{ data: { sequenceLength: 64 } }], /expected 128, with which it was prepared, received 64/],
     [
       'no held-out text',

@@ -4,7 +4,7 @@ import { electraConfig, type ElectraConfig, generatorConfig, presets } from '@el
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { checkObjective } from './check-objective.js';
 import { type DataPhase, dataPhases } from './data-phases.js';
-import { objectives } from './objectives/objectives.js';
+import { objectives, usualSharing } from './objectives/objectives.js';
 import type { PretrainingConfig } from './pretraining-config.js';
 import type { Sharing } from './sharing.js';
 
@@ -43,7 +43,7 @@ export function resolvePretraining(
     checkData(phase, manifests[index]);
     for (const name of ['discriminator', 'generator'] as const) checkPositions(phase, manifests[index], networks, name);
   });
-  dataPhases(config).forEach((phase) => checkParts(phase, config.training.accumulate));
+  dataPhases(config).forEach((phase) => checkParts(phase, config));
   return networks;
 }
 
@@ -61,8 +61,8 @@ function resolveNetworks(
       remedy: 'Leave vocabSize out: it is taken from the tokenizer.',
     });
   }
-  const { shape, languageModel } = objectives[objective.name];
-  const sharing = model.sharing ?? shape ?? 'all';
+  const { languageModel } = objectives[objective.name];
+  const sharing = model.sharing ?? usualSharing(objective);
   const generator = resolveGenerator(model, discriminator, sharing);
   return { discriminator, generator, sharing, languageModel, ...(model.twoTowerGenerator && { twoTowers: true }) };
 }
@@ -124,13 +124,22 @@ function defined(overrides: Partial<ElectraConfig>): Partial<ElectraConfig> {
   return Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
 }
 
-function checkParts({ path, batchSize }: DataPhase, parts: number): void {
-  if (batchSize % parts === 0) return;
-  throw new UserError({
-    what: `The batch of ${path} cannot be computed in equal parts`,
-    expected: `a batchSize divisible by training.accumulate, ${parts}`,
-    received: String(batchSize),
-  });
+function checkParts({ path, batchSize }: DataPhase, { training, objective }: PretrainingConfig): void {
+  const { accumulate: parts } = training;
+  if (batchSize % parts !== 0) {
+    throw new UserError({
+      what: `The batch of ${path} cannot be computed in equal parts`,
+      expected: `a batchSize divisible by training.accumulate, ${parts}`,
+      received: String(batchSize),
+    });
+  }
+  if (objectives[objective.name].crops && batchSize === parts) {
+    throw new UserError({
+      what: `objective.name ${objective.name} compares the examples of a step, or of each of its parts, with each other`,
+      expected: 'at least 2 of them: training.batchSize of at least twice training.accumulate',
+      received: `${path} with batches of ${batchSize} in ${parts} part${parts === 1 ? '' : 's'}`,
+    });
+  }
 }
 
 function checkPositions(

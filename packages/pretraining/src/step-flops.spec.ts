@@ -23,6 +23,7 @@ describe('stepFlops', () => {
     // A frozen generator has no backward pass: a third of what it costs otherwise.
     const ofGenerator = flops('electra') - flops('electra', 'uniform');
     expect(flops('fast-electra')).toBeCloseTo(flops('electra', 'uniform') + ofGenerator / 3, -3);
+    expect(stepFlops(networks, size, { frozenGenerator: true })).toBe(flops('fast-electra'));
     expect(flops('coco-lm') - flops('corrective-lm')).toBeGreaterThan(0.9 * flops('electra', 'uniform'));
     // Two encoders forward and backward, and the vocabulary at every token: nothing of the one generator is left.
     const towers = stepFlops({ ...networks, twoTowers: true }, size, {});

@@ -3,7 +3,7 @@ import { generatorHeadFlops, twoTowerFlops } from '@electra-ts/generator';
 import { maxPredictionsPerRow } from '@electra-ts/data';
 import { forwardFlops } from '@electra-ts/nn';
 import { type Objective, objectiveDefaults } from './objectives/objective.js';
-import { objectives } from './objectives/objectives.js';
+import { isGeneratorFrozen, objectives } from './objectives/objectives.js';
 import type { JointConfig } from './resolve-pretraining.js';
 
 /** Backward passes cost twice the forward pass: a product each for the gradients of inputs and weights. */
@@ -27,11 +27,11 @@ export interface StepSize {
 export function stepFlops(
   { discriminator, generator, twoTowers = false }: JointConfig,
   size: StepSize,
-  objective: Pick<Objective, 'name' | 'sampler'> = {},
+  objective: Pick<Objective, 'name' | 'sampler' | 'frozenGenerator'> = {},
 ): number {
   const { batchSize, sequenceLength, maskProbability } = size;
   const { name, sampler } = { ...objectiveDefaults, ...objective };
-  const { detects, languageModel, crops = false, frozenGenerator = false } = objectives[name];
+  const { detects, languageModel, crops = false } = objectives[name];
   const tokens = batchSize * sequenceLength;
   const masked = batchSize * maxPredictionsPerRow(sequenceLength, maskProbability);
   const predicted = name === 'all-tokens-mlm' ? tokens : masked;
@@ -44,5 +44,5 @@ export function stepFlops(
     detects ? replacedTokenHeadFlops(discriminator, tokens) : 0,
   ];
   const trained = forward.reduce((sum, part) => sum + part);
-  return FORWARD_AND_BACKWARD * trained + (frozenGenerator ? FORWARD : FORWARD_AND_BACKWARD) * samples;
+  return FORWARD_AND_BACKWARD * trained + (isGeneratorFrozen(objective) ? FORWARD : FORWARD_AND_BACKWARD) * samples;
 }

@@ -20,7 +20,7 @@ describe('trainedVariables', () => {
   });
 
   it("leaves out the generator's own where replacements come from elsewhere or it is frozen", () => {
-    for (const objective of [{ sampler: 'unigram' as const }, { name: 'fast-electra' as const }]) {
+    for (const objective of [{ sampler: 'unigram' as const }, { name: 'fast-electra' as const }, { name: 'coco-lm' as const, frozenGenerator: true }]) {
       expect(names(objective).some((name) => name.startsWith('generator.'))).toBe(false);
     }
   });

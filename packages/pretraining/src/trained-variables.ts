@@ -3,7 +3,7 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import type { JointModel } from './joint-model.js';
 import { withoutNames } from './joint-shapes.js';
 import { type Objective, objectiveDefaults } from './objectives/objective.js';
-import { objectives } from './objectives/objectives.js';
+import { isGeneratorFrozen, objectives } from './objectives/objectives.js';
 
 /**
  * The variables that an objective changes. Others stay as they began: the discriminator's head where nothing is
@@ -11,12 +11,12 @@ import { objectives } from './objectives/objectives.js';
  */
 export function trainedVariables(model: JointModel, objective: Partial<Objective> = {}): Record<string, Variable> {
   const { name, sampler } = { ...objectiveDefaults, ...objective };
-  const { detects, frozenGenerator = false } = objectives[name];
+  const { detects } = objectives[name];
   return withoutNames(
     model.variables,
     (variable) =>
       (!detects && variable.startsWith('discriminator.discriminator_predictions.')) ||
-      ((sampler !== 'generator' || frozenGenerator) && variable.startsWith('generator.')),
+      ((sampler !== 'generator' || isGeneratorFrozen(objective)) && variable.startsWith('generator.')),
   );
 }
 

@@ -275,7 +275,7 @@ export class FinetuningSession {
     const trained = this.#best?.values ?? (await this.engine.runtime.read(model.parameters));
     const values = this.#learner.kind.savedValues?.(trained, context) ?? trained;
     await writeFolderAtomically(options.out, async (folder) => {
-      await model.savePretrained(folder, values);
+      await model.savePretrained(folder, { values });
       await tokenizer.save(folder);
       await writeFile(join(folder, resultsFile), `${JSON.stringify(this.#results(), null, 2)}\n`);
     });

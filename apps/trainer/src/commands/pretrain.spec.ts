@@ -117,6 +117,7 @@ describe('electra-trainer pretrain', () => {
     [tiny('--set', 'model.discriminator.maxPositionEmbeddings=8'), /16 tokens/],
     [tiny('--set', 'model.discriminator.numAttentionHeads=3'), /128.*3|3.*128/],
     [tiny('--dry-run', '--set', 'training.batchSize=5', '--set', 'training.accumulate=2'), /divisible by training\.accumulate, 2/],
+    [tiny('--set', 'objective.frozenGenerator=true'), /frozenGenerator draws from a generator that was trained before.*model\.generatorFrom/s],
     [tiny('--max-time', 'soon'), /--max-time: expected a duration/],
     [tiny('--data', 'absent'), /absent/],
     [tiny('--out', 'data'), /data holds something that is no run.*manifest\.json.*another --out/],

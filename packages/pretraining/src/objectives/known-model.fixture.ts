@@ -3,7 +3,7 @@ import { log, ones, type Scalar, setBackend, tensor1d, type Tensor, tensor2d, ty
 import { JointModel, type Network } from '../joint-model.js';
 import { smallConfig, smallFeeds } from '../small-model.fixture.js';
 import type { Objective, ObjectiveName } from './objective.js';
-import { objectives } from './objectives.js';
+import { objectives, usualSharing } from './objectives.js';
 
 /** What the generator gives each of the seven tokens, in every place. */
 export const generatorSays = [0.05, 0.05, 0.1, 0.1, 0.1, 0.2, 0.4];
@@ -50,9 +50,10 @@ export async function knownLosses(
   { weights = {}, more = {} }: { readonly weights?: Partial<Objective>; readonly more?: Readonly<Record<string, Tensor>> } = {},
 ): Promise<Record<string, number>> {
   await setBackend('cpu');
-  const { shape: sharing, languageModel } = objectives[name];
+  const { languageModel } = objectives[name];
+  const sharing = usualSharing({ name });
   const generator = sharing === 'network' ? smallConfig.discriminator : smallConfig.generator;
-  const model = JointModel.create({ ...smallConfig, generator, ...(sharing && { sharing }), languageModel }, { seed: 1 });
+  const model = JointModel.create({ ...smallConfig, generator, sharing, languageModel }, { seed: 1 });
   fix(model.discriminator, generatorSays);
   fix(model.generator, generatorSays);
   if (model.languageModel) fix(model.languageModel, languageModelSays);

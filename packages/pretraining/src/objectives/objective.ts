@@ -47,6 +47,8 @@ export interface Objective {
   readonly sampler?: Sampler;
   /** Never draws the original token. */
   readonly disallowCorrect?: boolean;
+  /** The generator is drawn from and not trained. */
+  readonly frozenGenerator?: boolean;
 }
 
 /** What absent keys mean. */
@@ -58,6 +60,7 @@ export const objectiveDefaults = {
   maskProbability: 0.15,
   sampler: 'generator',
   disallowCorrect: false,
+  frozenGenerator: false,
 } as const satisfies Partial<Objective>;
 
 /** Losses of a step, each [] and in nats, and their weighted sum. */

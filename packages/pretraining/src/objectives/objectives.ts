@@ -8,7 +8,7 @@ import { electra } from './electra.js';
 import { electric } from './electric.js';
 import { fastElectra } from './fast-electra.js';
 import { mlm } from './mlm.js';
-import type { LossFunction, ObjectiveName } from './objective.js';
+import { type LossFunction, type Objective, objectiveDefaults, type ObjectiveName } from './objective.js';
 import { replaceMlm } from './replace-mlm.js';
 
 /** An objective and what it needs of the networks. */
@@ -20,7 +20,7 @@ export interface ObjectiveKind {
   readonly languageModel: boolean;
   /** What generator and discriminator have to share, when it is not free. */
   readonly shape?: Sharing;
-  /** The generator is drawn from and not trained: it comes from elsewhere (`model.generatorFrom`). */
+  /** The generator is always frozen, see `isGeneratorFrozen`. */
   readonly frozenGenerator?: boolean;
   /** Reads crops of the examples, see `cropFeeds`. */
   readonly crops?: boolean;
@@ -38,6 +38,21 @@ export const objectives: Readonly<Record<ObjectiveName, ObjectiveKind>> = {
   'electra-mlm': { losses: electraMlm, detects: true, languageModel: true },
   'corrective-lm': { losses: correctiveLm, detects: true, languageModel: true },
   'coco-lm': { losses: cocoLm, detects: true, languageModel: true, crops: true },
-  'fast-electra': { losses: fastElectra, detects: true, languageModel: false, shape: 'none', frozenGenerator: true },
+  'fast-electra': { losses: fastElectra, detects: true, languageModel: false, frozenGenerator: true },
   electric: { losses: electric, detects: true, languageModel: false, knownNoise: true },
 };
+
+/**
+ * Whether the generator is drawn from as it is (`model.generatorFrom`): nothing of it is trained, it computes without
+ * dropout and has neither a loss nor a gradient.
+ */
+export function isGeneratorFrozen({ name = objectiveDefaults.name, frozenGenerator }: Partial<Objective>): boolean {
+  return frozenGenerator === true || objectives[name].frozenGenerator === true;
+}
+
+/** What generator and discriminator share where `model.sharing` does not say it. */
+export function usualSharing(objective: Partial<Objective>): Sharing {
+  const { shape } = objectives[objective.name ?? objectiveDefaults.name];
+  // What is shared with the discriminator is trained with it.
+  return shape ?? (isGeneratorFrozen(objective) ? 'none' : 'all');
+}
