@@ -11,6 +11,7 @@ import {
   type TrainingPlan,
 } from '@electra-ts/training';
 import type { JointTrainer } from './joint-trainer.js';
+import type { LossFunction } from './objectives/objective.js';
 import { assertSameRun, type RunRecord } from './run-record.js';
 import { closeParts, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import { disposeRunState, loadRunState, newRunState, type RunState, saveRunState } from './run-state.js';
@@ -30,6 +31,12 @@ export interface PretrainOptions {
    * `owner/name`, see `readSourceModel`. Not for a run that is resumed.
    */
   readonly from?: string;
+  /**
+   * What is learned, in place of the losses of `objective.name`, which still says what networks and heads there are, what
+   * of them is trained and how the run is measured: the loss has to depend on all that is trained. The run records the
+   * function's name, and is resumed with one of that name only. Not with `training.accumulate`.
+   */
+  readonly losses?: LossFunction;
   /** Replace the run that `out` holds; with `resume`, go on with it although the configuration has changed. */
   readonly force?: boolean;
   /** Stops the run after the step in progress; it is saved and can be resumed. */

@@ -22,6 +22,16 @@ describe('openParts', () => {
     await closeParts(parts);
   });
 
+  it('records the name of losses of somebody\'s own, which cannot be added up from parts', async () => {
+    const losses = function twice() {
+      throw new Error('not called');
+    };
+    const parts = await openParts({ ...small.options(), losses });
+    expect(recordOf(parts).losses).toBe('twice');
+    await closeParts(parts);
+    await expect(openParts({ ...small.options({ accumulate: 2 }), losses })).rejects.toThrow(/training\.accumulate cannot be used with losses of your own/);
+  });
+
   it('says what is wrong before anything is opened for good', async () => {
     await expect(openParts(small.options({}, { path: small.at('absent') }))).rejects.toThrow(/absent/);
     await expect(openParts({ ...small.options(), tokenizer: small.at('data') })).rejects.toThrow(/tokenizer/);

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { UserError } from '@electra-ts/config';
 import { readManifest, ShardSet } from '@electra-ts/data';
 import { createRuntime, type RunningEngine } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -7,6 +8,7 @@ import { type DataPhase, dataPhases } from './data-phases.js';
 import { heldOutBatches } from './held-out-batches.js';
 import { HeldOutEvaluation } from './held-out-evaluation.js';
 import { JointTrainer } from './joint-trainer.js';
+import type { LossFunction } from './objectives/objective.js';
 import type { PretrainingConfig } from './pretraining-config.js';
 import { type JointConfig, resolvePretraining } from './resolve-pretraining.js';
 import { type RunRecord, runRecord } from './run-record.js';
@@ -19,6 +21,7 @@ export interface RunPartsOptions {
   readonly tokenizer: string;
   readonly from?: string;
   readonly resume?: boolean;
+  readonly losses?: LossFunction | undefined;
 }
 
 /** What a run needs beside its folder and its state. */
@@ -26,6 +29,7 @@ export interface RunParts {
   readonly config: PretrainingConfig;
   readonly adopt: Beginning['adopt'];
   readonly from: string | undefined;
+  readonly losses: LossFunction | undefined;
   readonly networks: JointConfig;
   readonly tokenizer: Tokenizer;
   readonly engine: RunningEngine;
@@ -40,7 +44,7 @@ export interface OpenPhase extends DataPhase {
 
 /** What does a run's updates and what measures it. */
 export function trainingParts(
-  { config, engine, phases, tokenizer }: RunParts,
+  { config, engine, phases, tokenizer, losses }: RunParts,
   state: RunState,
 ): { readonly trainer: JointTrainer; readonly heldOut: HeldOutEvaluation } {
   // The length and the batch that training ends with are what a run is measured at.
@@ -48,7 +52,7 @@ export function trainingParts(
   const { seed, objective, evaluation } = config;
   const special = Object.values(tokenizer.specialTokens);
   const unigram = Unigram.count(train, { vocabularySize: tokenizer.vocabularySize, special });
-  const trainer = new JointTrainer(engine.runtime, state, config, phases, unigram);
+  const trainer = new JointTrainer(engine.runtime, state, config, phases, unigram, losses);
   const batches = heldOutBatches(valid, {
     seed,
     unigram,
@@ -66,8 +70,9 @@ export function trainingParts(
 }
 
 /** @throws UserError for a configuration, data or a tokenizer that cannot be used */
-export async function openParts({ configuration, tokenizer: folder, from, resume }: RunPartsOptions): Promise<RunParts> {
+export async function openParts({ configuration, tokenizer: folder, from, resume, losses }: RunPartsOptions): Promise<RunParts> {
   const { config, adopt } = await readBeginning(configuration, { from, resume });
+  checkLosses(losses, config);
   const planned = dataPhases(config);
   // Before the tokenizer, which is looked for beside them.
   const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
@@ -80,12 +85,21 @@ export async function openParts({ configuration, tokenizer: folder, from, resume
       const train = await ShardSet.open(phase.path, 'train');
       phases.push({ ...phase, train, valid: await ShardSet.open(phase.path, 'valid') });
     }
-    return { config, adopt, from, networks, tokenizer, engine, phases };
+    return { config, adopt, from, losses, networks, tokenizer, engine, phases };
   } catch (error) {
     closePhases(phases);
     await engine.runtime.dispose();
     throw error;
   }
+}
+
+function checkLosses(losses: LossFunction | undefined, { training }: PretrainingConfig): void {
+  if (losses === undefined || training.accumulate === 1) return;
+  throw new UserError({
+    what: 'training.accumulate cannot be used with losses of your own: nothing says what they are the mean of',
+    expected: '1',
+    received: String(training.accumulate),
+  });
 }
 
 function closePhases(phases: readonly OpenPhase[]): void {
@@ -102,13 +116,14 @@ export async function closeParts({ engine, phases }: RunParts): Promise<void> {
 }
 
 /** The record of a run with these parts. */
-export function recordOf({ config, from, networks, phases, engine }: RunParts): RunRecord {
+export function recordOf({ config, from, losses, networks, phases, engine }: RunParts): RunRecord {
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const { tokenizerFingerprint } = (phases.at(-1) as OpenPhase).train.manifest;
   return runRecord({
     packageVersion: version,
     configuration: config,
     ...(from !== undefined && { from }),
+    ...(losses && { losses: losses.name || 'without a name' }),
     networks,
     data: {
       tokenizerFingerprint,
