@@ -2,6 +2,7 @@ import { engineNames, precisions } from '@electra-ts/engine';
 import { activationNames, type ElectraConfig, type PresetName, presets } from '@electra-ts/nn';
 import { adamWDefaults, scheduleNames } from '@electra-ts/optim';
 import { z } from 'zod';
+import { clipGroups } from './apply-gradients.js';
 import { samplers } from './draw-replacements.js';
 import { objectiveNames, type WeightName } from './objectives/objective.js';
 import { sharings } from './sharing.js';
@@ -183,8 +184,13 @@ export const pretrainingConfig = z.strictObject({
       epsilon: z.number().positive().default(adamWDefaults.epsilon),
       weightDecay: z.number().nonnegative().default(adamWDefaults.weightDecay),
       biasCorrection: z.boolean().default(adamWDefaults.biasCorrection),
-      /** Global norm to which gradients are clipped. */
+      /** Norm to which gradients are clipped: that of all of them, unless `clipGroups` says otherwise. */
       clipNorm: z.number().positive().default(1),
+      /**
+       * What is clipped by its own norm: all gradients as one vector, as the reference has it, those of each network
+       * (what is shared counts as the discriminator's), or each tensor's.
+       */
+      clipGroups: z.enum(clipGroups).default('all'),
     })
     .prefault({}),
   evaluation: z
