@@ -1,6 +1,5 @@
-import { createRuntime, describeHardware, type EngineName, hardware, type Precision } from '@electra-ts/engine';
+import { createRuntime, describeHardware, type EngineName, hardware, measurePeak, type Precision } from '@electra-ts/engine';
 import { type PresetName, toHuggingFaceConfig } from '@electra-ts/nn';
-import { measurePeak } from './measure-peak.js';
 import { median } from './median.js';
 import type { StepBenchmark } from './step-benchmark.js';
 import type { MeasuredStep } from './step-table.js';

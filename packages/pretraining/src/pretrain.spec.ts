@@ -74,7 +74,7 @@ describe('pretrain', () => {
   const numbers = (all: readonly TrainingEvent[]) =>
     all.flatMap((event) => {
       if (event.type !== 'step' && event.type !== 'evaluation') return [];
-      const timed = ['seconds', 'stepSeconds', 'dataWait', 'tokensPerSecond'];
+      const timed = ['seconds', 'stepSeconds', 'dataWait', 'tokensPerSecond', 'flopsPerSecond', 'shareOfPeak', 'residentBytes'];
       const metrics = Object.entries(event.metrics).filter(([name]) => !timed.includes(name));
       return [{ type: event.type, step: event.step, metrics: Object.fromEntries(metrics) }];
     });

@@ -1,4 +1,5 @@
 import { UserError } from '@electra-ts/config';
+import { quickPeak } from '@electra-ts/engine';
 import {
   EarlyStopping,
   formatDuration,
@@ -10,10 +11,11 @@ import {
   TrainingControls,
   type TrainingPlan,
 } from '@electra-ts/training';
+import { machineLoad } from './machine-load.js';
 import type { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
 import { assertSameRun, type RunRecord } from './run-record.js';
-import { closeParts, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
+import { closeParts, flopsOf, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import { disposeRunState, loadRunState, newRunState, type RunState, saveRunState } from './run-state.js';
 
 /** What `pretrain` is told. */
@@ -127,6 +129,7 @@ export class PretrainingSession {
     if (training.maxTime !== undefined) {
       stopAfter(training.maxTime, controls);
     }
+    const peak = await quickPeak(this.parts.engine.runtime);
     const skipped = new SkippedSteps(training.maxSkipped);
     const spikes = new LossSpikes();
     return {
@@ -135,7 +138,8 @@ export class PretrainingSession {
       step: async (n) => {
         // Here and not after the step, so that the last one is told of before.
         if (skipped.isExhausted) throw await this.#diverged(n - 1, trainer, skipped);
-        return { ...(await trainer.update(n)), seconds: this.#seconds() };
+        const metrics = await trainer.update(n);
+        return { ...metrics, ...machineLoad(flopsOf(this.parts, n), metrics['stepSeconds'], peak), seconds: this.#seconds() };
       },
       notice: (n, metrics) => [skipped.report(n, metrics), spikes.report(n, metrics['loss'])].filter(isTold),
       evaluate: {

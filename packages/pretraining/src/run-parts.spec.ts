@@ -1,5 +1,5 @@
 import { Tokenizer } from '@electra-ts/tokenizer';
-import { closeParts, openParts, recordOf, trainingParts } from './run-parts.js';
+import { closeParts, flopsOf, openParts, recordOf, trainingParts } from './run-parts.js';
 import { disposeRunState, newRunState } from './run-state.js';
 import { SmallRun, vocabulary } from './small-run.fixture.js';
 
@@ -15,6 +15,9 @@ describe('openParts', () => {
     expect(parts.phases.map(({ first, last, train }) => [first, last, train.sequenceLength])).toEqual([[1, 10, 8], [11, 40, 16]]);
     const record = recordOf(parts);
     expect(record.data.phases.map(({ sequenceLength }) => sequenceLength)).toEqual([8, 16]);
+    // The tenth step is the last of the short phase.
+    expect(flopsOf(parts, 10)).toBeLessThan(flopsOf(parts, 11));
+    expect((10 * flopsOf(parts, 10) + 30 * flopsOf(parts, 40)) / 40).toBeCloseTo(record.flopsPerStep, 0);
     const state = newRunState(parts.networks, parts.config);
     const { heldOut } = trainingParts(parts, state);
     expect(await heldOut.run()).toMatchObject({ 'generator/accuracy': expect.any(Number), 'fixed/auc': expect.any(Number) });

@@ -13,6 +13,7 @@ import type { PretrainingConfig } from './pretraining-config.js';
 import { type JointConfig, resolvePretraining } from './resolve-pretraining.js';
 import { type RunRecord, runRecord } from './run-record.js';
 import type { RunState } from './run-state.js';
+import { stepFlops } from './step-flops.js';
 import { Unigram } from './unigram.js';
 
 /** What says which parts a run needs; see `PretrainOptions`. */
@@ -113,6 +114,13 @@ function closePhases(phases: readonly OpenPhase[]): void {
 export async function closeParts({ engine, phases }: RunParts): Promise<void> {
   closePhases(phases);
   await engine.runtime.dispose();
+}
+
+/** Floating-point operations of the matrix products in the n-th step. */
+export function flopsOf({ networks, config: { objective }, phases }: RunParts, n: number): number {
+  const { batchSize, train } = phases.find(({ last }) => n <= last) as OpenPhase;
+  const { maskProbability } = objective;
+  return stepFlops(networks, { batchSize, sequenceLength: train.sequenceLength, maskProbability }, objective);
 }
 
 /** The record of a run with these parts. */
