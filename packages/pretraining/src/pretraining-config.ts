@@ -156,12 +156,12 @@ export const pretrainingConfig = z.strictObject({
       schedule: z.enum(scheduleNames).default('linear'),
       /** Parts in which a step's batch is computed, for less memory; the result is that of the whole batch. */
       accumulate: count.default(1),
-      /** Share of the old average that a step keeps, such as 0.999: an average of the weights is saved beside them, as `ema`. */
+      /** Share of the old average that a step keeps, such as 0.999: an average of the weights is measured and saved beside them, as `ema`. */
       ema: z.number().positive().lt(1).optional(),
       /** Ends the run where a held-out metric has not become better for some evaluations. */
       earlyStopping: z
         .strictObject({
-          /** Such as `fixed/auc` or `generator/loss`. */
+          /** Such as `fixed/auc` or `generator/loss`; `ema/fixed/auc` of the averaged weights, where there are some. */
           metric: z.string().min(1),
           /** Evaluations without a better value after which the run ends. */
           patience: count,

@@ -1,4 +1,5 @@
 import { Tokenizer } from '@electra-ts/tokenizer';
+import { tidy, zerosLike } from '@tensorflow/tfjs-core';
 import { closeParts, flopsOf, openParts, recordOf, trainingParts } from './run-parts.js';
 import { disposeRunState, newRunState } from './run-state.js';
 import { SmallRun, vocabulary } from './small-run.fixture.js';
@@ -33,6 +34,28 @@ describe('openParts', () => {
     expect(recordOf(parts).losses).toBe('twice');
     await closeParts(parts);
     await expect(openParts({ ...small.options({ accumulate: 2 }), losses })).rejects.toThrow(/training\.accumulate cannot be used with losses of your own/);
+  });
+
+  it('measures averaged weights beside the others, where there are some', async () => {
+    const parts = await openParts(small.options({ ema: 0.9 }));
+    const state = newRunState(parts.networks, parts.config);
+    const { heldOut } = trainingParts(parts, state);
+    const groups = (metrics: Record<string, number>) => {
+      const own = Object.entries(metrics).filter(([name]) => !name.startsWith('ema/'));
+      const averaged = Object.entries(metrics).filter(([name]) => name.startsWith('ema/'));
+      return [Object.fromEntries(own), Object.fromEntries(averaged.map(([name, value]) => [name.slice('ema/'.length), value]))];
+    };
+    // At the beginning the averages are the weights.
+    const [own, averaged] = groups(await heldOut.run());
+    expect(averaged).toEqual(own);
+    for (const average of Object.values(state.averages ?? {})) tidy(() => average.assign(zerosLike(average)));
+    const [ownLater, zeros] = groups(await heldOut.run());
+    expect(ownLater).toEqual(own);
+    // Networks of zeros find all tokens alike: ln 8, the vocabulary's size, and ln 2.
+    expect(zeros['generator/loss']).toBeCloseTo(Math.log(8), 5);
+    expect(zeros['fixed/loss']).toBeCloseTo(Math.log(2), 5);
+    disposeRunState(state);
+    await closeParts(parts);
   });
 
   it('says what is wrong before anything is opened for good', async () => {

@@ -6,7 +6,8 @@ import { Tokenizer } from '@electra-ts/tokenizer';
 import { type Beginning, readBeginning } from './beginning.js';
 import { type DataPhase, dataPhases } from './data-phases.js';
 import { heldOutBatches } from './held-out-batches.js';
-import { HeldOutEvaluation } from './held-out-evaluation.js';
+import { averagedToo, type Evaluation, HeldOutEvaluation } from './held-out-evaluation.js';
+import type { JointModel } from './joint-model.js';
 import { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
 import type { PretrainingConfig } from './pretraining-config.js';
@@ -47,7 +48,7 @@ export interface OpenPhase extends DataPhase {
 export function trainingParts(
   { config, engine, phases, tokenizer, losses }: RunParts,
   state: RunState,
-): { readonly trainer: JointTrainer; readonly heldOut: HeldOutEvaluation } {
+): { readonly trainer: JointTrainer; readonly heldOut: Evaluation } {
   // The length and the batch that training ends with are what a run is measured at.
   const { train, valid, batchSize } = phases.at(-1) as OpenPhase;
   const { seed, objective, evaluation } = config;
@@ -66,8 +67,9 @@ export function trainingParts(
     specialTokens: tokenizer.specialTokens,
     strategy: config.data.masking,
   });
-  const heldOut = new HeldOutEvaluation(engine.runtime, state.model, { batches, unigram, objective, seed });
-  return { trainer, heldOut };
+  const { model, averages } = state;
+  const of = (networks: JointModel) => new HeldOutEvaluation(engine.runtime, networks, { batches, unigram, objective, seed });
+  return { trainer, heldOut: averages ? averagedToo(of(model), of(model.withVariables(averages))) : of(model) };
 }
 
 /** @throws UserError for a configuration, data or a tokenizer that cannot be used */

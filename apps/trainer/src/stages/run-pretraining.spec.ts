@@ -36,6 +36,13 @@ describe('describeEvaluation', () => {
   });
 });
 
+describe('describeEvaluation of averages', () => {
+  it('has them last', () => {
+    const metrics = { 'generator/loss': 4, 'ema/generator/loss': 3.5, 'ema/fixed/auc': 0.75 };
+    expect(describeEvaluation(30, metrics)).toMatch(/generator loss 4\.000.*; averaged weights: generator loss 3\.500, AUC on random words 0\.750$/);
+  });
+});
+
 describe('runPretraining', () => {
   it('fails with what is wrong, leaving no bar', async () => {
     let shown = '';

@@ -26,6 +26,14 @@ const METRICS = [
   ['contrastiveLoss', 'sequences'],
 ] as const;
 
+/** What is told of averaged weights. */
+const AVERAGED = [
+  ['ema/generator/loss', 'generator loss'],
+  ['ema/languageModel/loss', 'language model loss'],
+  ['ema/live/auc', 'AUC on samples'],
+  ['ema/fixed/auc', 'AUC on random words'],
+] as const;
+
 /** What a step tells, in a few words each, the most important first; losses and what came out before, then what the machine does. */
 export function describeStep(metrics: Readonly<Record<string, number>>): string[] {
   const { flopsPerSecond, shareOfPeak, gradientNorm, residentBytes, learningRate, dataWait, stepSeconds } = metrics;
@@ -57,7 +65,8 @@ export function describeEvaluation(step: number, metrics: Readonly<Record<string
         ]
       : []),
   ];
-  return `step ${step}, held-out text: ${parts.join('; ')}`;
+  const averaged = AVERAGED.flatMap(([key, name]) => (metrics[key] === undefined ? [] : [`${name} ${show(key)}`]));
+  return `step ${step}, held-out text: ${[...parts, ...(averaged.length > 0 ? [`averaged weights: ${averaged.join(', ')}`] : [])].join('; ')}`;
 }
 
 /** Pre-trains and tells how it goes. Ends, and does not fail, where `options.signal` stops it after saving. */
