@@ -16,7 +16,7 @@ import type { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
 import { assertSameRun, type RunRecord } from './run-record.js';
 import { closeParts, flopsOf, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
-import { disposeRunState, loadRunState, newRunState, type RunState, saveRunState } from './run-state.js';
+import { copyRunState, disposeRunState, loadRunState, newRunState, type RunState } from './run-state.js';
 
 /** What `pretrain` is told. */
 export interface PretrainOptions {
@@ -63,6 +63,8 @@ export class PretrainingSession {
   readonly #started = performance.now();
   /** The newest good one. */
   #checkpoint: string | undefined;
+  /** Ends when the checkpoint in progress does. */
+  #writing: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly start: PretrainingStart,
@@ -150,7 +152,11 @@ export class PretrainingSession {
           return metrics;
         },
       },
-      save: { every: checkpoint.every, run: (n) => this.#save(n) },
+      save: {
+        every: checkpoint.every,
+        begin: (n) => this.#beginSave(n),
+        run: async (n) => (await this.#beginSave(n)).written,
+      },
       log,
       signal,
       controls,
@@ -164,6 +170,8 @@ export class PretrainingSession {
 
   /** Releases the run's folder, the engine and the data. */
   async close(): Promise<void> {
+    // A checkpoint that is being written is whole only while the folder is this process's.
+    await this.#writing;
     disposeRunState(this.state);
     await closeParts(this.parts);
     await this.run.close();
@@ -192,6 +200,7 @@ export class PretrainingSession {
   async #diverged(step: number, trainer: JointTrainer, { limit, normsBefore }: SkippedSteps): Promise<Error> {
     const norms = normsBefore.map((norm) => norm.toPrecision(3)).join(', ') || 'none';
     const diagnosis = await trainer.diagnose(step);
+    await this.#writing;
     return new Error(
       `Training has diverged: the last ${limit} steps up to ${step} had a loss or gradients that are not finite and were ` +
         `skipped. ${diagnosis} Gradient norms before: ${norms}. The last good checkpoint: ${this.#checkpoint ?? 'none yet'}. ` +
@@ -200,13 +209,14 @@ export class PretrainingSession {
     );
   }
 
-  async #save(step: number): Promise<string> {
+  /** Copies the state; the copy is written while training goes on. */
+  async #beginSave(step: number): Promise<{ readonly written: Promise<string> }> {
     const trainer = { version: 1, step, seconds: this.#seconds() } as const;
     const { engine, tokenizer } = this.parts;
-    this.#checkpoint = await this.run.saveCheckpoint(step, (folder) =>
-      saveRunState(folder, { ...this.state, trainer }, engine.runtime, tokenizer),
-    );
-    return this.#checkpoint;
+    const write = await copyRunState({ ...this.state, trainer }, engine.runtime, tokenizer);
+    const written = this.run.saveCheckpoint(step, write).then((folder) => (this.#checkpoint = folder));
+    this.#writing = written.catch(() => undefined); // who waits for `written` hears of it
+    return { written };
   }
 }
 
