@@ -86,7 +86,10 @@ try {
     killed[end]++;
     count++;
     for (const checkpoint of checkpoints(join(folder, 'killed'))) {
-      await verifyFolder(checkpoint).catch(() => damaged++);
+      await verifyFolder(checkpoint).catch((error) => {
+        damaged++;
+        process.stderr.write(`after kill ${count}, ${end}: ${error.message}\n`);
+      });
     }
     if (count % 20 === 0) process.stderr.write(`${count} kills\n`);
   }
