@@ -1,45 +1,27 @@
 // Kills a trainer with SIGKILL at random moments and resumes it each time, then compares its end with that of a run that
 // nobody disturbed: weights, moments and measurements have to be equal, byte for byte.
-// node kill-harness.mjs [--kills 200] [--seed 1] [--minutes 30]      prints what was done as JSON
+// node kill-harness.mjs [--kills 200] [--seed 1] [--minutes 30] [--results FILE]
+// prints what was done as JSON; with --results it is added to a file of one such line a call, and what all of them add up to is printed
 import { fork } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { verifyFolder } from '@electra-ts/checkpoint';
-import { prepare } from '@electra-ts/data';
-import { Tokenizer } from '@electra-ts/tokenizer';
+import { checkpoints, isTemporary, outcome, prepareTinyData, randomNumbers } from './tiny-run.mjs';
 
 const { values } = parseArgs({
-  options: { kills: { type: 'string' }, seed: { type: 'string' }, minutes: { type: 'string' } },
+  options: { kills: { type: 'string' }, seed: { type: 'string' }, minutes: { type: 'string' }, results: { type: 'string' } },
 });
 const kills = Number(values.kills ?? 200);
+const seed = Number(values.seed ?? 1);
 const deadline = performance.now() + Number(values.minutes ?? 30) * 60_000;
 const train = fileURLToPath(new URL('train.mjs', import.meta.url));
 /** Every life is one step longer than the last at the least, or the run would not end. */
 const steps = 3 * kills;
-
-let state = Number(values.seed ?? 1);
-/** Repeatable (mulberry32), in [0, 1). */
-function random() {
-  state = (state + 0x6d2b79f5) | 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-}
-
-async function* documents() {
-  const pick = (words, n) => words[n % words.length];
-  for (let id = 0; id < 60; id++) {
-    const line = (n) => `the ${pick(['cat', 'dog'], id + n)} ${pick(['sees', 'hears'], id >> 1)} the ${pick(['red', 'blue', 'old'], id + n)} cat`;
-    yield { id: String(id), text: [0, 1, 2, 3].map(line).join('\n') };
-  }
-}
-
-const isTemporary = (name) => /^\..*\.tmp$/.test(name);
+const random = randomNumbers(seed);
 
 /** One life of the trainer. Resolves with how it ended: 'done', or where it was when it was killed. */
 function live(folder, run, resume, kill) {
@@ -71,30 +53,23 @@ function live(folder, run, resume, kill) {
   });
 }
 
-function checkpoints(folder, run) {
-  const path = join(folder, run);
-  const names = existsSync(path) ? readdirSync(path) : [];
-  return names.filter((name) => name.startsWith('checkpoint-')).map((name) => join(path, name));
-}
-
-/** What a run ended with: checksums of its newest checkpoint's files, and its measurements without what the clock decides. */
-function outcome(folder, run) {
-  const newest = checkpoints(folder, run).sort().at(-1);
-  const { files } = JSON.parse(readFileSync(join(newest, 'manifest.json'), 'utf8'));
-  const tensors = Object.keys(files).filter((name) => name.endsWith('.safetensors'));
-  const hash = (name) => createHash('sha256').update(readFileSync(join(newest, name))).digest('hex');
-  const rows = readFileSync(join(folder, run, 'metrics.jsonl'), 'utf8').trim().split('\n').map((line) => {
-    const { seconds, stepSeconds, dataWait, tokensPerSecond, ...rest } = JSON.parse(line);
-    return JSON.stringify(rest);
-  });
-  return JSON.stringify([newest.split('/').at(-1), tensors.map((name) => [name, hash(name)]), rows]);
+/** What the lines of a file of results add up to. */
+function total(file) {
+  const lines = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  const sum = (pick) => lines.reduce((all, line) => all + pick(line), 0);
+  const places = Object.keys(lines[0].killed).map((place) => [place, sum(({ killed }) => killed[place])]);
+  return {
+    runs: lines.length,
+    kills: sum((line) => line.kills),
+    killed: Object.fromEntries(places),
+    damagedCheckpoints: sum((line) => line.damagedCheckpoints),
+    equalRuns: lines.filter((line) => line.isEqual).length,
+  };
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'kill-harness-'));
 try {
-  const tokenizer = Tokenizer.fromVocabulary('[PAD] [UNK] [CLS] [SEP] [MASK] the cat dog sees hears red blue old'.split(' '));
-  await tokenizer.save(join(folder, 'tokenizer'));
-  await prepare({ documents: documents(), tokenizer, out: join(folder, 'data'), sequenceLength: 16, seed: 1, validationFraction: 0.1 });
+  await prepareTinyData(folder);
   await live(folder, 'undisturbed', false);
 
   const killed = { 'before its first step': 0, 'between saves': 0, 'inside a save': 0 };
@@ -110,13 +85,18 @@ try {
     if (end === 'done') break;
     killed[end]++;
     count++;
-    for (const checkpoint of checkpoints(folder, 'killed')) {
-      await verifyFolder(checkpoint).catch(() => damaged++);
+    for (const checkpoint of checkpoints(join(folder, 'killed'))) {
+      await verifyFolder(checkpoint).catch((error) => {
+        damaged++;
+        process.stderr.write(`after kill ${count}, ${end}: ${error.message}\n`);
+      });
     }
     if (count % 20 === 0) process.stderr.write(`${count} kills\n`);
   }
-  const isEqual = outcome(folder, 'undisturbed') === outcome(folder, 'killed');
-  process.stdout.write(`${JSON.stringify({ kills: count, steps, killed, damagedCheckpoints: damaged, isEqual }, null, 2)}\n`);
+  const isEqual = outcome(join(folder, 'undisturbed')) === outcome(join(folder, 'killed'));
+  const result = { seed, kills: count, steps, killed, damagedCheckpoints: damaged, isEqual };
+  if (values.results !== undefined) appendFileSync(values.results, `${JSON.stringify(result)}\n`);
+  process.stdout.write(`${JSON.stringify({ ...result, ...(values.results && { total: total(values.results) }) }, null, 2)}\n`);
   process.exitCode = isEqual && damaged === 0 ? 0 : 1;
 } finally {
   await rm(folder, { recursive: true, force: true });

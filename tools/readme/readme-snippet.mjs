@@ -1,13 +1,23 @@
 import { readFileSync } from 'node:fs';
 
-const FENCE = /^```(?:ts|js|typescript|javascript)\n([\s\S]*?)^```/m;
+const FENCE = /^```(?:ts|js|typescript|javascript)\n([\s\S]*?)^```/gm;
 
 /**
- * The first TypeScript or JavaScript block of a Markdown file: what a newcomer copies.
+ * The TypeScript and JavaScript blocks of a Markdown file.
+ *
+ * @param {string} path
+ * @returns {string[]}
+ */
+export function snippets(path) {
+  return [...readFileSync(path, 'utf8').matchAll(FENCE)].map(([, code]) => code);
+}
+
+/**
+ * The first of them: what a newcomer copies.
  *
  * @param {string} path
  * @returns {string | undefined}
  */
 export function readmeSnippet(path) {
-  return FENCE.exec(readFileSync(path, 'utf8'))?.[1];
+  return snippets(path)[0];
 }

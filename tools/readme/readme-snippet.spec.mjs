@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readmeSnippet } from './readme-snippet.mjs';
+import { readmeSnippet, snippets } from './readme-snippet.mjs';
 
 const run = promisify(execFile);
 const root = join(__dirname, '..', '..');
@@ -34,11 +34,12 @@ describe('READMEs of packages and apps', () => {
     70_000,
   );
 
-  it('finds the first block and no other', () => {
+  it('finds the first block, and all of them', () => {
     const scratch = mkdtempSync(join(tmpdir(), 'readme-'));
     const file = join(scratch, 'README.md');
     writeFileSync(file, 'x\n```sh\nno\n```\n```ts\nyes();\n```\n```ts\nlater();\n```\n');
     expect(readmeSnippet(file)).toBe('yes();\n');
+    expect(snippets(file)).toEqual(['yes();\n', 'later();\n']);
     rmSync(scratch, { recursive: true });
   });
 });

@@ -30,6 +30,15 @@ function aboutTexts(command: Command): Command {
     .option('--json', 'one JSON document on standard output', false);
 }
 
+/** Seconds between two writings of a page that is watched, where nothing else is said. */
+const WATCH = 30;
+
+function watchSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds >= 1)) throw new InvalidArgumentError('Expected seconds, 1 or more.');
+  return seconds;
+}
+
 /** Options of the commands that put runs side by side, and may ask fine-tuned models about labeled data. */
 function aboutRuns(command: Command): Command {
   return command
@@ -73,7 +82,10 @@ export function program(): Command {
     .action(async (runs, options) => (await import('./commands/compare.js')).compare(runs, options));
   aboutRuns(evaluator.command('report').description('one self-contained page: curves, tables, mistakes, costs'))
     .requiredOption('--out <file>', 'where the page is written, report.html say')
-    .action(async (runs, options) => (await import('./commands/report.js')).report(runs, options));
+    .option('--watch [seconds]', 'write the page again every so many seconds (30), while runs go on, until Ctrl-C', watchSeconds)
+    .action(async (runs, { watch, ...options }) =>
+      (await import('./commands/report.js')).report(runs, { ...options, ...(watch !== undefined && { watch: watch === true ? WATCH : watch }) }),
+    );
   evaluator
     .command('serve')
     .description('a page for trying a model, and the same over HTTP')

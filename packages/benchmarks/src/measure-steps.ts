@@ -1,7 +1,6 @@
-import { createRuntime, describeHardware, type EngineName, hardware, type Precision } from '@electra-ts/engine';
+import { createRuntime, describeHardware, type EngineName, hardware, measurePeak, type Precision } from '@electra-ts/engine';
 import { type PresetName, toHuggingFaceConfig } from '@electra-ts/nn';
 import { median } from '@electra-ts/tasks';
-import { measurePeak } from './measure-peak.js';
 import type { StepBenchmark } from './step-benchmark.js';
 import type { MeasuredStep } from './step-table.js';
 import { type PeerScript, TorchPeer, type TorchVariant } from './torch-peer.js';

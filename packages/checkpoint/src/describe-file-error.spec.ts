@@ -24,6 +24,7 @@ describe('describeFileError', () => {
     expect(message).toContain('cannot write run/metrics.jsonl: the disk is full');
     expect(message).toContain('Free space');
     expect((described as UserError).cause).toBe(original);
+    expect((described as UserError).exitStatus).toBe(1);
   });
 
   it('explains a missing file and a folder in place of a file', async () => {
@@ -32,6 +33,7 @@ describe('describeFileError', () => {
       const missing = await failureOf(readFile(join(folder, 'absent')));
       const notFile = await failureOf(readFile(folder));
       expect(String(describeFileError(missing, 'read', 'absent'))).toContain('no such file or folder');
+      expect((describeFileError(missing, 'read', 'absent') as UserError).exitStatus).toBe(2);
       expect(String(describeFileError(notFile, 'read', folder))).toContain('it is a folder');
     } finally {
       await rm(folder, { recursive: true });

@@ -18,13 +18,17 @@ const explanations: Readonly<Record<string, { meaning: string; remedy: string }>
   EMFILE: { meaning: 'too many files are open', remedy: 'Raise the limit (ulimit -n)' },
 };
 
+/** No other input would have avoided these: commands end with 1 and not with 2. */
+const ofTheMachine: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EMFILE']);
+
 /**
  * Turns an error of the file system into the one a user can act on.
  *
  * @param error whatever was thrown
  * @param action what was being done, to follow "cannot": 'write', 'read', 'create the folder'
  * @param path the file or folder it was done to
- * @returns a `UserError` (full disk, permissions, missing file, …) with the original as its cause;
+ * @returns a `UserError` (full disk, permissions, missing file, …) with the original as its cause, and the exit status 1
+ *   where the machine's limits are met;
  *   anything that is not a known file error comes back unchanged
  */
 export function describeFileError(error: unknown, action: string, path: string): unknown {
@@ -33,7 +37,7 @@ export function describeFileError(error: unknown, action: string, path: string):
     return error;
   }
   const { meaning, remedy } = explanations[code];
-  return new UserError({ what: `cannot ${action} ${path}: ${meaning} (${code})`, remedy }, { cause: error });
+  return new UserError({ what: `cannot ${action} ${path}: ${meaning} (${code})`, remedy }, { cause: error, exitStatus: ofTheMachine.has(code) ? 1 : 2 });
 }
 
 /** The system's code of a file error ('ENOENT', …), or undefined for anything else. */

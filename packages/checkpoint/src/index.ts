@@ -6,6 +6,7 @@ export { readSafetensors } from './read-safetensors.js';
 export { readSharded } from './read-sharded.js';
 export { readTensorFlowCheckpoint } from './read-tensorflow-checkpoint.js';
 export { readTorchCheckpoint } from './read-torch-checkpoint.js';
+export { removeFolderAtomically } from './remove-folder-atomically.js';
 export { removeLeftovers } from './remove-leftovers.js';
 export { SafetensorsFile } from './safetensors-file.js';
 export type { StoredTensor } from './stored-tensor.js';

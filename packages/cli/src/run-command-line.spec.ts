@@ -53,6 +53,11 @@ describe('runCommandLine', () => {
     expect(printed).toMatch(/^bake: No flour[^\n]*\n$/);
   });
 
+  it('is 1, in one paragraph too, where the machine is in the way', async () => {
+    expect(await run(['bread'], fail(new UserError({ what: 'The oven is full' }, { exitStatus: 1 })))).toBe(1);
+    expect(printed).toBe('bake: The oven is full.\n');
+  });
+
   it('is 1 for any other failure, without a stack unless asked', async () => {
     expect(await run(['bread'], fail(new Error('The oven is broken.')))).toBe(1);
     expect(printed).toContain('The oven is broken. (--debug shows where)');

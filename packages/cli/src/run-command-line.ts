@@ -26,7 +26,7 @@ export async function runCommandLine(program: Command, args: readonly string[]):
     }
     process.stderr.write(`${program.name()}: ${describe(error, args.includes('--debug'))}\n`);
     if (error instanceof Interrupted) return error.status;
-    return error instanceof UserError ? 2 : 1;
+    return error instanceof UserError ? error.exitStatus : 1;
   }
 }
 

@@ -21,6 +21,10 @@ describe('UserError', () => {
     expect(new UserError(parts).message).toBe(message);
   });
 
+  it('has another exit status where not the input is wrong', () => {
+    expect(new UserError({ what: 'the disk is full' }, { exitStatus: 1 }).exitStatus).toBe(1);
+  });
+
   it('is an Error with a name, a cause and the exit status of wrong input', () => {
     const cause = new Error('ENOENT');
     const error = new UserError({ what: 'no file' }, { cause });

@@ -11,17 +11,21 @@ export interface UserErrorParts {
 }
 
 /**
- * A mistake in the user's files, configuration, data or flags. Its message is one paragraph for the person at the
- * keyboard: what was wrong, expected, received, what to do. Programs that meet one print the message without a stack
- * trace and exit with `exitStatus`. Mistakes in code are plain `Error`s.
+ * A mistake in the user's files, configuration, data or flags, or something about the machine that only the user can
+ * mend, such as a full disk. Its message is one paragraph for the person at the keyboard: what was wrong, expected,
+ * received, what to do. Programs that meet one print the message without a stack trace and exit with `exitStatus`.
+ * Mistakes in code are plain `Error`s.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
-  /** The status with which a command ends: the user's input is wrong. */
-  readonly exitStatus = 2;
+  /** The status with which a command ends: 2 where the user's input is wrong, 1 where the machine is in the way. */
+  readonly exitStatus: 1 | 2;
 
-  constructor(parts: UserErrorParts, options?: ErrorOptions) {
-    super(paragraph(parts), options);
+  /** @param options.exitStatus 2 when absent */
+  constructor(parts: UserErrorParts, options: ErrorOptions & { readonly exitStatus?: 1 | 2 } = {}) {
+    const { exitStatus = 2, ...rest } = options;
+    super(paragraph(parts), rest);
+    this.exitStatus = exitStatus;
   }
 }
 

@@ -4,6 +4,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { scalar, setBackend, tensor, tidy, variable } from '@tensorflow/tfjs-core';
 import { adamW, adamWDefaults, momentCorrections } from './adam-w.js';
 import { clipScale, globalNorm } from './clip-by-global-norm.js';
+import { groupClipScales } from './group-clip-scales.js';
 import { layerwiseRates } from './layerwise-rates.js';
 import { linearSchedule } from './linear-schedule.js';
 import { createMoments, disposeMoments } from './moments.js';
@@ -17,6 +18,8 @@ interface Fixture {
     readonly name: string;
     readonly biasCorrection: boolean;
     readonly clip: number | null;
+    /** Whether PyTorch's `clip_grad_norm_` clips the encoder and the head each by itself. */
+    readonly clipGroups: boolean;
     readonly layerDecay: number | null;
     readonly parameters: Readonly<Record<string, readonly number[]>>;
   }[];
@@ -32,7 +35,7 @@ const gradient = (step: number, which: number, size: number) =>
 beforeAll(() => setBackend('cpu'));
 
 describe(`AdamW after ${steps} steps is what float64 makes of it`, () => {
-  it.each(cases)('with $name', ({ biasCorrection, clip, layerDecay, parameters: expected }) => {
+  it.each(cases)('with $name', ({ biasCorrection, clip, clipGroups, layerDecay, parameters: expected }) => {
     const names = Object.keys(expected);
     const parameters = Object.fromEntries(
       names.map((name) => [name, variable(tensor(expected[name].map((_, i) => (i - 1) / 2 + 0.25)))]),
@@ -49,7 +52,9 @@ describe(`AdamW after ${steps} steps is what float64 makes of it`, () => {
         const { first, second } = momentCorrections(n, options);
         adamW(parameters, moments, gradients, scalar(rate(n - 1)), options, {
           ...(rates && { rates }),
-          ...(clip !== null && { gradientScale: clipScale(globalNorm(gradients), clip) }),
+          ...(clip !== null && {
+            gradientScale: clipGroups ? groupClipScales(gradients, (name) => name.split('.')[0], clip) : clipScale(globalNorm(gradients), clip),
+          }),
           ...(biasCorrection && { correction: { first: scalar(first), second: scalar(second) } }),
         });
       });

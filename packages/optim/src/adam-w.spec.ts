@@ -124,6 +124,7 @@ describe('adamW', () => {
       expect(() => adamW(parameters, moments, { a: gradient }, rate)).toThrow('none for "b"');
       expect(() => adamW(parameters, { ...moments, second: {} }, both, rate)).toThrow('second moment');
       expect(() => adamW(parameters, moments, both, rate, adamWDefaults, { rates: { a: 1 } })).toThrow('rate');
+      expect(() => adamW(parameters, moments, both, rate, adamWDefaults, { gradientScale: { b: rate } })).toThrow('gradient scale');
       expect(() => adamW(parameters, moments, both, rate, { ...adamWDefaults, biasCorrection: true })).toThrow(
         'received biasCorrection true and no corrections',
       );

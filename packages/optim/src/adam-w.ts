@@ -7,7 +7,7 @@ import {
   sqrt,
   square,
   sub,
-  type Tensor,
+  Tensor,
   tidy,
   type Variable,
   where,
@@ -44,8 +44,8 @@ export interface AdamWExtra {
   readonly rates?: Readonly<Record<string, number>>;
   /** Factors of the moments for `biasCorrection`, []: see `momentCorrections`. */
   readonly correction?: { readonly first: Scalar; readonly second: Scalar };
-  /** Factor of all gradients, []: see `clipScale`. */
-  readonly gradientScale?: Scalar;
+  /** Factor of all gradients, []: see `clipScale`; or one for each parameter, by name: see `groupClipScales`. */
+  readonly gradientScale?: Scalar | Readonly<Record<string, Scalar>>;
   /** Where it is false, [], nothing changes, whatever the gradients are; see `isFiniteStep`. */
   readonly accept?: Tensor;
 }
@@ -91,14 +91,18 @@ export function adamW(
   if (rates) {
     checkNames('rate', parameters, rates);
   }
+  const scaleOf = scales(gradientScale, parameters);
 
   tidy(() => {
     // Everything that is the same for many parameters is computed on scalars, once.
     // A step that is refused: each moment is itself plus 0 times a gradient of 0, each parameter itself minus 0.
     const orElse = <T extends Tensor | number>(value: T, refused: number) =>
       accept ? where(accept, value, scalar(refused)) : value;
-    const firstShare = orElse(gradientScale ? mul(gradientScale, 1 - beta1) : 1 - beta1, 0);
-    const secondShare = orElse(gradientScale ? mul(square(gradientScale), 1 - beta2) : 1 - beta2, 0);
+    const shares = new Map<Scalar | undefined, Shares>();
+    for (const scale of new Set(Object.keys(parameters).map(scaleOf))) {
+      const first = orElse(scale ? mul(scale, 1 - beta1) : 1 - beta1, 0);
+      shares.set(scale, { first, second: orElse(scale ? mul(square(scale), 1 - beta2) : 1 - beta2, 0) });
+    }
     const [firstKept, secondKept] = [orElse(beta1, 1), orElse(beta2, 1)];
     const factors = new Map<number, Factors>();
     for (const rate of rates ? Object.values(rates) : [1]) {
@@ -112,8 +116,9 @@ export function adamW(
     for (const [name, parameter] of Object.entries(parameters)) {
       tidy(() => {
         const gradient = orElse(gradients[name], 0);
-        const first = add(mul(moments.first[name], firstKept), mul(gradient, firstShare));
-        const second = add(mul(moments.second[name], secondKept), mul(square(gradient), secondShare));
+        const share = shares.get(scaleOf(name)) as Shares;
+        const first = add(mul(moments.first[name], firstKept), mul(gradient, share.first));
+        const second = add(mul(moments.second[name], secondKept), mul(square(gradient), share.second));
         const { step, keep } = factors.get(rates?.[name] ?? 1) as Factors;
         const deviation = spread ? mul(sqrt(second), spread) : sqrt(second);
         const update = div(mul(first, step), add(deviation, epsilon));
@@ -130,6 +135,19 @@ export function adamW(
 interface Factors {
   readonly step: Tensor;
   readonly keep: Tensor;
+}
+
+/** What a gradient and its square are multiplied with on their way into the moments. */
+interface Shares {
+  readonly first: Tensor | number;
+  readonly second: Tensor | number;
+}
+
+/** The factor of a parameter's gradient, by name. */
+function scales(given: AdamWExtra['gradientScale'], parameters: object): (name: string) => Scalar | undefined {
+  if (given === undefined || given instanceof Tensor) return () => given as Scalar | undefined;
+  checkNames('gradient scale', parameters, given);
+  return (name) => given[name];
 }
 
 function factorsOf(

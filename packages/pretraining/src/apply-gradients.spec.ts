@@ -52,4 +52,26 @@ describe('applyGradients', () => {
     expect(step(gradient, loss)).toMatchObject({ weight: [1, 2], average: [3, 2], first: [0, 0] });
     expect(memory().numTensors).toBe(before);
   });
+
+  it.each([
+    // A tenth of the clipped gradients goes into the moments. All: norm 13; the discriminator's two: norm 5; the generator's: 12.
+    ['all', [3 / 13, 4 / 13, 12 / 13]],
+    ['network', [3 / 5, 4 / 5, 1]],
+    ['tensor', [1, 1, 1]],
+  ] as const)('clips %s by the norm of their own', (clipGroups, clipped) => {
+    const names = ['discriminator.a', 'discriminator.b', 'generator.a'];
+    const trained = Object.fromEntries(names.map((name) => [name, tidy(() => variable(tensor1d([1])))]));
+    const moments = createMoments(trained);
+    const norm = tidy(() => {
+      const gradients = Object.fromEntries(names.map((name, i) => [name, tensor1d([[3, 4, 12][i]])]));
+      return applyGradients({ trained, moments, gradients, loss: scalar(1) }, { learningRate: scalar(0.1) }, { optimizer: { ...optimizer, clipGroups } }).dataSync()[0];
+    });
+    expect(norm).toBeCloseTo(13, 5);
+    names.forEach((name, i) => {
+      expect(moments.first[name].dataSync()[0]).toBeCloseTo(clipped[i] / 10, 5);
+      expect(moments.second[name].dataSync()[0]).toBeCloseTo(clipped[i] ** 2 / 1000, 7);
+      trained[name].dispose();
+    });
+    disposeMoments(moments);
+  });
 });

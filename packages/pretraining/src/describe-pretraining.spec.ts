@@ -38,6 +38,15 @@ describe('a run that has not begun', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  it('ends where it is told to, and leaves no tensor', async () => {
+    const before = memory().numTensors;
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error('enough')), 50);
+    await expect(describePretraining({ ...small.options(), probe: 60, signal: controller.signal })).rejects.toThrow('enough');
+    await expect(fitToBudget({ ...small.options(), signal: AbortSignal.abort(new Error('at once')) }, 10)).rejects.toThrow('at once');
+    expect(memory().numTensors).toBe(before);
+  });
+
   it('is fitted to a time, with a shorter warm-up; phases have steps of their own', async () => {
     const { configuration, estimate } = await fitToBudget(small.options(), 10);
     const { steps, warmupSteps } = (configuration as { training: { steps: number; warmupSteps: number } }).training;

@@ -34,10 +34,11 @@ const BYTES = 4;
  * Checks a configuration, its data and tokenizer as `pretrain` would, and tells what the run would cost. Writes nothing.
  *
  * @param options.probe seconds to measure the speed for, with real steps on the real data; 0 for no measurement (10)
- * @throws UserError for whatever would keep the run from starting
+ * @param options.signal ends the measurement between two steps
+ * @throws UserError for whatever would keep the run from starting; the reason of `signal`
  */
 export async function describePretraining(
-  options: Pick<PretrainOptions, 'configuration' | 'tokenizer' | 'from'> & { readonly probe?: number },
+  options: Pick<PretrainOptions, 'configuration' | 'tokenizer' | 'from' | 'signal'> & { readonly probe?: number },
 ): Promise<PretrainingEstimate> {
   const parts = await openParts(options);
   try {
@@ -50,7 +51,7 @@ export async function describePretraining(
     const saved = joint * 2 + record.parameters.discriminator + (ema === undefined ? 0 : joint);
     const estimate = { record, stateBytes: copies * joint * BYTES, checkpointBytes: saved * BYTES };
     const { probe = 10 } = options;
-    return probe > 0 ? { ...estimate, probe: await measure(parts, record, probe) } : estimate;
+    return probe > 0 ? { ...estimate, probe: await measure(parts, record, probe, options.signal) } : estimate;
   } finally {
     await closeParts(parts);
   }
@@ -60,6 +61,7 @@ async function measure(
   parts: RunParts,
   record: RunRecord,
   atMost: number,
+  signal?: AbortSignal,
 ): Promise<NonNullable<PretrainingEstimate['probe']>> {
   const { networks, config } = parts;
   const state = newRunState(networks, config);
@@ -72,14 +74,17 @@ async function measure(
       return clock() - started;
     };
     // The first of each builds a graph.
+    signal?.throwIfAborted();
     await trainer.update(1);
     const times: number[] = [];
     const end = clock() + atMost;
     const { steps } = config.training;
     for (let n = 2; n <= steps && (times.length < 2 || (clock() < end && times.length < 50)); n++) {
+      signal?.throwIfAborted();
       times.push(await timed(() => trainer.update(n)));
     }
     const secondsPerStep = times.reduce((sum, time) => sum + time, 0) / Math.max(1, times.length);
+    signal?.throwIfAborted();
     await heldOut.run();
     const secondsPerEvaluation = await timed(() => heldOut.run());
     const evaluations = Math.ceil(steps / config.evaluation.every);
@@ -103,10 +108,10 @@ const RESERVE = 0.05;
  * warm-up is shortened to a tenth of the steps where it would be longer.
  *
  * @param seconds from now to the end
- * @throws UserError for a configuration with phases, whose steps are given
+ * @throws UserError for a configuration with phases, whose steps are given; the reason of `signal`
  */
 export async function fitToBudget(
-  options: Pick<PretrainOptions, 'configuration' | 'tokenizer' | 'from'>,
+  options: Pick<PretrainOptions, 'configuration' | 'tokenizer' | 'from' | 'signal'>,
   seconds: number,
 ): Promise<{ readonly configuration: unknown; readonly estimate: PretrainingEstimate }> {
   const started = performance.now();

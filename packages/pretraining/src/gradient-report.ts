@@ -2,7 +2,7 @@ import type { HostTensor, StepFunction } from '@electra-ts/compiler';
 import { globalNorm, variableGradients } from '@electra-ts/optim';
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { JointModel } from './joint-model.js';
-import { type Objective, objectiveDefaults } from './objectives/objective.js';
+import { type LossFunction, type Objective, objectiveDefaults } from './objectives/objective.js';
 import { objectives } from './objectives/objectives.js';
 
 const PREFIX = 'gradient of ';
@@ -15,8 +15,8 @@ export function gradientReport(
   model: JointModel,
   trained: Readonly<Record<string, Variable>>,
   objective: Objective,
+  losses: LossFunction = objectives[objective.name ?? objectiveDefaults.name].losses,
 ): StepFunction {
-  const { losses } = objectives[objective.name ?? objectiveDefaults.name];
   return (feeds, random) => {
     const { value, gradients, results } = variableGradients(() => losses(model, feeds, objective, random), trained);
     const norms = Object.entries(gradients).map(([name, gradient]) => [`${PREFIX}${name}`, globalNorm({ gradient })]);

@@ -10,8 +10,24 @@ import { type Objective, objectiveDefaults } from './objectives/objective.js';
 import { objectives } from './objectives/objectives.js';
 import type { Unigram } from './unigram.js';
 
+/** Something that measures networks as they are at the time. */
+export interface Evaluation {
+  run(): Promise<Record<string, number>>;
+}
+
+/** Measures networks, and those of averaged weights under the same names behind `ema/`. */
+export function averagedToo(own: Evaluation, averaged: Evaluation): Evaluation {
+  return {
+    run: async () => {
+      const metrics = await own.run();
+      const others = Object.entries(await averaged.run()).map(([name, value]) => [`ema/${name}`, value] as const);
+      return { ...metrics, ...Object.fromEntries(others) };
+    },
+  };
+}
+
 /** Measures the networks on held-out batches, with the values that the runtime has for them at the time. */
-export class HeldOutEvaluation {
+export class HeldOutEvaluation implements Evaluation {
   readonly #step: PreparedStep;
   readonly #detects: boolean;
   readonly #knownNoise: boolean;

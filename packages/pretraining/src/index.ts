@@ -1,11 +1,15 @@
 export { describePretraining, fitToBudget, type PretrainingEstimate } from './describe-pretraining.js';
+export { discriminatorLogits } from './discriminator-logits.js';
+export { discriminatorStates } from './discriminator-states.js';
+export { generate } from './generate.js';
 export { type HeldOutBatch, heldOutBatches, type HeldOutOptions } from './held-out-batches.js';
 export { HeldOutEvaluation } from './held-out-evaluation.js';
 export { jointEvaluation } from './joint-evaluation.js';
 export { batchFeeds, type HostFeeds, updateFeeds } from './joint-feeds.js';
 export { JointModel, type Network } from './joint-model.js';
 export { jointStep } from './joint-step.js';
-export { type Objective, type ObjectiveName, objectiveNames } from './objectives/objective.js';
+export { type LossFunction, type Objective, type ObjectiveLosses, type ObjectiveName, objectiveNames } from './objectives/objective.js';
+export { weighLosses } from './objectives/weigh-losses.js';
 export { pretrain } from './pretrain.js';
 export { type PretrainingConfig, pretrainingConfig } from './pretraining-config.js';
 export type { PretrainingStart, PretrainOptions } from './pretraining-session.js';

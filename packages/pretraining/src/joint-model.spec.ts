@@ -38,6 +38,21 @@ describe('JointModel', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
+  it('can stand on other variables, shared ones in both networks, without copies', () => {
+    const [model, other] = [1, 2].map((seed) => JointModel.create(config, { seed }));
+    const embeddings = 'electra.embeddings.word_embeddings.weight';
+    const before = memory().numTensors;
+    const mixed = model.withVariables({ [`discriminator.${embeddings}`]: other.variables[`discriminator.${embeddings}`] });
+    expect(memory().numTensors).toBe(before);
+    expect(mixed.discriminator.parameters[embeddings]).toBe(other.discriminator.parameters[embeddings]);
+    expect(mixed.generator.parameters[embeddings]).toBe(other.discriminator.parameters[embeddings]);
+    expect(Object.keys(mixed.variables)).toEqual(Object.keys(model.variables));
+    const exchanged = Object.keys(model.variables).filter((name) => mixed.variables[name] !== model.variables[name]);
+    expect(exchanged).toEqual([`discriminator.${embeddings}`]);
+    model.dispose();
+    other.dispose();
+  });
+
   it('ties the whole embedding scope, and nothing else', () => {
     const model = JointModel.create(config, { seed: 1 });
     const shared = Object.entries(model.generator.parameters).filter(

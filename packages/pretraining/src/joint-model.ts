@@ -118,6 +118,22 @@ export class JointModel {
   }
 
   /**
+   * The same networks with other variables in some places, such as the averages of theirs. Nothing is copied: variables
+   * belong to whom they belonged to before.
+   *
+   * @param variables in the shapes of those that they stand for, under their names in `variables`
+   */
+  withVariables(variables: Readonly<Record<string, Variable>>): JointModel {
+    const others = new Map(Object.entries(this.variables).map(([name, own]) => [own, variables[name] ?? own]));
+    const exchanged = ({ config, parameters }: Network): Network => {
+      const entries = Object.entries(parameters).map(([name, own]) => [name, others.get(own) as Variable] as const);
+      return { config, parameters: Object.fromEntries(entries) };
+    };
+    const { sharing, twoTowers, discriminator, generator, languageModel } = this;
+    return new JointModel(sharing, twoTowers, exchanged(discriminator), exchanged(generator), languageModel && exchanged(languageModel));
+  }
+
+  /**
    * Writes the folders `discriminator`, `generator` and, where there is one, `language-model`, each a model that loads
    * by itself, here and in transformers (except a generator of two towers, which transformers does not have), shared
    * parameters included. Differences of embeddings are in a file beside

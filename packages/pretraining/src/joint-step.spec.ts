@@ -2,10 +2,12 @@ import { EagerRuntime, type HostTensor, OnnxRuntime, type Runtime } from '@elect
 import { electraConfig, generatorConfig } from '@electra-ts/nn';
 import { momentVariables, adamWDefaults, createMoments } from '@electra-ts/optim';
 import '@tensorflow/tfjs-backend-cpu';
-import { setBackend } from '@tensorflow/tfjs-core';
+import { mul, setBackend } from '@tensorflow/tfjs-core';
 import { batchFeeds, updateFeeds } from './joint-feeds.js';
 import { JointModel } from './joint-model.js';
 import { jointStep } from './joint-step.js';
+import { electra } from './objectives/electra.js';
+import type { LossFunction } from './objectives/objective.js';
 
 const discriminator = electraConfig({
   vocabSize: 20,
@@ -43,11 +45,11 @@ const batch = (spare: Spare = { position: 6, label: 0 }) => ({
 });
 
 /** Losses of some steps, and the state after them. */
-async function train(runtime: Runtime, { steps = 2, spare }: { steps?: number; spare?: Spare } = {}) {
+async function train(runtime: Runtime, { steps = 2, spare, losses }: { steps?: number; spare?: Spare; losses?: LossFunction } = {}) {
   const model = JointModel.create(config, { seed: 5 });
   const moments = createMoments(model.variables);
   const variables = { ...model.variables, ...momentVariables(moments) };
-  const step = runtime.prepare(jointStep(model, moments, options), { name: 'joint', variables, seed: 8 });
+  const step = runtime.prepare(jointStep(model, moments, { ...options, losses }), { name: 'joint', variables, seed: 8 });
   const results: Record<string, HostTensor>[] = [];
   for (let n = 1; n <= steps; n++) {
     results.push(await step.run({ ...batchFeeds(batch(spare)), ...updateFeeds(n, 1e-3, options.optimizer) }, n));
@@ -81,6 +83,18 @@ describe('jointStep', () => {
     expect(first['discriminatorLoss'].data[0]).toBeCloseTo(Math.log(2), 1);
     const sum = first['generatorLoss'].data[0] + 50 * first['discriminatorLoss'].data[0];
     expect(first['loss'].data[0]).toBeCloseTo(sum, 4);
+  });
+
+  it('learns losses of somebody\'s own in place of the objective\'s', async () => {
+    const own: LossFunction = (...args) => {
+      const { loss, results } = electra(...args);
+      return { loss: mul(loss, 2), results: { twice: mul(loss, 2), ...results } };
+    };
+    const [plain] = (await train(eager, { steps: 1 })).results;
+    const [first] = (await train(eager, { steps: 1, losses: own })).results;
+    expect(first['twice'].data[0]).toBeCloseTo(2 * plain['loss'].data[0], 3);
+    expect(first['loss']).toEqual(first['twice']);
+    expect(first['gradientNorm'].data[0] / plain['gradientNorm'].data[0]).toBeCloseTo(2, 4);
   });
 
   it('does not look at slots that are not used', async () => {

@@ -10,6 +10,7 @@ import { replacementFeeds } from './draw-replacements.js';
 import { describeReport, gradientReport } from './gradient-report.js';
 import { batchFeeds, type HostFeeds, scalar, updateFeeds } from './joint-feeds.js';
 import { jointStep } from './joint-step.js';
+import type { LossFunction } from './objectives/objective.js';
 import { objectives } from './objectives/objectives.js';
 import { OneAhead } from './one-ahead.js';
 import type { PretrainingConfig } from './pretraining-config.js';
@@ -42,12 +43,13 @@ export class JointTrainer {
     private readonly config: PretrainingConfig,
     phases: readonly TrainingPhase[],
     private readonly unigram?: Unigram,
+    private readonly losses?: LossFunction,
   ) {
     const { seed, training } = config;
     const { model, moments } = state;
     const { accumulate: parts, ema } = training;
     const averages = state.averages && ema !== undefined ? { values: state.averages, decay: ema } : undefined;
-    const options = { objective: config.objective, optimizer: config.optimizer, averages };
+    const options = { objective: config.objective, losses, optimizer: config.optimizer, averages };
     const variables = { ...model.variables, ...momentVariables(moments), ...prefixed('average', state.averages ?? {}) };
     const noise = { seed: deriveSeed(seed, 'dropout and samples') };
     this.#step =
@@ -91,7 +93,7 @@ export class JointTrainer {
   /** Says what is not finite in the n-th update, computing it once more without changing anything. */
   async diagnose(n: number): Promise<string> {
     const { runtime, state: { model, moments }, config } = this;
-    const report = runtime.prepare(gradientReport(model, updatedVariables(model, moments), config.objective), {
+    const report = runtime.prepare(gradientReport(model, updatedVariables(model, moments), config.objective, this.losses), {
       name: 'gradient report',
       variables: model.variables,
       seed: deriveSeed(config.seed, 'dropout and samples'),

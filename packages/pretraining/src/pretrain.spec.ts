@@ -74,7 +74,7 @@ describe('pretrain', () => {
   const numbers = (all: readonly TrainingEvent[]) =>
     all.flatMap((event) => {
       if (event.type !== 'step' && event.type !== 'evaluation') return [];
-      const timed = ['seconds', 'stepSeconds', 'dataWait', 'tokensPerSecond'];
+      const timed = ['seconds', 'stepSeconds', 'dataWait', 'tokensPerSecond', 'flopsPerSecond', 'shareOfPeak', 'residentBytes'];
       const metrics = Object.entries(event.metrics).filter(([name]) => !timed.includes(name));
       return [{ type: event.type, step: event.step, metrics: Object.fromEntries(metrics) }];
     });
@@ -212,6 +212,9 @@ describe('pretrain', () => {
     const expected = numbers(await events(undisturbed));
     const rates = expected.filter(({ type }) => type === 'step').map(({ metrics }) => metrics['learningRate']);
     expect(rates[3]).toBe(5e-3);
+    const { metrics } = expected[expected.length - 1];
+    expect(metrics['ema/generator/loss']).toBeGreaterThan(0);
+    expect(metrics['ema/generator/loss']).not.toBe(metrics['generator/loss']);
     expect(rates[STEPS - 1]).toBeLessThan(1e-4);
     const parts = told();
     const stop = new AbortController();

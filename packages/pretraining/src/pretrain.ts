@@ -8,7 +8,7 @@ import { withResource } from './with-resource.js';
  * continues as if it had never stopped: the same numbers, bit for bit, on the same engine.
  *
  * The observable is cold: the run is opened at the subscription, and completes when its folder is released. Metrics of
- * `step` events are those of `JointTrainer.update` and `seconds` of training so far; those of `evaluation` events are
+ * `step` events are those of `JointTrainer.update`, those of `MachineLoad` and `seconds` of training so far; those of `evaluation` events are
  * listed at `heldOutMetrics`. Both are appended to the run's metrics.jsonl.
  *
  * @throws UserError (as the observable's error) for a configuration, data or a folder that cannot be used, before

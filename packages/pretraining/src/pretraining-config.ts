@@ -2,6 +2,7 @@ import { engineNames, precisions } from '@electra-ts/engine';
 import { activationNames, type ElectraConfig, type PresetName, presets } from '@electra-ts/nn';
 import { adamWDefaults, scheduleNames } from '@electra-ts/optim';
 import { z } from 'zod';
+import { clipGroups } from './apply-gradients.js';
 import { samplers } from './draw-replacements.js';
 import { objectiveNames, type WeightName } from './objectives/objective.js';
 import { sharings } from './sharing.js';
@@ -163,12 +164,12 @@ export const pretrainingConfig = z.strictObject({
        * `coco-lm` compares the sequences of each part.
        */
       accumulate: count.default(1),
-      /** Share of the old average that a step keeps, such as 0.999: an average of the weights is saved beside them, as `ema`. */
+      /** Share of the old average that a step keeps, such as 0.999: an average of the weights is measured and saved beside them, as `ema`. */
       ema: z.number().positive().lt(1).optional(),
       /** Ends the run where a held-out metric has not become better for some evaluations. */
       earlyStopping: z
         .strictObject({
-          /** Such as `fixed/auc` or `generator/loss`. */
+          /** Such as `fixed/auc` or `generator/loss`; `ema/fixed/auc` of the averaged weights, where there are some. */
           metric: z.string().min(1),
           /** Evaluations without a better value after which the run ends. */
           patience: count,
@@ -191,8 +192,13 @@ export const pretrainingConfig = z.strictObject({
       epsilon: z.number().positive().default(adamWDefaults.epsilon),
       weightDecay: z.number().nonnegative().default(adamWDefaults.weightDecay),
       biasCorrection: z.boolean().default(adamWDefaults.biasCorrection),
-      /** Global norm to which gradients are clipped. */
+      /** Norm to which gradients are clipped: that of all of them, unless `clipGroups` says otherwise. */
       clipNorm: z.number().positive().default(1),
+      /**
+       * What is clipped by its own norm: all gradients as one vector, as the reference has it, those of each network
+       * (what is shared counts as the discriminator's), or each tensor's.
+       */
+      clipGroups: z.enum(clipGroups).default('all'),
     })
     .prefault({}),
   evaluation: z

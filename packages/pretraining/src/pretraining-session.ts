@@ -1,4 +1,5 @@
 import { UserError } from '@electra-ts/config';
+import { quickPeak } from '@electra-ts/engine';
 import {
   EarlyStopping,
   formatDuration,
@@ -10,10 +11,12 @@ import {
   TrainingControls,
   type TrainingPlan,
 } from '@electra-ts/training';
+import { machineLoad } from './machine-load.js';
 import type { JointTrainer } from './joint-trainer.js';
+import type { LossFunction } from './objectives/objective.js';
 import { assertSameRun, type RunRecord } from './run-record.js';
-import { closeParts, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
-import { disposeRunState, loadRunState, newRunState, type RunState, saveRunState } from './run-state.js';
+import { closeParts, flopsOf, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
+import { copyRunState, disposeRunState, loadRunState, newRunState, type RunState } from './run-state.js';
 
 /** What `pretrain` is told. */
 export interface PretrainOptions {
@@ -30,6 +33,12 @@ export interface PretrainOptions {
    * `owner/name`, see `readSourceModel`. Not for a run that is resumed.
    */
   readonly from?: string;
+  /**
+   * What is learned, in place of the losses of `objective.name`, which still says what networks and heads there are, what
+   * of them is trained and how the run is measured: the loss has to depend on all that is trained. The run records the
+   * function's name, and is resumed with one of that name only. Not with `training.accumulate`.
+   */
+  readonly losses?: LossFunction;
   /** Replace the run that `out` holds; with `resume`, go on with it although the configuration has changed. */
   readonly force?: boolean;
   /** Stops the run after the step in progress; it is saved and can be resumed. */
@@ -54,6 +63,8 @@ export class PretrainingSession {
   readonly #started = performance.now();
   /** The newest good one. */
   #checkpoint: string | undefined;
+  /** Ends when the checkpoint in progress does. */
+  #writing: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly start: PretrainingStart,
@@ -120,6 +131,7 @@ export class PretrainingSession {
     if (training.maxTime !== undefined) {
       stopAfter(training.maxTime, controls);
     }
+    const peak = await quickPeak(this.parts.engine.runtime);
     const skipped = new SkippedSteps(training.maxSkipped);
     const spikes = new LossSpikes();
     return {
@@ -128,7 +140,8 @@ export class PretrainingSession {
       step: async (n) => {
         // Here and not after the step, so that the last one is told of before.
         if (skipped.isExhausted) throw await this.#diverged(n - 1, trainer, skipped);
-        return { ...(await trainer.update(n)), seconds: this.#seconds() };
+        const metrics = await trainer.update(n);
+        return { ...metrics, ...machineLoad(flopsOf(this.parts, n), metrics['stepSeconds'], peak), seconds: this.#seconds() };
       },
       notice: (n, metrics) => [skipped.report(n, metrics), spikes.report(n, metrics['loss'])].filter(isTold),
       evaluate: {
@@ -139,7 +152,11 @@ export class PretrainingSession {
           return metrics;
         },
       },
-      save: { every: checkpoint.every, run: (n) => this.#save(n) },
+      save: {
+        every: checkpoint.every,
+        begin: (n) => this.#beginSave(n),
+        run: async (n) => (await this.#beginSave(n)).written,
+      },
       log,
       signal,
       controls,
@@ -153,6 +170,8 @@ export class PretrainingSession {
 
   /** Releases the run's folder, the engine and the data. */
   async close(): Promise<void> {
+    // A checkpoint that is being written is whole only while the folder is this process's.
+    await this.#writing;
     disposeRunState(this.state);
     await closeParts(this.parts);
     await this.run.close();
@@ -181,6 +200,7 @@ export class PretrainingSession {
   async #diverged(step: number, trainer: JointTrainer, { limit, normsBefore }: SkippedSteps): Promise<Error> {
     const norms = normsBefore.map((norm) => norm.toPrecision(3)).join(', ') || 'none';
     const diagnosis = await trainer.diagnose(step);
+    await this.#writing;
     return new Error(
       `Training has diverged: the last ${limit} steps up to ${step} had a loss or gradients that are not finite and were ` +
         `skipped. ${diagnosis} Gradient norms before: ${norms}. The last good checkpoint: ${this.#checkpoint ?? 'none yet'}. ` +
@@ -189,13 +209,14 @@ export class PretrainingSession {
     );
   }
 
-  async #save(step: number): Promise<string> {
+  /** Copies the state; the copy is written while training goes on. */
+  async #beginSave(step: number): Promise<{ readonly written: Promise<string> }> {
     const trainer = { version: 1, step, seconds: this.#seconds() } as const;
     const { engine, tokenizer } = this.parts;
-    this.#checkpoint = await this.run.saveCheckpoint(step, (folder) =>
-      saveRunState(folder, { ...this.state, trainer }, engine.runtime, tokenizer),
-    );
-    return this.#checkpoint;
+    const write = await copyRunState({ ...this.state, trainer }, engine.runtime, tokenizer);
+    const written = this.run.saveCheckpoint(step, write).then((folder) => (this.#checkpoint = folder));
+    this.#writing = written.catch(() => undefined); // who waits for `written` hears of it
+    return { written };
   }
 }
 

@@ -1,5 +1,6 @@
 import { Tokenizer } from '@electra-ts/tokenizer';
-import { closeParts, openParts, recordOf, trainingParts } from './run-parts.js';
+import { tidy, zerosLike } from '@tensorflow/tfjs-core';
+import { closeParts, flopsOf, openParts, recordOf, trainingParts } from './run-parts.js';
 import { disposeRunState, newRunState } from './run-state.js';
 import { SmallRun, vocabulary } from './small-run.fixture.js';
 
@@ -15,9 +16,44 @@ describe('openParts', () => {
     expect(parts.phases.map(({ first, last, train }) => [first, last, train.sequenceLength])).toEqual([[1, 10, 8], [11, 40, 16]]);
     const record = recordOf(parts);
     expect(record.data.phases.map(({ sequenceLength }) => sequenceLength)).toEqual([8, 16]);
+    // The tenth step is the last of the short phase.
+    expect(flopsOf(parts, 10)).toBeLessThan(flopsOf(parts, 11));
+    expect((10 * flopsOf(parts, 10) + 30 * flopsOf(parts, 40)) / 40).toBeCloseTo(record.flopsPerStep, 0);
     const state = newRunState(parts.networks, parts.config);
     const { heldOut } = trainingParts(parts, state);
     expect(await heldOut.run()).toMatchObject({ 'generator/accuracy': expect.any(Number), 'fixed/auc': expect.any(Number) });
+    disposeRunState(state);
+    await closeParts(parts);
+  });
+
+  it('records the name of losses of somebody\'s own, which cannot be added up from parts', async () => {
+    const losses = function twice() {
+      throw new Error('not called');
+    };
+    const parts = await openParts({ ...small.options(), losses });
+    expect(recordOf(parts).losses).toBe('twice');
+    await closeParts(parts);
+    await expect(openParts({ ...small.options({ accumulate: 2 }), losses })).rejects.toThrow(/training\.accumulate cannot be used with losses of your own/);
+  });
+
+  it('measures averaged weights beside the others, where there are some', async () => {
+    const parts = await openParts(small.options({ ema: 0.9 }));
+    const state = newRunState(parts.networks, parts.config);
+    const { heldOut } = trainingParts(parts, state);
+    const groups = (metrics: Record<string, number>) => {
+      const own = Object.entries(metrics).filter(([name]) => !name.startsWith('ema/'));
+      const averaged = Object.entries(metrics).filter(([name]) => name.startsWith('ema/'));
+      return [Object.fromEntries(own), Object.fromEntries(averaged.map(([name, value]) => [name.slice('ema/'.length), value]))];
+    };
+    // At the beginning the averages are the weights.
+    const [own, averaged] = groups(await heldOut.run());
+    expect(averaged).toEqual(own);
+    for (const average of Object.values(state.averages ?? {})) tidy(() => average.assign(zerosLike(average)));
+    const [ownLater, zeros] = groups(await heldOut.run());
+    expect(ownLater).toEqual(own);
+    // Networks of zeros find all tokens alike: ln 8, the vocabulary's size, and ln 2.
+    expect(zeros['generator/loss']).toBeCloseTo(Math.log(8), 5);
+    expect(zeros['fixed/loss']).toBeCloseTo(Math.log(2), 5);
     disposeRunState(state);
     await closeParts(parts);
   });

@@ -1,16 +1,20 @@
 import { createRequire } from 'node:module';
+import { UserError } from '@electra-ts/config';
 import { readManifest, ShardSet } from '@electra-ts/data';
 import { createRuntime, type RunningEngine } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { type Beginning, readBeginning } from './beginning.js';
 import { type DataPhase, dataPhases } from './data-phases.js';
 import { heldOutBatches } from './held-out-batches.js';
-import { HeldOutEvaluation } from './held-out-evaluation.js';
+import { averagedToo, type Evaluation, HeldOutEvaluation } from './held-out-evaluation.js';
+import type { JointModel } from './joint-model.js';
 import { JointTrainer } from './joint-trainer.js';
+import type { LossFunction } from './objectives/objective.js';
 import type { PretrainingConfig } from './pretraining-config.js';
 import { type JointConfig, resolvePretraining } from './resolve-pretraining.js';
 import { type RunRecord, runRecord } from './run-record.js';
 import type { RunState } from './run-state.js';
+import { stepFlops } from './step-flops.js';
 import { Unigram } from './unigram.js';
 
 /** What says which parts a run needs; see `PretrainOptions`. */
@@ -19,6 +23,7 @@ export interface RunPartsOptions {
   readonly tokenizer: string;
   readonly from?: string;
   readonly resume?: boolean;
+  readonly losses?: LossFunction | undefined;
 }
 
 /** What a run needs beside its folder and its state. */
@@ -26,6 +31,7 @@ export interface RunParts {
   readonly config: PretrainingConfig;
   readonly adopt: Beginning['adopt'];
   readonly from: string | undefined;
+  readonly losses: LossFunction | undefined;
   readonly networks: JointConfig;
   readonly tokenizer: Tokenizer;
   readonly engine: RunningEngine;
@@ -40,15 +46,15 @@ export interface OpenPhase extends DataPhase {
 
 /** What does a run's updates and what measures it. */
 export function trainingParts(
-  { config, engine, phases, tokenizer }: RunParts,
+  { config, engine, phases, tokenizer, losses }: RunParts,
   state: RunState,
-): { readonly trainer: JointTrainer; readonly heldOut: HeldOutEvaluation } {
+): { readonly trainer: JointTrainer; readonly heldOut: Evaluation } {
   // The length and the batch that training ends with are what a run is measured at.
   const { train, valid, batchSize } = phases.at(-1) as OpenPhase;
   const { seed, objective, evaluation } = config;
   const special = Object.values(tokenizer.specialTokens);
   const unigram = Unigram.count(train, { vocabularySize: tokenizer.vocabularySize, special });
-  const trainer = new JointTrainer(engine.runtime, state, config, phases, unigram);
+  const trainer = new JointTrainer(engine.runtime, state, config, phases, unigram, losses);
   const batches = heldOutBatches(valid, {
     seed,
     unigram,
@@ -61,13 +67,15 @@ export function trainingParts(
     specialTokens: tokenizer.specialTokens,
     strategy: config.data.masking,
   });
-  const heldOut = new HeldOutEvaluation(engine.runtime, state.model, { batches, unigram, objective, seed });
-  return { trainer, heldOut };
+  const { model, averages } = state;
+  const of = (networks: JointModel) => new HeldOutEvaluation(engine.runtime, networks, { batches, unigram, objective, seed });
+  return { trainer, heldOut: averages ? averagedToo(of(model), of(model.withVariables(averages))) : of(model) };
 }
 
 /** @throws UserError for a configuration, data or a tokenizer that cannot be used */
-export async function openParts({ configuration, tokenizer: folder, from, resume }: RunPartsOptions): Promise<RunParts> {
+export async function openParts({ configuration, tokenizer: folder, from, resume, losses }: RunPartsOptions): Promise<RunParts> {
   const { config, adopt } = await readBeginning(configuration, { from, resume });
+  checkLosses(losses, config);
   const planned = dataPhases(config);
   // Before the tokenizer, which is looked for beside them.
   const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
@@ -80,12 +88,21 @@ export async function openParts({ configuration, tokenizer: folder, from, resume
       const train = await ShardSet.open(phase.path, 'train');
       phases.push({ ...phase, train, valid: await ShardSet.open(phase.path, 'valid') });
     }
-    return { config, adopt, from, networks, tokenizer, engine, phases };
+    return { config, adopt, from, losses, networks, tokenizer, engine, phases };
   } catch (error) {
     closePhases(phases);
     await engine.runtime.dispose();
     throw error;
   }
+}
+
+function checkLosses(losses: LossFunction | undefined, { training }: PretrainingConfig): void {
+  if (losses === undefined || training.accumulate === 1) return;
+  throw new UserError({
+    what: 'training.accumulate cannot be used with losses of your own: nothing says what they are the mean of',
+    expected: '1',
+    received: String(training.accumulate),
+  });
 }
 
 function closePhases(phases: readonly OpenPhase[]): void {
@@ -101,14 +118,22 @@ export async function closeParts({ engine, phases }: RunParts): Promise<void> {
   await engine.runtime.dispose();
 }
 
+/** Floating-point operations of the matrix products in the n-th step. */
+export function flopsOf({ networks, config: { objective }, phases }: RunParts, n: number): number {
+  const { batchSize, train } = phases.find(({ last }) => n <= last) as OpenPhase;
+  const { maskProbability } = objective;
+  return stepFlops(networks, { batchSize, sequenceLength: train.sequenceLength, maskProbability }, objective);
+}
+
 /** The record of a run with these parts. */
-export function recordOf({ config, from, networks, phases, engine }: RunParts): RunRecord {
+export function recordOf({ config, from, losses, networks, phases, engine }: RunParts): RunRecord {
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const { tokenizerFingerprint } = (phases.at(-1) as OpenPhase).train.manifest;
   return runRecord({
     packageVersion: version,
     configuration: config,
     ...(from !== undefined && { from }),
+    ...(losses && { losses: losses.name || 'without a name' }),
     networks,
     data: {
       tokenizerFingerprint,

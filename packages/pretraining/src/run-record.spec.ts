@@ -49,6 +49,13 @@ describe('assertSameRun', () => {
     assertSameRun(stored(record()), other, 'run');
   });
 
+  it('knows losses of somebody\'s own by their name', () => {
+    const own = { ...record(), losses: 'focal' };
+    assertSameRun(stored(own), own, 'run');
+    expect(() => assertSameRun(stored(own), record(), 'run')).toThrow(/losses was "focal" and is not set/);
+    expect(() => assertSameRun(stored(record()), own, 'run')).toThrow(/losses was not set and is "focal"/);
+  });
+
   it('lists every difference', () => {
     const other = record({ training: { steps: 5, learningRate: 1e-3 } });
     const attempt = () => assertSameRun(stored(record()), other, 'run');

@@ -15,6 +15,8 @@ export interface RunRecord {
   readonly configuration: PretrainingConfig;
   /** The model whose weights the run began with, where they were not new. */
   readonly from?: string;
+  /** The name of the function whose losses are learned in place of the objective's, where there is one. */
+  readonly losses?: string;
   /** The two networks in full. */
   readonly networks: JointConfig;
   readonly data: {
@@ -32,7 +34,7 @@ export interface RunRecord {
 }
 
 /** What the record of a run is made from. */
-export type RunFacts = Pick<RunRecord, 'packageVersion' | 'configuration' | 'from' | 'networks' | 'data' | 'engine'>;
+export type RunFacts = Pick<RunRecord, 'packageVersion' | 'configuration' | 'from' | 'losses' | 'networks' | 'data' | 'engine'>;
 
 /** Describes a run that begins. */
 export function runRecord(facts: RunFacts): RunRecord {
@@ -74,10 +76,10 @@ export function assertSameRun(recorded: unknown, now: RunRecord, folder: string,
   if (before?.kind !== 'pretraining') {
     throw new UserError({ what: `The run in ${folder} is not a pre-training run`, received: String(before?.kind) });
   }
-  const essence = ({ configuration, networks, data }: Partial<RunRecord>) => {
+  const essence = ({ configuration, losses, networks, data }: Partial<RunRecord>) => {
     // An older version did not record settings that are new since; it did what their defaults do.
     const complete = pretrainingConfig.safeParse(configuration).data ?? configuration;
-    return flatten(JSON.parse(JSON.stringify({ configuration: complete, networks, data })));
+    return flatten(JSON.parse(JSON.stringify({ configuration: complete, losses, networks, data })));
   };
   const current = essence(now);
   const earlier = essence(before);

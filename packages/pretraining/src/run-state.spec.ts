@@ -10,7 +10,7 @@ import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
 import { fill, memory, tidy } from '@tensorflow/tfjs-core';
 import { JointModel } from './joint-model.js';
-import { loadRunState, type RunState, saveRunState } from './run-state.js';
+import { copyRunState, loadRunState, type RunState } from './run-state.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a'];
 const discriminator = electraConfig({
@@ -45,7 +45,7 @@ describe('run state', () => {
       tidy(() => variable.assign(fill(variable.shape, 1 / (i + 3)))),
     );
     state = { model, moments, trainer: { version: 1, step: 7, seconds: 1.5 } };
-    await saveRunState(folder, state, runtime, Tokenizer.fromVocabulary(vocabulary));
+    await (await copyRunState(state, runtime, Tokenizer.fromVocabulary(vocabulary)))(folder);
   });
   afterEach(async () => {
     dispose(state);

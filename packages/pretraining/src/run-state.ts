@@ -62,26 +62,29 @@ const averagesFolder = 'ema';
 const stateFile = 'trainer_state.json';
 
 /**
- * Writes a checkpoint's content: `discriminator`, `generator`, the optimizer's moments and the trainer's state; where
- * averages are kept, `ema` with the same networks as they are on the average.
+ * Copies a state, and returns what writes the copy into a folder as a checkpoint's content: `discriminator`, `generator`,
+ * the optimizer's moments and the trainer's state; where averages are kept, `ema` with the same networks as they are on
+ * the average. Training may go on meanwhile.
  */
-export async function saveRunState(
-  folder: string,
+export async function copyRunState(
   { model, moments, averages, trainer }: RunState,
   runtime: Pick<Runtime, 'read'>,
   tokenizer: Pick<Tokenizer, 'save'>,
-): Promise<void> {
+): Promise<(folder: string) => Promise<void>> {
   const weights = await runtime.read(model.variables);
-  await model.save(folder, weights, tokenizer);
-  if (averages) await model.save(join(folder, averagesFolder), { ...weights, ...(await runtime.read(averages)) }, tokenizer);
+  const averaged = averages && { ...weights, ...(await runtime.read(averages)) };
   const values = Object.entries(await runtime.read(momentVariables(moments)));
-  const stored = values.map(([name, value]) => [name, asStored(name, value)] as const);
-  await writeSafetensors(join(folder, optimizerFile), Object.fromEntries(stored));
-  await writeFileAtomically(join(folder, stateFile), `${JSON.stringify(trainer, null, 2)}\n`);
+  return async (folder) => {
+    await model.save(folder, weights, tokenizer);
+    if (averaged) await model.save(join(folder, averagesFolder), averaged, tokenizer);
+    const stored = values.map(([name, value]) => [name, asStored(name, value)] as const);
+    await writeSafetensors(join(folder, optimizerFile), Object.fromEntries(stored));
+    await writeFileAtomically(join(folder, stateFile), `${JSON.stringify(trainer, null, 2)}\n`);
+  };
 }
 
 /**
- * Reads what `saveRunState` wrote, bit for bit.
+ * Reads what `copyRunState` had written, bit for bit.
  *
  * @param options how the model was made and what it learns; ELECTRA with shared embeddings when absent; whether the
  *   run keeps averages
@@ -130,7 +133,7 @@ function assign(variable: Variable, stored: StoredTensor | undefined, where: str
 }
 
 function asStored(name: string, { shape, data }: HostTensor): StoredTensor {
-  if (!(data instanceof Float32Array)) throw new Error(`saveRunState: expected ${name} to hold float32 values.`);
+  if (!(data instanceof Float32Array)) throw new Error(`copyRunState: expected ${name} to hold float32 values.`);
   return { shape, dtype: 'float32', data };
 }
 

@@ -86,6 +86,11 @@ describe('renderReport', () => {
     expect(document.querySelector('h1')?.textContent).toBe(data.title);
   });
 
+  it('is read again by a browser only where it is kept up to date', () => {
+    expect(page).not.toContain('http-equiv');
+    expect(parseHTML(renderReport(data, { refresh: 30 })).document.querySelector('meta[http-equiv="refresh"]')?.getAttribute('content')).toBe('30');
+  });
+
   it('needs nothing from outside the file', () => {
     expect(page).not.toMatch(/https?:|\/\/\w|url\(|@import|<link|<script|<iframe|src=/);
   });

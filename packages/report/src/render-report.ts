@@ -12,12 +12,15 @@ import { renderVerdicts } from './verdicts.js';
 /**
  * One HTML file that needs nothing else: no script, no font, no address. It reads on a phone and follows the reader's
  * light or dark mode; every text of `data` is escaped.
+ *
+ * @param options.refresh seconds after which a browser reads the file again, for one that is kept up to date; never when absent
  */
-export function renderReport(data: ReportData): string {
+export function renderReport(data: ReportData, { refresh }: { readonly refresh?: number | undefined } = {}): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh}">`}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${data.title}</title>

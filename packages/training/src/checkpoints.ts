@@ -1,6 +1,6 @@
-import { describeFileError, fileErrorCode, verifyFolder } from '@electra-ts/checkpoint';
+import { describeFileError, fileErrorCode, removeFolderAtomically, verifyFolder } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A checkpoint of a run. */
@@ -64,6 +64,6 @@ export async function pruneCheckpoints(run: string, step: number, keep: number, 
   const reached = (await listCheckpoints(run)).filter((checkpoint) => checkpoint.step <= step);
   const doomed = reached.slice(0, -keep).filter((checkpoint) => checkpoint.step % keepEvery !== 0);
   for (const { folder } of doomed) {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolderAtomically(folder);
   }
 }

@@ -41,6 +41,13 @@ describe('resolveModelFolder', () => {
     expect(await resolveModelFolder(model, 'discriminator')).toBe(model);
   });
 
+  it('takes the averaged weights of a checkpoint', async () => {
+    const averages = join(run, 'checkpoint-000005', 'ema');
+    await mkdir(join(averages, 'generator'), { recursive: true });
+    await writeFile(join(averages, 'generator', 'config.json'), '{}');
+    expect(await resolveModelFolder(averages, 'generator')).toBe(join(averages, 'generator'));
+  });
+
   it('says what a path is that holds no model', async () => {
     const attempt = (path: string) => resolveModelFolder(path, 'discriminator');
     await expect(attempt(join(run, 'nowhere'))).rejects.toThrow(UserError);

@@ -4,6 +4,7 @@ import {
   defer,
   EMPTY,
   from,
+  ignoreElements,
   map,
   mergeMap,
   type Observable,
@@ -13,6 +14,7 @@ import {
   scheduled,
   tap,
 } from 'rxjs';
+import { SaveBeside } from './save-beside.js';
 import type { TrainingControls } from './training-controls.js';
 import type { TrainingEvent } from './training-event.js';
 
@@ -31,8 +33,16 @@ export interface TrainingPlan {
   readonly evaluate?: { readonly every: number; run(n: number): ObservableInput<Metrics> };
   /** What is worth a warning in an update's numbers; by default, the first time that one of them is not finite. */
   notice?(n: number, metrics: Metrics): readonly string[];
-  /** Saves after every `every`-th update, after the last and when stopped; returns the folder. */
-  readonly save?: { readonly every: number; run(n: number): ObservableInput<string> };
+  /**
+   * Saves after every `every`-th update, after the last and when stopped; returns the folder. Where there is a `begin`, it
+   * is called between updates in place of `run`: it copies what is to be saved, and `written` is awaited beside the
+   * updates that follow, before the next save begins at the latest.
+   */
+  readonly save?: {
+    readonly every: number;
+    run(n: number): ObservableInput<string>;
+    begin?(n: number): ObservableInput<{ readonly written: Promise<string> }>;
+  };
   /** Emits a step event at every `every`-th update and at the last (1). */
   readonly log?: { readonly every: number };
   /** Stops the run: the update in progress is finished, with the evaluation due at it, and saved. */
@@ -43,7 +53,7 @@ export interface TrainingPlan {
 
 /**
  * The loop that pre-training and fine-tuning share: update, evaluation, checkpoint, one after the other and never two
- * at once. Between updates the event loop gets a turn, so that signals and timers are heard.
+ * at once, but that a checkpoint may be written beside updates. Between updates the event loop gets a turn, so that signals and timers are heard.
  *
  * Evaluation comes before saving: a run that dies between the two goes on from the checkpoint before, and its metrics
  * have no gap.
@@ -79,13 +89,20 @@ export function runTraining(plan: TrainingPlan): Observable<TrainingEvent> {
       tap(() => (savedAt = done)),
       map((folder): TrainingEvent => ({ type: 'checkpoint', step: done, folder })),
     );
-    const dueCheckpoint = defer(() => (plan.save && (controls?.takeSave() || isDue(plan.save.every)) ? checkpoint : EMPTY));
+    const beside = new SaveBeside();
+    const begin = defer(() => plan.save?.begin?.(done) ?? EMPTY).pipe(
+      tap(({ written }) => beside.begin((savedAt = done), written)),
+      ignoreElements(),
+    );
+    const save = defer(() => concat(beside.end, plan.save?.begin && done < plan.steps ? begin : checkpoint));
+    const dueCheckpoint = defer(() => (plan.save && (controls?.takeSave() || isDue(plan.save.every)) ? save : EMPTY));
     const turnOfEventLoop = () => (goesOn() ? scheduled([undefined], asyncScheduler) : EMPTY);
 
     return concat(
       defer(() =>
-        goesOn() ? concat(update, evaluation, dueCheckpoint).pipe(repeat({ delay: turnOfEventLoop })) : EMPTY,
+        goesOn() ? concat(update, beside.endIfOver, evaluation, dueCheckpoint).pipe(repeat({ delay: turnOfEventLoop })) : EMPTY,
       ),
+      beside.end,
       checkpoint,
       defer(() => of(finished(done, plan))),
     );

@@ -1,6 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { writeClassifier, writeMails, writePretrainingRun } from '../runs/runs.fixture.js';
 import { runEvaluator } from './run-evaluator.fixture.js';
 
@@ -41,6 +44,23 @@ describe('electra-evaluator report', () => {
     expect(page()).toMatch(/Calibration(.|\n)*Most wrong: 4 of 4, among 6 examples(.|\n)*bad chef/);
     expect(page()).toMatch(/Median of the best: 0\.875\./);
   });
+
+  it('keeps the page fresh while a run goes on, until a signal', async () => {
+    const out = join(folder, 'watched.html');
+    const bin = join(__dirname, '..', '..', 'bin', 'electra-evaluator.mjs');
+    const child = spawn(process.execPath, [bin, 'report', ...at('one'), '--out', out, '--watch', '1'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const until = async (isTrue: () => boolean) => {
+      for (let n = 0; n < 600 && !isTrue(); n++) await setTimeout(50);
+    };
+    await once(child.stdout, 'data');
+    const first = readFileSync(out, 'utf8');
+    expect(first).toContain('<meta http-equiv="refresh" content="1">');
+    appendFileSync(join(folder, 'one', 'metrics.jsonl'), `${JSON.stringify({ type: 'step', step: 7777, generatorLoss: 3, discriminatorLoss: 0.5, tokensPerSecond: 5, seconds: 9 })}\n`);
+    await until(() => readFileSync(out, 'utf8') !== first);
+    expect(readFileSync(out, 'utf8')).not.toBe(first);
+    child.kill('SIGTERM');
+    expect((await once(child, 'exit'))[0]).toBe(143);
+  }, 60_000);
 
   it('says what a closer look needs', async () => {
     await runEvaluator(['report', ...at('ham'), '--out', join(folder, 'report.html')]);

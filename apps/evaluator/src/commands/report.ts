@@ -1,17 +1,47 @@
+import { setTimeout } from 'node:timers/promises';
 import { writeFileAtomically } from '@electra-ts/checkpoint';
-import { userPath } from '@electra-ts/cli';
+import { Interrupted, userPath } from '@electra-ts/cli';
 import { renderReport } from '@electra-ts/report';
+import { onSignals } from '@electra-ts/training';
 import { runsReport } from '../report/runs-report.js';
 import { readRuns } from '../runs/read-runs.js';
 import { type DataOptions, taskOf } from './compare.js';
 
-/** `electra-evaluator report`: one self-contained page about runs. */
-export async function report(paths: readonly string[], options: DataOptions & { readonly out: string; readonly json: boolean }): Promise<void> {
-  const { split, engine, json } = options;
+/** What `electra-evaluator report` is told. */
+export interface ReportCommandOptions extends DataOptions {
+  readonly out: string;
+  readonly json: boolean;
+  /** Seconds from one writing of the page to the next; once when absent. */
+  readonly watch?: number;
+}
+
+/** `electra-evaluator report`: one self-contained page about runs; with `watch`, kept up to date until a signal ends it. */
+export async function report(paths: readonly string[], options: ReportCommandOptions): Promise<void> {
+  const { json, watch } = options;
+  const out = userPath(options.out);
+  await writePage(paths, options, out);
+  process.stdout.write(json ? `${JSON.stringify({ report: out })}\n` : `${options.out}${watch === undefined ? '' : ' (Ctrl-C ends it)'}\n`);
+  if (watch !== undefined) await keepFresh(watch, () => writePage(paths, options, out));
+}
+
+async function writePage(paths: readonly string[], options: ReportCommandOptions, out: string): Promise<void> {
+  const { split, engine, watch: refresh } = options;
   const runs = await readRuns(paths);
   const data = options.data === undefined ? undefined : userPath(options.data);
   const page = await runsReport(runs, { data, task: await taskOf(options), split, engine });
-  const out = userPath(options.out);
-  await writeFileAtomically(out, renderReport(page));
-  process.stdout.write(json ? `${JSON.stringify({ report: out })}\n` : `${options.out}\n`);
+  await writeFileAtomically(out, renderReport(page, { refresh }));
+}
+
+async function keepFresh(seconds: number, write: () => Promise<void>): Promise<never> {
+  const stop = new AbortController();
+  const watch = onSignals(stop);
+  try {
+    while (!stop.signal.aborted) {
+      await setTimeout(seconds * 1000, undefined, { signal: stop.signal }).catch(() => undefined);
+      if (!stop.signal.aborted) await write();
+    }
+  } finally {
+    watch.stop();
+  }
+  throw new Interrupted(watch.exitStatus() === 143 ? 143 : 130, 'Stopped. The page stays as it was written last.');
 }

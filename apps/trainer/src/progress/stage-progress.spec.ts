@@ -55,6 +55,19 @@ describe('StageProgress', () => {
     expect(shown).toBe('Note.\n');
   });
 
+  it('draws a second line of what fits into the terminal, and writes all of it into a log', () => {
+    const output = { isTTY: true, columns: 20, write: (text: string) => (shown += text), on: () => undefined, removeListener: () => undefined };
+    const progress = stage({ output });
+    progress.update(0.5, 'half', 90, ['loss 1.234', 'rate 5', 'memory 7 GB']);
+    expect(shown).toContain('loss 1.234, rate 5');
+    expect(shown).not.toContain('memory');
+    expect(shown).toContain('half 1 min 30 s left');
+    progress.abandon();
+    shown = '';
+    stage().update(0.5, 'half', undefined, ['loss 1.234', 'memory 7 GB']);
+    expect(shown).toBe('Counting: 50 %, half, loss 1.234, memory 7 GB, 0 s left\n');
+  });
+
   it('is silent when asked to be', () => {
     const progress = stage({ quiet: true });
     progress.update(0.5, 'x');

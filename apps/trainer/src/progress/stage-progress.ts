@@ -1,9 +1,12 @@
 import { formatDuration } from '@electra-ts/training';
-import { Presets, SingleBar } from 'cli-progress';
+import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+import { joinThatFit } from './join-that-fit.js';
 
 /** Where progress is shown. */
 export interface ProgressOutput {
   readonly isTTY?: boolean;
+  /** Width of the terminal, in characters. */
+  readonly columns?: number;
   write(text: string): unknown;
 }
 
@@ -22,11 +25,14 @@ export interface StageOptions {
 /** Milliseconds between two lines where output is not a terminal: a log should stay readable. */
 const LINE_INTERVAL = 10_000;
 
+/** A terminal's width where it does not tell. */
+const COLUMNS = 80;
+
 /** Progress of one stage: a bar on a terminal, a line now and then elsewhere, nothing where quiet was asked for. */
 export class StageProgress {
   readonly #options: Required<StageOptions>;
   readonly #started: number;
-  #bar: SingleBar | undefined;
+  #bars: { readonly all: MultiBar; readonly first: SingleBar; readonly second: SingleBar | undefined } | undefined;
   #lastLine = -Infinity;
 
   constructor({ quiet = false, output = process.stderr, clock = () => performance.now(), ...rest }: StageOptions) {
@@ -37,21 +43,25 @@ export class StageProgress {
   /**
    * @param fraction how much is done, 0 to 1; undefined where nobody can tell
    * @param details what else is known: speed, losses
+   * @param more for a second line, the most important first: what does not fit into the terminal's width is left out
    * @param remainingSeconds time left, estimated from the start when absent
    */
-  update(fraction: number | undefined, details: string, remainingSeconds?: number): void {
+  update(fraction: number | undefined, details: string, remainingSeconds?: number, more: readonly string[] = []): void {
     const { quiet, output, title, clock } = this.#options;
     if (quiet) return;
     const elapsed = (clock() - this.#started) / 1000;
     const remaining = remainingSeconds ?? (fraction ? (elapsed / fraction) * (1 - fraction) : undefined);
     const eta = remaining === undefined ? '' : `${formatDuration(remaining)} left`;
     if (output.isTTY === true) {
-      this.#bar ??= this.#open();
-      this.#bar.update(Math.round((fraction ?? 0) * 1000), { details, eta });
+      const isFirst = this.#bars === undefined;
+      this.#bars ??= this.#open(more.length > 0);
+      this.#bars.first.update(Math.round((fraction ?? 0) * 1000), { details, left: eta });
+      this.#bars.second?.update(0, { details: joinThatFit(more, output.columns ?? COLUMNS) });
+      if (isFirst) this.#bars.all.update();
     } else if (clock() - this.#lastLine >= LINE_INTERVAL) {
       this.#lastLine = clock();
       const share = fraction === undefined ? '' : `${Math.round(fraction * 100)} %`;
-      output.write(`${title}: ${[share, details, eta].filter((part) => part !== '').join(', ')}\n`);
+      output.write(`${title}: ${[share, details, ...more, eta].filter((part) => part !== '').join(', ')}\n`);
     }
   }
 
@@ -74,11 +84,11 @@ export class StageProgress {
     this.#close();
   }
 
-  #open(): SingleBar {
-    const bar = new SingleBar(
+  #open(hasMore: boolean) {
+    const all = new MultiBar(
       {
-        format: `${this.#options.title} {bar} {percentage} % {details} {eta}`,
-        barsize: 16,
+        format: `${this.#options.title} {bar} {percentage} % {details} {left}`, // {eta} would be the bar's own
+        barsize: 10, // with a run of a million steps and hours to go, the line has 80 columns
         hideCursor: true,
         clearOnComplete: true,
         gracefulExit: false, // signals are the command's
@@ -86,12 +96,12 @@ export class StageProgress {
       },
       Presets.shades_grey,
     );
-    bar.start(1000, 0, { details: '', eta: '' });
-    return bar;
+    const first = all.create(1000, 0, { details: '', left: '' });
+    return { all, first, second: hasMore ? all.create(1000, 0, { details: '' }, { format: '{details}' }) : undefined };
   }
 
   #close(): void {
-    this.#bar?.stop();
-    this.#bar = undefined;
+    this.#bars?.all.stop();
+    this.#bars = undefined;
   }
 }

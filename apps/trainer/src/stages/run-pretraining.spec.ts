@@ -4,10 +4,22 @@ import { StageProgress } from '../progress/stage-progress.js';
 import { describeEvaluation, describeStep, runPretraining } from './run-pretraining.js';
 
 describe('describeStep', () => {
-  it('has the losses that an objective has, and the speed', () => {
-    const electra = { generatorLoss: 5.12345, discriminatorLoss: 0.25, tokensPerSecond: 12_345 };
-    expect(describeStep(electra)).toBe('generator 5.123, discriminator 0.250, 12.3 ktokens/s');
-    expect(describeStep({ languageModelLoss: 3 })).toBe('language model 3.000');
+  const load = { flopsPerSecond: 120e9, shareOfPeak: 0.453, residentBytes: 512e6 };
+  const electra = { generatorLoss: 5.12345, discriminatorLoss: 0.25, gradientNorm: 1.2345, ...load };
+
+  it('has losses, rates, gradient norm and memory, in 80 columns', () => {
+    const told = describeStep(electra);
+    expect(told.join(', ')).toBe('generator 5.123, discriminator 0.250, 120 GFLOP/s (45 %), gradient 1.23, 512 MB');
+    expect(told.join(', ').length).toBeLessThanOrEqual(80);
+  });
+
+  it('has the losses that an objective has, and waiting where there is some', () => {
+    expect(describeStep({ languageModelLoss: 3, learningRate: 5e-4, stepSeconds: 2, dataWait: 0.5 })).toEqual([
+      'language model 3.000',
+      'data wait 25 %',
+      'rate 0.000500',
+    ]);
+    expect(describeStep({ stepSeconds: 2, dataWait: 0.001 })).toEqual([]);
   });
 });
 
@@ -21,6 +33,13 @@ describe('describeEvaluation', () => {
     );
     expect(describeEvaluation(30, generator)).not.toContain('discriminator');
     expect(describeEvaluation(30, discriminator)).not.toContain('generator');
+  });
+});
+
+describe('describeEvaluation of averages', () => {
+  it('has them last', () => {
+    const metrics = { 'generator/loss': 4, 'ema/generator/loss': 3.5, 'ema/fixed/auc': 0.75 };
+    expect(describeEvaluation(30, metrics)).toMatch(/generator loss 4\.000.*; averaged weights: generator loss 3\.500, AUC on random words 0\.750$/);
   });
 });
 

@@ -26,11 +26,27 @@ const METRICS = [
   ['contrastiveLoss', 'sequences'],
 ] as const;
 
-/** Losses and speed in a few words. */
-export function describeStep(metrics: Readonly<Record<string, number>>): string {
-  const losses = METRICS.flatMap(([key, name]) => (metrics[key] === undefined ? [] : [`${name} ${metrics[key].toFixed(3)}`]));
-  const speed = metrics['tokensPerSecond'];
-  return [...losses, ...(speed === undefined ? [] : [`${formatQuantity(speed)}tokens/s`])].join(', ');
+/** What is told of averaged weights. */
+const AVERAGED = [
+  ['ema/generator/loss', 'generator loss'],
+  ['ema/languageModel/loss', 'language model loss'],
+  ['ema/live/auc', 'AUC on samples'],
+  ['ema/fixed/auc', 'AUC on random words'],
+] as const;
+
+/** What a step tells, in a few words each, the most important first; losses and what came out before, then what the machine does. */
+export function describeStep(metrics: Readonly<Record<string, number>>): string[] {
+  const { flopsPerSecond, shareOfPeak, gradientNorm, residentBytes, learningRate, dataWait, stepSeconds } = metrics;
+  const share = shareOfPeak === undefined ? '' : ` (${Math.round(shareOfPeak * 100)} %)`;
+  const waits = dataWait / stepSeconds;
+  return [
+    ...METRICS.flatMap(([key, name]) => (metrics[key] === undefined ? [] : [`${name} ${metrics[key].toFixed(3)}`])),
+    ...(flopsPerSecond === undefined ? [] : [`${formatQuantity(flopsPerSecond)}FLOP/s${share}`]),
+    ...(gradientNorm === undefined ? [] : [`gradient ${gradientNorm.toPrecision(3)}`]),
+    ...(residentBytes === undefined ? [] : [`${formatQuantity(residentBytes)}B`]),
+    ...(waits >= 0.01 ? [`data wait ${Math.round(waits * 100)} %`] : []),
+    ...(learningRate === undefined ? [] : [`rate ${learningRate.toPrecision(3)}`]),
+  ];
 }
 
 /** What an evaluation measured in one line; areas with the interval's ends. */
@@ -49,7 +65,8 @@ export function describeEvaluation(step: number, metrics: Readonly<Record<string
         ]
       : []),
   ];
-  return `step ${step}, held-out text: ${parts.join('; ')}`;
+  const averaged = AVERAGED.flatMap(([key, name]) => (metrics[key] === undefined ? [] : [`${name} ${show(key)}`]));
+  return `step ${step}, held-out text: ${[...parts, ...(averaged.length > 0 ? [`averaged weights: ${averaged.join(', ')}`] : [])].join('; ')}`;
 }
 
 /** Pre-trains and tells how it goes. Ends, and does not fail, where `options.signal` stops it after saving. */
@@ -73,7 +90,8 @@ export async function runPretraining(options: PretrainOptions, progress: StagePr
       case 'step': {
         summary = { ...summary, last: event.metrics };
         const { fraction, remainingSeconds } = meter?.report(event.step) ?? { fraction: undefined, remainingSeconds: undefined };
-        progress.update(fraction, `step ${event.step}/${total}, ${describeStep(event.metrics)}`, remainingSeconds);
+        const speed = `${formatQuantity(event.metrics['tokensPerSecond'])}tokens/s`;
+        progress.update(fraction, `step ${event.step}/${total}, ${speed}`, remainingSeconds, describeStep(event.metrics));
         break;
       }
       case 'evaluation':

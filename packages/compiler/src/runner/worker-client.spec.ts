@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,5 +72,25 @@ describe('WorkerClient', () => {
     const rejected = expect(asked).rejects.toThrow('has been disposed');
     await client.close();
     await rejected;
+  });
+
+  it('keeps the process alive until it is closed, also where an answer comes meanwhile', () => {
+    // The worker answers while it is being closed, and takes its time to end.
+    const worker = workerFile(
+      'if (m.kind === "close") setTimeout(() => process.exit(0), 100); else setTimeout(() => parentPort.postMessage({ id: m.id, value: 1, at: process.hrtime.bigint() }), 20)',
+    );
+    const built = pathToFileURL(join(__dirname, '../../dist/runner/worker-client.js')).href;
+    const program = `
+      const { WorkerClient } = await import('${built}');
+      const client = new WorkerClient(new URL('${worker.href}'));
+      client.ask('start', undefined).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 200)); // the worker has started
+      client.ask('start', undefined).catch(() => undefined);
+      await client.close();
+      process.stdout.write('closed');`;
+    // A process with nothing to wait for ends with 13 here, in the middle of closing.
+    const path = join(mkdtempSync(join(tmpdir(), 'close-')), 'program.mjs');
+    writeFileSync(path, program);
+    expect(execFileSync(process.execPath, [path], { encoding: 'utf8' })).toBe('closed');
   });
 });

@@ -69,7 +69,8 @@ export class WorkerClient {
     this.waited += process.hrtime.bigint() - message.at;
     const request = this.pending.get(message.id);
     this.pending.delete(message.id);
-    if (this.pending.size === 0) this.worker.unref();
+    // While `close` waits for the worker's end, nothing else may keep the process alive.
+    if (this.pending.size === 0 && this.ended === undefined) this.worker.unref();
     if ('error' in message) request?.reject(new Error(message.error));
     else request?.resolve(message.value);
   }

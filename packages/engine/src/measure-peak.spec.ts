@@ -1,7 +1,7 @@
 import type { Runtime } from '@electra-ts/compiler';
-import { createRuntime } from '@electra-ts/engine';
 import { memory, type Tensor } from '@tensorflow/tfjs-core';
-import { measurePeak } from './measure-peak.js';
+import { createRuntime } from './create-runtime.js';
+import { measurePeak, quickPeak } from './measure-peak.js';
 
 describe('measurePeak', () => {
   it('measures a rate that a processor can have and leaves nothing behind', async () => {
@@ -32,4 +32,16 @@ describe('measurePeak', () => {
     for (const matrix of written) expect(new Set(matrix).size).toBeGreaterThan(90);
     expect(written).toHaveLength(2);
   });
+});
+
+describe('quickPeak', () => {
+  it.each(['onnxruntime', 'cpu', 'wasm'] as const)('takes a moment on %s', async (engine) => {
+    const { runtime } = await createRuntime({ engine, threads: 1 });
+    const started = performance.now();
+    const peak = await quickPeak(runtime);
+    // Much less on a machine that has nothing else to do.
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(peak).toBeGreaterThan(0.01);
+    await runtime.dispose();
+  }, 60_000);
 });
