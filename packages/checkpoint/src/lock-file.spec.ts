@@ -1,6 +1,7 @@
 import { UserError } from '@electra-ts/config';
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockFile, processStart } from './lock-file.js';
@@ -18,12 +19,14 @@ describe('lockFile', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  /** Changes what a lock of this process says. */
-  async function forge(changes: object): Promise<void> {
+  /** Changes what a lock of this process says, and returns that. */
+  async function forge(changes: object): Promise<string> {
     const lock = await lockFile(path, thing);
     const owner = JSON.parse(await readFile(path, 'utf8')) as object;
     await lock.release();
-    await writeFile(path, JSON.stringify({ ...owner, ...changes }));
+    const text = JSON.stringify({ ...owner, ...changes });
+    await writeFile(path, text);
+    return text;
   }
 
   it('keeps others out until it is released', async () => {
@@ -74,6 +77,17 @@ describe('lockFile', () => {
     await Promise.all(calls);
     expect(most.length).toBeGreaterThan(0);
     expect(Math.max(...most)).toBe(1);
+  });
+
+  it('takes a stale lock over where a process was killed while it did so', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const text = await forge({ pid, processStart: null });
+    const guard = `${path}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+    await writeFile(guard, '');
+    await utimes(guard, new Date(), new Date(Date.now() - 60_000));
+    const lock = await lockFile(path, thing);
+    await expect(stat(guard)).rejects.toThrow('ENOENT');
+    await lock.release();
   });
 
   it('says where a lock cannot be written', async () => {

@@ -1,7 +1,12 @@
 import { UserError } from '@electra-ts/config';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { describeFileError, fileErrorCode } from './describe-file-error.js';
+
+/** Longer than anybody who lives takes between making a guard and removing it. */
+const GUARD_MILLISECONDS = 10_000;
 
 /** A process, as lock files name it. */
 interface Owner {
@@ -88,18 +93,29 @@ async function removeStale(path: string, { what, expected, remedy }: LockedThing
       remedy: `${remedy}; if it certainly has ended, remove the lock file.`,
     });
   }
-  // Of two processes that find the same stale lock one moves it away; the other may by now be moving away the lock that
-  // the first has made, which it sees by the content and puts back.
-  const aside = `${path}.${process.pid}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (fileErrorCode(error) === 'ENOENT') {
-      return;
-    }
-    throw error;
+  // Of those that find the same stale lock one at a time removes it, and only if it is still that one: otherwise the last
+  // of them would remove the lock that the first has made meanwhile.
+  const guard = `${path}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+  if (!(await createExclusively(guard, ''))) {
+    await removeAbandoned(guard);
+    await setTimeout(5);
+    return;
   }
-  await ((await readIfThere(aside)) === text ? rm(aside) : rename(aside, path));
+  try {
+    if ((await readIfThere(path)) === text) {
+      await rm(path, { force: true });
+    }
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+/** Removes the guard of a process that was killed in the few milliseconds for which one is held. */
+async function removeAbandoned(guard: string): Promise<void> {
+  const made = await stat(guard).then(({ mtimeMs }) => mtimeMs, () => Date.now());
+  if (Date.now() - made > GUARD_MILLISECONDS) {
+    await rm(guard, { force: true });
+  }
 }
 
 async function isGone({ pid, host, processStart: start }: Owner): Promise<boolean> {
@@ -116,10 +132,10 @@ async function isGone({ pid, host, processStart: start }: Owner): Promise<boolea
 
 /** On Linux the boot and the moment since it at which a process started: numbers of processes are used again. */
 export async function processStart(pid: number): Promise<string | null> {
-  const stat = await readIfThere(`/proc/${pid}/stat`);
+  const status = await readIfThere(`/proc/${pid}/stat`);
   const boot = await readIfThere('/proc/sys/kernel/random/boot_id');
   // Fields are counted behind the name in parentheses, which may hold spaces: starttime is the 20th of those (proc(5)).
-  const startTime = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  const startTime = status?.slice(status.lastIndexOf(')') + 2).split(' ')[19];
   return startTime === undefined || boot === undefined ? null : `${boot.trim()}/${startTime}`;
 }
 
