@@ -29,11 +29,9 @@ const shardName = /^model-\d{5}-of-\d{5}\.safetensors$/;
 export async function writeSharded(
   folder: string,
   tensors: Tensors,
-  { maxShardSize = '5GB', metadata = {} }: {
-    readonly maxShardSize?: number | string | undefined;
-    readonly metadata?: Readonly<Record<string, string>>;
-  } = {},
+  options: { readonly maxShardSize?: number | string | undefined; readonly metadata?: Readonly<Record<string, string>> } = {},
 ): Promise<void> {
+  const { maxShardSize = '5GB', metadata = {} } = options;
   const shards = splitTensors(tensors, fileSize(maxShardSize));
   if (shards.length <= 1) {
     await writeSafetensors(join(folder, wholeFile), tensors, metadata);

@@ -4,7 +4,10 @@ import type { HuggingFaceConfig } from './hugging-face-config.js';
 import { writePretrained, type PretrainedContent, type TensorValue } from './write-pretrained.js';
 
 /** See `PretrainedModel.savePretrained`. */
-export interface SaveOptions extends Pick<PretrainedContent, 'maxShardSize'> {
+export interface SaveOptions {
+  /** Bytes, or a text such as `5GB`, the default: weights that are larger are written as `model-00001-of-0000N.safetensors` with an index. */
+  readonly maxShardSize?: PretrainedContent['maxShardSize'];
+  /** What to write in place of the variables' own values, by the same names: the state of a runtime that keeps it elsewhere. */
   readonly values?: Readonly<Record<string, TensorValue>>;
 }
 
@@ -32,13 +35,11 @@ export abstract class PretrainedModel {
   /**
    * Writes `config.json` and `model.safetensors`, which transformers loads too.
    *
-   * @param options.values what to write in place of the variables' own values, by the same names: the state of a runtime
-   * that keeps it elsewhere
-   * @param options.maxShardSize bytes, or a text such as `5GB`, the default: weights that are larger are written as
-   * `model-00001-of-0000N.safetensors` with an index
+   * @param options see `SaveOptions`
    * @throws Error where `values` lacks a parameter; UserError where a file cannot be written, or for a size that is none
    */
-  async savePretrained(folder: string, { values, maxShardSize }: SaveOptions = {}): Promise<void> {
+  async savePretrained(folder: string, options: SaveOptions = {}): Promise<void> {
+    const { values, maxShardSize } = options;
     const entries = Object.entries(this.parameters).map(async ([name, parameter]) => {
       const value = values === undefined ? { shape: parameter.shape, data: await parameter.data() } : values[name];
       if (value === undefined) {

@@ -15,7 +15,8 @@ import { renderVerdicts } from './verdicts.js';
  *
  * @param options.refresh seconds after which a browser reads the file again, for one that is kept up to date; never when absent
  */
-export function renderReport(data: ReportData, { refresh }: { readonly refresh?: number | undefined } = {}): string {
+export function renderReport(data: ReportData, options: { readonly refresh?: number | undefined } = {}): string {
+  const { refresh } = options;
   return html`<!doctype html>
 <html lang="en">
 <head>
