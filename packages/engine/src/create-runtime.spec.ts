@@ -6,7 +6,8 @@ const double = { shape: [2], dtype: 'float32', data: Float32Array.of(3, 4) } as 
 
 describe('createRuntime', () => {
   it.each(['onnxruntime', 'wasm', 'cpu', 'auto'] as const)('computes with %s and says what it is', async (engine) => {
-    const { runtime, description } = await createRuntime({ engine, threads: 1 });
+    const told: string[] = [];
+    const { runtime, description } = await createRuntime({ engine, threads: 1, onStart: (line) => told.push(line) });
     const count = variable(scalar(1));
     const step = runtime.prepare(
       ({ x }) => {
@@ -20,7 +21,8 @@ describe('createRuntime', () => {
     expect((await runtime.read({ count })).count.data).toEqual(Float32Array.of(2));
     const name = engine === 'auto' ? 'onnxruntime' : engine;
     expect(description).toMatch(new RegExp(`^engine ${name} \\d+\\.\\d+`));
-    expect(description).toContain('1 thread)');
+    expect(description).toContain(', float32; 1 thread)');
+    expect(told).toEqual([description]);
     await step.dispose();
     await runtime.dispose();
     count.dispose();

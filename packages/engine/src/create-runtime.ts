@@ -1,6 +1,7 @@
 import { EagerRuntime, OnnxRuntime, OpenVinoRuntime, type Runtime } from '@electra-ts/compiler';
 import { UserError } from '@electra-ts/config';
 import { engine as tfjsEngine, setBackend } from '@tensorflow/tfjs-core';
+import type { EngineChoice } from './engine-choice.js';
 import { engineNames, type EngineName } from './engine-name.js';
 import type { EngineReport } from './engine-report.js';
 import { describeHardware, hardware } from './hardware.js';
@@ -9,26 +10,12 @@ import { quietCpuBackend } from './quiet-cpu-backend.js';
 import { startWasm } from './wasm/start-wasm.js';
 
 /** Which engine to use, and how. */
-export interface RuntimeOptions {
-  /** An engine's name, or 'auto' for the first that works: onnxruntime, tensorflow, wasm. */
-  readonly engine: EngineName | 'auto';
-  /** Threads of onnxruntime; default all logical cores. The other engines decide for themselves. */
-  readonly threads?: number;
-  /**
-   * What matrix products read. bfloat16 needs openvino, which `auto` then chooses; where the processor has no bfloat16,
-   * float32 is computed and the description says so. Default float32.
-   */
-  readonly precision?: Precision;
+export interface RuntimeOptions extends EngineChoice {
   /** Folder of OpenVINO's shared libraries, where it is not found by itself. */
   readonly library?: string;
   /** Folder in which openvino keeps compiled graphs and finds them again. */
   readonly cache?: string;
 }
-
-/** What matrix products may read. */
-export const precisions = ['float32', 'bfloat16'] as const;
-/** See `precisions`. */
-export type Precision = (typeof precisions)[number];
 
 /** A runtime and the line that tells what it is. */
 export interface RunningEngine {
@@ -44,7 +31,7 @@ export interface RunningEngine {
  * whole number of 1 or more.
  */
 export async function createRuntime(options: RuntimeOptions): Promise<RunningEngine> {
-  const { engine, threads } = options;
+  const { engine = 'auto', threads } = options;
   checkThreads(threads);
   const candidates = engine === 'auto' ? automatic(options) : [checkName(engine)];
   checkPrecision(engine, options.precision);
@@ -57,7 +44,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<RunningEng
     }
     try {
       const started = await start(name, { ...options, threads: threads ?? report.threads });
-      return { runtime: started.runtime, description: describe(report, started) };
+      const description = describe(report, started);
+      options.onStart?.(description);
+      return { runtime: started.runtime, description };
     } catch (cause) {
       failures.push({ reason: `${name} does not start: ${cause instanceof Error ? cause.message : cause}`, cause });
     }
@@ -117,9 +106,10 @@ async function startOther(name: Exclude<EngineName, 'openvino'>, threads: number
   }
 }
 
+/** Every engine says its precision; what openvino's detail says is about both. */
 function describe({ name, version, detail }: EngineReport, { runtime: { threads }, precision }: Started): string {
   const count = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  return `engine ${name} ${version} (${precision ?? detail}; ${count}) on ${describeHardware(hardware())}`;
+  return `engine ${name} ${version} (${precision ?? `${detail}, float32`}; ${count}) on ${describeHardware(hardware())}`;
 }
 
 /** Engines that `auto` may take, in its order. */
@@ -127,7 +117,7 @@ function automatic({ precision }: RuntimeOptions): readonly EngineName[] {
   return precision === 'bfloat16' ? ['openvino'] : engineNames.filter((name) => name !== 'cpu');
 }
 
-function checkPrecision(engine: RuntimeOptions['engine'], precision: RuntimeOptions['precision']): void {
+function checkPrecision(engine: EngineName | 'auto', precision: RuntimeOptions['precision']): void {
   if (precision === 'bfloat16' && engine !== 'auto' && engine !== 'openvino') {
     throw new UserError({
       what: `The engine ${engine} does not compute in bfloat16`,

@@ -1,0 +1,7 @@
+import { precisions } from './precision.js';
+
+describe('precisions', () => {
+  it('begins with the one that every engine has', () => {
+    expect(precisions).toEqual(['float32', 'bfloat16']);
+  });
+});
