@@ -6,7 +6,7 @@ const engines = ['auto', 'onnxruntime', 'openvino', 'tensorflow', 'wasm', 'cpu']
 function withEngine(command: Command): Command {
   return command
     .addOption(new Option('--engine <name>', 'what computes').choices(engines).default('auto'))
-    .addOption(new Option('--precision <name>', 'what matrix products read (default: float32)').choices(['float32', 'bfloat16']))
+    .addOption(new Option('--precision <name>', 'what matrix products read (default: float32)').choices(['float32', 'bfloat16', 'auto']))
     .option('--threads <count>', 'threads of the engine (default: all cores)', positiveInteger);
 }
 

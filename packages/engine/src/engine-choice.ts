@@ -1,5 +1,5 @@
 import type { EngineName } from './engine-name.js';
-import type { Precision } from './precision.js';
+import type { PrecisionChoice } from './precision.js';
 
 /** What a user may choose about what computes; what is left out, `createRuntime` decides. */
 export interface EngineChoice {
@@ -9,9 +9,10 @@ export interface EngineChoice {
   readonly threads?: number;
   /**
    * What matrix products read. bfloat16 needs openvino, which `auto` then chooses; where the processor has no bfloat16,
-   * float32 is computed and the description says so. Default float32.
+   * float32 is computed and the description says so. 'auto' is bfloat16 where both are there, else float32 on the engine that
+   * would run anyway, and the description says why. Default float32.
    */
-  readonly precision?: Precision;
+  readonly precision?: PrecisionChoice;
   /** Is told each engine that starts, in the line that `RunningEngine.description` has. */
   readonly onStart?: (description: string) => void;
 }

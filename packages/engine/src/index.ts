@@ -4,4 +4,4 @@ export { engineNames, type EngineName } from './engine-name.js';
 export type { EngineReport } from './engine-report.js';
 export { describeHardware, hardware, type Hardware } from './hardware.js';
 export { inspectEngines } from './inspect-engines.js';
-export { type Precision, precisions } from './precision.js';
+export { type Precision, type PrecisionChoice, precisionChoices } from './precision.js';

@@ -19,7 +19,7 @@ describe('electra-evaluator detect', () => {
   it('refuses a precision that the engine does not compute in, and one that there is not', async () => {
     const asked = (precision: string) => ['detect', ...models.flags('discriminator'), '--text', 'x', '--precision', precision];
     await models.refused(asked('bfloat16'), /The engine cpu does not compute in bfloat16: expected openvino, or auto\. Choose --engine openvino, or --precision float32\./);
-    await models.refused(asked('bfloat'), /'bfloat' is invalid.*float32, bfloat16/);
+    await models.refused(asked('bfloat'), /'bfloat' is invalid.*float32, bfloat16, auto/);
   });
 
   it('computes with as many threads as it is told, and says what runs to who asks for a precision', async () => {
