@@ -5,9 +5,9 @@ describe('program', () => {
     expect(program().commands.map((command) => command.name())).toEqual(['detect', 'embed', 'fill-mask', 'predict', 'score', 'compare', 'report', 'serve']);
   });
 
-  it('lets every command choose its engine and print JSON', () => {
+  it('lets every command choose its engine, precision and threads, and print JSON', () => {
     for (const command of program().commands) {
-      expect(command.options.map(({ long }) => long)).toEqual(expect.arrayContaining(['--engine', '--json']));
+      expect(command.options.map(({ long }) => long)).toEqual(expect.arrayContaining(['--engine', '--precision', '--threads', '--json']));
       expect(command.options.some(({ long }) => long === '--model')).toBe(command.registeredArguments.length === 0);
     }
   });

@@ -1,7 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 const engines = ['auto', 'onnxruntime', 'openvino', 'tensorflow', 'wasm', 'cpu'];
-const engineOption = (): Option => new Option('--engine <name>', 'what computes').choices(engines).default('auto');
+
+/** The flags of commands that compute. */
+function withEngine(command: Command): Command {
+  return command
+    .addOption(new Option('--engine <name>', 'what computes').choices(engines).default('auto'))
+    .addOption(new Option('--precision <name>', 'what matrix products read (default: float32)').choices(['float32', 'bfloat16', 'auto']))
+    .option('--threads <count>', 'threads of the engine (default: all cores)', positiveInteger);
+}
 
 function positiveInteger(value: string): number {
   const number = Number(value);
@@ -17,7 +24,7 @@ function portNumber(value: string): number {
 
 /** Options of the commands that ask a model about texts. */
 function aboutTexts(command: Command): Command {
-  return command
+  return withEngine(command)
     .requiredOption('--model <folder>', 'a run, a checkpoint or a model folder')
     .option('--text <text>', 'one text')
     .option('--input <file>', 'a text a line, or JSON objects with "text"; - for standard input')
@@ -26,7 +33,6 @@ function aboutTexts(command: Command): Command {
         .choices(['report', 'stop'])
         .default('report'),
     )
-    .addOption(engineOption())
     .option('--json', 'one JSON document on standard output', false);
 }
 
@@ -41,12 +47,11 @@ function watchSeconds(text: string): number {
 
 /** Options of the commands that put runs side by side, and may ask fine-tuned models about labeled data. */
 function aboutRuns(command: Command): Command {
-  return command
+  return withEngine(command)
     .argument('<run...>', 'pre-training runs, and folders of fine-tuned models')
     .option('--data <folder>', "the task's data, for what needs the models' answers")
     .option('--task <name>', "a task file, or the name of a built-in task, where the models' own name is not known")
     .addOption(new Option('--split <name>', 'which part of the data').choices(['train', 'dev', 'test']).default('dev'))
-    .addOption(engineOption())
     .option('--json', 'one JSON document on standard output', false);
 }
 
@@ -66,15 +71,13 @@ export function program(): Command {
   aboutTexts(evaluator.command('predict').description("a fine-tuned model's answers: labels, numbers, tags, spans, choices")).action(async (options) =>
     (await import('./commands/predict.js')).predict(options),
   );
-  evaluator
-    .command('score')
+  withEngine(evaluator.command('score'))
     .description('official metrics of a fine-tuned model on labeled data')
     .requiredOption('--model <folder>', 'a fine-tuned model')
     .requiredOption('--task <name>', 'a task file, or the name of a built-in task')
     .requiredOption('--data <folder>', "the task's data")
     .addOption(new Option('--split <name>', 'which part of the data').choices(['train', 'dev', 'test']).default('dev'))
     .option('--submission <folder>', "also write the answers as the benchmark's server takes them, right ones known or not")
-    .addOption(engineOption())
     .option('--json', 'one JSON document on standard output', false)
     .action(async (options) => (await import('./commands/score.js')).score(options));
   aboutRuns(evaluator.command('compare').description('runs side by side at equal steps, FLOPs and seconds'))
@@ -86,13 +89,11 @@ export function program(): Command {
     .action(async (runs, { watch, ...options }) =>
       (await import('./commands/report.js')).report(runs, { ...options, ...(watch !== undefined && { watch: watch === true ? WATCH : watch }) }),
     );
-  evaluator
-    .command('serve')
+  withEngine(evaluator.command('serve'))
     .description('a page for trying a model, and the same over HTTP')
     .requiredOption('--model <folder>', 'a run, a checkpoint, a model folder or a fine-tuned model')
     .option('--host <name>', 'where to listen; other machines reach it only if this says so', '127.0.0.1')
     .option('--port <number>', 'port to listen at, 0 for any that is free', portNumber, 8080)
-    .addOption(engineOption())
     .option('--json', 'the address as one JSON document on standard output', false)
     .action(async (options) => (await import('./commands/serve.js')).serve(options));
   return evaluator;

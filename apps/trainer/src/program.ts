@@ -47,7 +47,7 @@ function withInput(command: Command): Command {
 function withEngine(command: Command): Command {
   return command
     .addOption(new Option('--engine <name>', 'what computes (default: auto)').choices(engines))
-    .addOption(new Option('--precision <name>', 'what matrix products read (default: float32)').choices(['float32', 'bfloat16']))
+    .addOption(new Option('--precision <name>', 'what matrix products read (default: float32)').choices(['float32', 'bfloat16', 'auto']))
     .option('--threads <count>', 'threads of the engine (default: all cores)', wholeNumber(1));
 }
 

@@ -1,4 +1,4 @@
-import { createRuntime, describeHardware, type EngineName, hardware, measurePeak, type Precision } from '@electra-ts/engine';
+import { createRuntime, describeHardware, type EngineChoice, hardware, measurePeak, type Precision } from '@electra-ts/engine';
 import { type PresetName, toHuggingFaceConfig } from '@electra-ts/nn';
 import { median } from '@electra-ts/tasks';
 import type { StepBenchmark } from './step-benchmark.js';
@@ -6,15 +6,12 @@ import type { MeasuredStep } from './step-table.js';
 import { type PeerScript, TorchPeer, type TorchVariant } from './torch-peer.js';
 
 /** What is run, how often, and beside what. */
-export interface MeasureStepsOptions {
+export interface MeasureStepsOptions extends EngineChoice {
   readonly preset: PresetName;
   readonly batchSize: number;
   readonly sequenceLength: number;
   /** Steps that are timed. */
   readonly steps: number;
-  readonly engine: EngineName | 'auto';
-  readonly threads?: number;
-  readonly precision: Precision;
   /** Variants of PyTorch to run beside; none when empty. */
   readonly peers: readonly TorchVariant[];
   readonly python: string;
@@ -35,7 +32,7 @@ export interface StepFigures {
   readonly batchSize: number;
   readonly sequenceLength: number;
   readonly engine: string;
-  /** What matrix products were asked to read. */
+  /** What matrix products read. */
   readonly precision: Precision;
   readonly threads: number;
   readonly medianSeconds: number;
@@ -63,7 +60,7 @@ export interface StepFigures {
  */
 export async function measureSteps(options: MeasureStepsOptions, work: MeasuredWork): Promise<StepFigures> {
   const { preset, batchSize, sequenceLength, steps } = options;
-  const { runtime, description } = await createRuntime(options);
+  const { runtime, precision, description } = await createRuntime(options);
   process.stderr.write(`${description}\n`);
   const benchmark = work.create(runtime);
   const peers: TorchPeer[] = [];
@@ -87,7 +84,7 @@ export async function measureSteps(options: MeasureStepsOptions, work: MeasuredW
       batchSize,
       sequenceLength,
       engine: runtime.engine,
-      precision: options.precision,
+      precision,
       threads: runtime.threads,
       medianSeconds,
       bestSeconds: Math.min(...seconds),

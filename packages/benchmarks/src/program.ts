@@ -1,4 +1,4 @@
-import { engineNames, precisions } from '@electra-ts/engine';
+import { engineNames, precisionChoices } from '@electra-ts/engine';
 import { presets } from '@electra-ts/nn';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -24,7 +24,7 @@ function withStepOptions(command: Command): Command {
     .option('--sequence-length <tokens>', 'tokens of a row', positiveInteger, 128)
     .option('--steps <count>', 'steps that are timed', positiveInteger, 8)
     .addOption(new Option('--engine <name>', 'what computes').choices(['auto', ...engineNames]).default('auto'))
-    .addOption(new Option('--precision <name>', 'what matrix products read').choices(precisions).default('float32'))
+    .addOption(new Option('--precision <name>', 'what matrix products read').choices(precisionChoices).default('float32'))
     .option('--threads <count>', 'threads of one operation', positiveInteger)
     .addOption(new Option('--peers [variants...]', 'PyTorch beside it, in turn').choices(torchVariants))
     .option('--python <path>', 'a Python with torch and transformers', 'python3')

@@ -1,12 +1,15 @@
 import { add, mul, scalar, variable, type Scalar } from '@tensorflow/tfjs-core';
+import { findOpenVino } from '@electra-ts/compiler';
 import { createRuntime } from './create-runtime.js';
 import type { EngineName } from './engine-name.js';
+import { hardware } from './hardware.js';
 
 const double = { shape: [2], dtype: 'float32', data: Float32Array.of(3, 4) } as const;
 
 describe('createRuntime', () => {
   it.each(['onnxruntime', 'wasm', 'cpu', 'auto'] as const)('computes with %s and says what it is', async (engine) => {
-    const { runtime, description } = await createRuntime({ engine, threads: 1 });
+    const told: string[] = [];
+    const { runtime, description } = await createRuntime({ engine, threads: 1, onStart: (line) => told.push(line) });
     const count = variable(scalar(1));
     const step = runtime.prepare(
       ({ x }) => {
@@ -20,7 +23,8 @@ describe('createRuntime', () => {
     expect((await runtime.read({ count })).count.data).toEqual(Float32Array.of(2));
     const name = engine === 'auto' ? 'onnxruntime' : engine;
     expect(description).toMatch(new RegExp(`^engine ${name} \\d+\\.\\d+`));
-    expect(description).toContain('1 thread)');
+    expect(description).toContain(', float32; 1 thread)');
+    expect(told).toEqual([description]);
     await step.dispose();
     await runtime.dispose();
     count.dispose();
@@ -39,6 +43,22 @@ describe('createRuntime', () => {
     // A folder without the library: `auto` does not fall back to an engine that computes something else.
     const elsewhere = createRuntime({ engine: 'auto', precision: 'bfloat16', library: import.meta.dirname });
     await expect(elsewhere).rejects.toThrow(/No engine works.*no libopenvino_c.*pip install openvino/);
+  });
+
+  it('says why --precision auto computes in float32, on the engine that would run anyway', async () => {
+    const { runtime, precision, description } = await createRuntime({ engine: 'auto', precision: 'auto', threads: 1, library: import.meta.dirname });
+    expect([runtime.engine, precision]).toEqual(['onnxruntime', 'float32']);
+    const why = hardware().bfloat16 === true ? 'bfloat16 needs OpenVINO: .*no libopenvino_c.*' : '.*processor.*bfloat16.*';
+    expect(description).toMatch(new RegExp(`, float32, since ${why}; 1 thread\\) on`));
+    await runtime.dispose();
+  });
+
+  (findOpenVino() === undefined ? it.skip : it)('takes bfloat16 by auto where the processor has it (skipped where OpenVINO is not installed)', async () => {
+    const { runtime, precision, description } = await createRuntime({ precision: 'auto', threads: 1 });
+    const native = hardware().bfloat16 === true;
+    expect([runtime.engine, precision]).toEqual(native ? ['openvino', 'bfloat16'] : ['onnxruntime', 'float32']);
+    expect(description).toContain(native ? '(bfloat16, since OpenVINO is here and this processor has it; 1 thread)' : 'float32, since');
+    await runtime.dispose();
   });
 
   it('rejects unknown engines and numbers of threads', async () => {

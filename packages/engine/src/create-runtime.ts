@@ -1,39 +1,30 @@
 import { EagerRuntime, OnnxRuntime, OpenVinoRuntime, type Runtime } from '@electra-ts/compiler';
 import { UserError } from '@electra-ts/config';
 import { engine as tfjsEngine, setBackend } from '@tensorflow/tfjs-core';
+import { choosePrecision, type ChosenPrecision } from './choose-precision.js';
+import type { EngineChoice } from './engine-choice.js';
 import { engineNames, type EngineName } from './engine-name.js';
 import type { EngineReport } from './engine-report.js';
 import { describeHardware, hardware } from './hardware.js';
 import { inspectEngine } from './inspect-engines.js';
+import type { Precision } from './precision.js';
 import { quietCpuBackend } from './quiet-cpu-backend.js';
 import { startWasm } from './wasm/start-wasm.js';
 
 /** Which engine to use, and how. */
-export interface RuntimeOptions {
-  /** An engine's name, or 'auto' for the first that works: onnxruntime, tensorflow, wasm. */
-  readonly engine: EngineName | 'auto';
-  /** Threads of onnxruntime; default all logical cores. The other engines decide for themselves. */
-  readonly threads?: number;
-  /**
-   * What matrix products read. bfloat16 needs openvino, which `auto` then chooses; where the processor has no bfloat16,
-   * float32 is computed and the description says so. Default float32.
-   */
-  readonly precision?: Precision;
+export interface RuntimeOptions extends EngineChoice {
   /** Folder of OpenVINO's shared libraries, where it is not found by itself. */
   readonly library?: string;
   /** Folder in which openvino keeps compiled graphs and finds them again. */
   readonly cache?: string;
 }
 
-/** What matrix products may read. */
-export const precisions = ['float32', 'bfloat16'] as const;
-/** See `precisions`. */
-export type Precision = (typeof precisions)[number];
-
 /** A runtime and the line that tells what it is. */
 export interface RunningEngine {
   readonly runtime: Runtime;
-  /** Engine, version, threads and hardware: the first line of a log. */
+  /** What matrix products read. */
+  readonly precision: Precision;
+  /** Engine, version, precision, threads and hardware: the first line of a log. */
   readonly description: string;
 }
 
@@ -44,10 +35,12 @@ export interface RunningEngine {
  * whole number of 1 or more.
  */
 export async function createRuntime(options: RuntimeOptions): Promise<RunningEngine> {
-  const { engine, threads } = options;
+  const { engine = 'auto', threads } = options;
   checkThreads(threads);
-  const candidates = engine === 'auto' ? automatic(options) : [checkName(engine)];
+  const named = engine === 'auto' ? engine : checkName(engine);
   checkPrecision(engine, options.precision);
+  const chosen = await choosePrecision(options);
+  const candidates = named === 'auto' ? automatic(options, chosen) : [named];
   const failures: { reason: string; remedy?: string; cause?: unknown }[] = [];
   for (const name of candidates) {
     const report = await inspectEngine(name, options);
@@ -56,8 +49,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<RunningEng
       continue;
     }
     try {
-      const started = await start(name, { ...options, threads: threads ?? report.threads });
-      return { runtime: started.runtime, description: describe(report, started) };
+      const runtime = await start(name, { ...options, threads: threads ?? report.threads }, chosen.precision);
+      const description = describe(report, runtime.threads, chosen);
+      options.onStart?.(description);
+      return { runtime, precision: chosen.precision, description };
     } catch (cause) {
       failures.push({ reason: `${name} does not start: ${cause instanceof Error ? cause.message : cause}`, cause });
     }
@@ -69,28 +64,15 @@ export async function createRuntime(options: RuntimeOptions): Promise<RunningEng
   throw new UserError({ what, received, remedy: hint }, { cause });
 }
 
-/** A runtime, and what is to be said about its precision. */
-interface Started {
-  readonly runtime: Runtime;
-  readonly precision?: string;
-}
-
-async function start(name: EngineName, options: RuntimeOptions): Promise<Started> {
-  if (name === 'openvino') return startOpenVino(options);
-  return { runtime: await startOther(name, options.threads) };
-}
-
-async function startOpenVino({ threads, precision = 'float32', library, cache }: RuntimeOptions): Promise<Started> {
+async function start(name: EngineName, { threads, library, cache }: RuntimeOptions, precision: Precision): Promise<Runtime> {
+  if (name !== 'openvino') return startOther(name, threads);
   await useCpuForVariables();
-  const lacking = precision === 'bfloat16' && hardware().bfloat16 === false;
-  const used = lacking ? 'float32' : precision;
-  const runtime = await OpenVinoRuntime.create({
-    precision: used,
+  return OpenVinoRuntime.create({
+    precision,
     ...(threads === undefined ? {} : { threads }),
     ...(library === undefined ? {} : { library }),
     ...(cache === undefined ? {} : { cache }),
   });
-  return { runtime, precision: lacking ? 'float32, since this processor has no bfloat16' : used };
 }
 
 /** Variables are made, and get their first values, on a tfjs backend: one must be active, and this one needs no room but theirs. */
@@ -117,17 +99,20 @@ async function startOther(name: Exclude<EngineName, 'openvino'>, threads: number
   }
 }
 
-function describe({ name, version, detail }: EngineReport, { runtime: { threads }, precision }: Started): string {
+function describe({ name, version, detail }: EngineReport, threads: number, { precision, reason }: ChosenPrecision): string {
   const count = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  return `engine ${name} ${version} (${precision ?? detail}; ${count}) on ${describeHardware(hardware())}`;
+  // What openvino's detail says is about both precisions.
+  const parts = [...(name === 'openvino' ? [] : [detail]), precision, ...(reason === undefined ? [] : [reason])];
+  return `engine ${name} ${version} (${parts.join(', ')}; ${count}) on ${describeHardware(hardware())}`;
 }
 
-/** Engines that `auto` may take, in its order. */
-function automatic({ precision }: RuntimeOptions): readonly EngineName[] {
-  return precision === 'bfloat16' ? ['openvino'] : engineNames.filter((name) => name !== 'cpu');
+/** Engines that `auto` may take, in its order. Who asks for bfloat16 gets openvino, on a processor without it too. */
+function automatic(asked: RuntimeOptions, { precision }: ChosenPrecision): readonly EngineName[] {
+  const openVino = asked.precision === 'bfloat16' || precision === 'bfloat16';
+  return openVino ? ['openvino'] : engineNames.filter((name) => name !== 'cpu');
 }
 
-function checkPrecision(engine: RuntimeOptions['engine'], precision: RuntimeOptions['precision']): void {
+function checkPrecision(engine: EngineName | 'auto', precision: RuntimeOptions['precision']): void {
   if (precision === 'bfloat16' && engine !== 'auto' && engine !== 'openvino') {
     throw new UserError({
       what: `The engine ${engine} does not compute in bfloat16`,

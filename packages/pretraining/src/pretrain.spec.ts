@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSafetensors } from '@electra-ts/checkpoint';
+import { findOpenVino } from '@electra-ts/compiler';
 import { UserError } from '@electra-ts/config';
 import { type Document, prepare } from '@electra-ts/data';
 import { ElectraForPreTraining } from '@electra-ts/discriminator';
@@ -246,11 +247,18 @@ describe('pretrain', () => {
     await events({ ...told, resume: true });
   });
 
-  it('skips steps that are not finite, and stops with a diagnosis where there are too many', async () => {
+  const engines = [
+    { name: 'onnxruntime', threads: 1, precision: 'float32' },
+    { name: 'openvino', threads: 1, precision: 'float32' },
+    { name: 'openvino', threads: 1, precision: 'bfloat16' },
+  ];
+  const usable = engines.filter(({ name }) => name !== 'openvino' || findOpenVino() !== undefined);
+  if (usable.length < engines.length) it.skip('skips steps on openvino (skipped where OpenVINO is not installed)', () => undefined);
+  it.each(usable)('skips steps that are not finite, and stops with a diagnosis where there are too many, on $name ($precision)', async (engine) => {
     const told = options();
     const base = configuration();
     // A learning rate that no network survives.
-    const wild = { ...base, training: { ...base.training, learningRate: 1e30, warmupSteps: 0, maxSkipped: 3 }, checkpoint: { every: 1 } };
+    const wild = { ...base, engine, training: { ...base.training, learningRate: 1e30, warmupSteps: 0, maxSkipped: 3 }, checkpoint: { every: 1 } };
     const seen: TrainingEvent[] = [];
     const run = firstValueFrom(pretrain({ ...told, configuration: wild }).pipe(tap((event) => seen.push(event)), toArray()));
     await expect(run).rejects.toThrow(

@@ -1,4 +1,4 @@
-import { engineNames, precisions } from '@electra-ts/engine';
+import { engineNames, precisionChoices } from '@electra-ts/engine';
 import { activationNames, type ElectraConfig, type PresetName, presets } from '@electra-ts/nn';
 import { adamWDefaults, scheduleNames } from '@electra-ts/optim';
 import { z } from 'zod';
@@ -223,8 +223,8 @@ export const pretrainingConfig = z.strictObject({
       name: z.enum(['auto', ...engineNames]).default('auto'),
       /** As many as the machine has cores when absent. */
       threads: count.optional(),
-      /** What matrix products read; bfloat16 needs the engine openvino, which `auto` then chooses. */
-      precision: z.enum(precisions).default('float32'),
+      /** What matrix products read; bfloat16 needs the engine openvino, which the engine `auto` then is; `auto` takes bfloat16 where OpenVINO is found and the processor has it. */
+      precision: z.enum(precisionChoices).default('float32'),
       /** Folder of OpenVINO's shared libraries, where it is not found by itself. */
       library: z.string().optional(),
       /** Folder in which openvino keeps compiled graphs and finds them again. */

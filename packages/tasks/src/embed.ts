@@ -31,9 +31,10 @@ const CHUNK = 256;
  *
  * @throws UserError where the folder holds no ELECTRA
  */
-export async function* embed({ model, texts, pooling = 'mean', ...options }: EmbedOptions): AsyncGenerator<Embedding> {
+export async function* embed(options: EmbedOptions): AsyncGenerator<Embedding> {
+  const { model, texts, pooling = 'mean' } = options;
   const tokenizer = await Tokenizer.fromPretrained(model);
-  const { runtime } = await createRuntime({ engine: options.engine ?? 'auto', threads: options.threads });
+  const { runtime } = await createRuntime(options);
   try {
     const encoder = await ElectraModel.fromPretrained(model);
     assertVocabulary(encoder.config, tokenizer);

@@ -1,5 +1,5 @@
 import type { Runtime } from '@electra-ts/compiler';
-import { createRuntime, type EngineName } from '@electra-ts/engine';
+import { createRuntime, type EngineChoice } from '@electra-ts/engine';
 import { assertVocabulary } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { answerPieces } from './answer-pieces.js';
@@ -13,12 +13,9 @@ import { answeringBatches } from './task-batches.js';
 import type { TaskKindName } from './task-file.js';
 
 /** What says which model answers, and where it is computed. */
-export interface PredictorOptions {
+export interface PredictorOptions extends EngineChoice {
   /** Folder of a fine-tuned model. */
   readonly model: string;
-  /** Default `auto`. */
-  readonly engine?: EngineName | 'auto';
-  readonly threads?: number;
   /**
    * Longest piece that the model reads at once, in tokens. Default: what it was fine-tuned with, where its results.json
    * says so, else all its positions.
@@ -42,12 +39,12 @@ export class Predictor {
 
   /** @throws UserError where the folder holds no model with a head for a task */
   static async open(options: PredictorOptions): Promise<Predictor> {
-    const { model: folder, engine = 'auto', threads } = options;
+    const { model: folder } = options;
     const kindName = await kindOfModel(folder);
     const kind = kinds[kindName];
     const results = await readResults(folder);
     const tokenizer = await Tokenizer.fromPretrained(folder);
-    const { runtime } = await createRuntime({ engine, threads });
+    const { runtime } = await createRuntime(options);
     try {
       const model = await kind.load(folder);
       assertVocabulary(model.config, tokenizer);

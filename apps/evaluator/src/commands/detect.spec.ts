@@ -1,3 +1,4 @@
+import { findOpenVino } from '@electra-ts/compiler';
 import { SmallModels } from '../small-models.fixture.js';
 
 describe('electra-evaluator detect', () => {
@@ -14,4 +15,36 @@ describe('electra-evaluator detect', () => {
   });
 
   it('refuses a folder without a model', () => models.refused(['detect', '--model', 'nowhere', '--text', 'x'], /nowhere holds no model/));
+
+  it('refuses a precision that the engine does not compute in, and one that there is not', async () => {
+    const asked = (precision: string) => ['detect', ...models.flags('discriminator'), '--text', 'x', '--precision', precision];
+    await models.refused(asked('bfloat16'), /The engine cpu does not compute in bfloat16: expected openvino, or auto\. Choose --engine openvino, or --precision float32\./);
+    await models.refused(asked('bfloat'), /'bfloat' is invalid.*float32, bfloat16, auto/);
+  });
+
+  it('computes with as many threads as it is told, and says what runs to who asks for a precision', async () => {
+    const asked = ['detect', '--model', models.at('discriminator'), '--engine', 'onnxruntime', '--text', 'the chef', '--threads', '1'];
+    const { err } = await models.run([...asked, '--precision', 'float32']);
+    expect(err).toMatch(/^engine onnxruntime \S+ \(.*float32.*; 1 thread\) on .*\n$/);
+    expect((await models.run(asked)).err).toBe('');
+  });
+
+  const installed = findOpenVino() !== undefined;
+  (installed ? it : it.skip)('finds nearly the same probabilities in bfloat16 (skipped where OpenVINO is not installed)', async () => {
+    const detect = async (precision: string) => {
+      const asked = ['--engine', 'openvino', '--precision', precision, '--text', 'the chef cooked the meal', '--json'];
+      const { status, out, err } = await models.run(['detect', '--model', models.at('discriminator'), ...asked]);
+      expect(status).toBe(0);
+      expect(err).toMatch(/^engine openvino \S+ \((?:float32|bfloat16)/);
+      const [{ tokens }] = JSON.parse(out) as [{ tokens: { replaced: number }[] }];
+      return { tokens, ran: /bfloat16;/.test(err) };
+    };
+    const exact = await detect('float32');
+    const rounded = await detect('bfloat16');
+    const apart = exact.tokens.map(({ replaced }, i) => Math.abs(replaced - rounded.tokens[i].replaced));
+    // bfloat16 has 8 bits: products of a network of one layer move a probability by less than a hundredth.
+    expect(Math.max(...apart)).toBeLessThan(1e-2);
+    // Where the processor has bfloat16, it was not float32 after all.
+    expect(Math.max(...apart) > 0).toBe(rounded.ran);
+  }, 60_000);
 });

@@ -1,18 +1,18 @@
 import { ElectraForPreTraining, ReplacedTokenDetector, textDoubt, type TokenDoubt } from '@electra-ts/discriminator';
-import { createRuntime, type EngineName } from '@electra-ts/engine';
+import { createRuntime, type EngineChoice } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { chunks } from '@electra-ts/tasks';
 import { resolveModelFolder } from '@electra-ts/training';
 import { userPath } from '@electra-ts/cli';
+import { chosenEngine } from '../io/chosen-engine.js';
 import { inOrder, type OnError, onErrorOf } from '../io/in-order.js';
 import { inputRecords, type InputChoice, textOf } from '../io/input-texts.js';
 import { Results } from '../io/results.js';
 
 /** What the commands that ask a model about texts have in common. */
-export interface ModelOptions extends InputChoice {
+export interface ModelOptions extends InputChoice, EngineChoice {
   /** A run, a checkpoint or a model's own folder. */
   readonly model: string;
-  readonly engine: EngineName | 'auto';
   readonly json: boolean;
   /** What to do at a line that cannot be used. */
   readonly onError: OnError;
@@ -25,7 +25,7 @@ const CHUNK = 256;
 export async function detect(options: ModelOptions & { readonly summary: boolean }): Promise<void> {
   const folder = await resolveModelFolder(userPath(options.model), 'discriminator');
   // First, because parameters are made on the backend that the engine brings.
-  const { runtime } = await createRuntime({ engine: options.engine });
+  const { runtime } = await createRuntime(chosenEngine(options));
   const results = new Results(options);
   try {
     const model = await ElectraForPreTraining.fromPretrained(folder);

@@ -5,6 +5,7 @@ import { ElectraForMaskedLM, MASK, MaskFiller } from '@electra-ts/generator';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { chunks } from '@electra-ts/tasks';
 import { resolveModelFolder } from '@electra-ts/training';
+import { chosenEngine } from '../io/chosen-engine.js';
 import { inOrder, onErrorOf } from '../io/in-order.js';
 import { inputRecords, textOf } from '../io/input-texts.js';
 import { Results } from '../io/results.js';
@@ -14,7 +15,7 @@ import type { ModelOptions } from './detect.js';
 export async function fillMask(options: ModelOptions & { readonly topK: number }): Promise<void> {
   const folder = await resolveModelFolder(userPath(options.model), 'generator');
   // First, because parameters are made on the backend that the engine brings.
-  const { runtime } = await createRuntime({ engine: options.engine });
+  const { runtime } = await createRuntime(chosenEngine(options));
   const results = new Results(options);
   try {
     const model = await ElectraForMaskedLM.fromPretrained(folder);

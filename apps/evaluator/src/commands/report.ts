@@ -3,6 +3,7 @@ import { writeFileAtomically } from '@electra-ts/checkpoint';
 import { Interrupted, userPath } from '@electra-ts/cli';
 import { renderReport } from '@electra-ts/report';
 import { onSignals } from '@electra-ts/training';
+import { chosenEngine } from '../io/chosen-engine.js';
 import { runsReport } from '../report/runs-report.js';
 import { readRuns } from '../runs/read-runs.js';
 import { type DataOptions, taskOf } from './compare.js';
@@ -25,10 +26,10 @@ export async function report(paths: readonly string[], options: ReportCommandOpt
 }
 
 async function writePage(paths: readonly string[], options: ReportCommandOptions, out: string): Promise<void> {
-  const { split, engine, watch: refresh } = options;
+  const { split, watch: refresh } = options;
   const runs = await readRuns(paths);
   const data = options.data === undefined ? undefined : userPath(options.data);
-  const page = await runsReport(runs, { data, task: await taskOf(options), split, engine });
+  const page = await runsReport(runs, { ...chosenEngine(options), data, task: await taskOf(options), split });
   await writeFileAtomically(out, renderReport(page, { refresh }));
 }
 

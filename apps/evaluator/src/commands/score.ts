@@ -1,21 +1,23 @@
 import { taskPath, userPath } from '@electra-ts/cli';
-import type { EngineName } from '@electra-ts/engine';
+import type { EngineChoice } from '@electra-ts/engine';
 import { resolveTask, scoreTask, type Split } from '@electra-ts/tasks';
+import { chosenEngine } from '../io/chosen-engine.js';
 
 /** `electra-evaluator score`: official metrics of a fine-tuned model on a split of its task. */
-export async function score(options: {
-  readonly model: string;
-  readonly task: string;
-  readonly data: string;
-  readonly split: Split;
-  readonly engine: EngineName | 'auto';
-  readonly submission?: string;
-  readonly json: boolean;
-}): Promise<void> {
+export async function score(
+  options: EngineChoice & {
+    readonly model: string;
+    readonly task: string;
+    readonly data: string;
+    readonly split: Split;
+    readonly submission?: string;
+    readonly json: boolean;
+  },
+): Promise<void> {
   const task = await resolveTask(taskPath(options.task));
-  const { model, data, split, engine, json } = options;
+  const { model, data, split, json } = options;
   const submission = options.submission === undefined ? undefined : userPath(options.submission);
-  const result = await scoreTask({ model: userPath(model), data: userPath(data), task, split, engine, submission });
+  const result = await scoreTask({ ...chosenEngine(options), model: userPath(model), data: userPath(data), task, split, submission });
   if (json) {
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return;

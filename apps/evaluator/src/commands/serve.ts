@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { Interrupted, userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
-import type { EngineName } from '@electra-ts/engine';
+import type { EngineChoice } from '@electra-ts/engine';
 import { onSignals } from '@electra-ts/training';
+import { chosenEngine } from '../io/chosen-engine.js';
 import { defaultLimits } from '../serve/limits.js';
 import { pageAssets } from '../serve/page/assets.js';
 import { serveModel } from '../serve/serve-model.js';
@@ -15,20 +16,20 @@ import { openModel } from '../serve/served-model.js';
 const GRACE = 3000;
 
 /** What the user typed. */
-export interface ServeCommandOptions {
+export interface ServeCommandOptions extends EngineChoice {
   readonly model: string;
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
-  readonly engine: EngineName | 'auto';
   readonly json: boolean;
 }
 
 /** `electra-evaluator serve`: the page for trying a model, and the same over HTTP, until a signal ends it. */
-export async function serve({ model: path, host, port, engine, json }: ServeCommandOptions): Promise<never> {
+export async function serve(options: ServeCommandOptions): Promise<never> {
+  const { model: path, host, port, json } = options;
   const stop = new AbortController();
   const watch = onSignals(stop);
-  const model = await openModel(userPath(path), engine);
+  const model = await openModel(userPath(path), chosenEngine(options));
   try {
     const local = /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host);
     const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };

@@ -1,5 +1,5 @@
 import { UserError } from '@electra-ts/config';
-import type { EngineName } from '@electra-ts/engine';
+import type { EngineChoice } from '@electra-ts/engine';
 import { knownTasks, type Split, type Task } from '@electra-ts/tasks';
 import { atEqual, type Budget, budgets, type Curve, type EqualPoint } from '../runs/curve.js';
 import { costAt } from '../runs/pretraining-curve.js';
@@ -53,13 +53,12 @@ export interface Comparison {
 }
 
 /** What significance needs. */
-export interface CompareOptions {
+export interface CompareOptions extends EngineChoice {
   /** The dev data; no significance where absent. */
   readonly data?: string;
   /** What to read in it; the task known by the models' own name where absent. */
   readonly task?: Task;
   readonly split: Split;
-  readonly engine: EngineName | 'auto';
   readonly resamples: number;
 }
 

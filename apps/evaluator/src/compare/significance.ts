@@ -1,5 +1,5 @@
 import { UserError } from '@electra-ts/config';
-import type { EngineName } from '@electra-ts/engine';
+import type { EngineChoice } from '@electra-ts/engine';
 import { type AnsweredSplit, answerSplit, type BootstrapScores, bootstrapScores, pairedDifference, type PairedDifference, type Split, type Task } from '@electra-ts/tasks';
 import type { FinetunedRun } from '../runs/read-runs.js';
 
@@ -16,12 +16,11 @@ export interface Significance {
 }
 
 /** What `significanceOf` is told. */
-export interface SignificanceOptions {
+export interface SignificanceOptions extends EngineChoice {
   readonly models: readonly FinetunedRun[];
   readonly task: Task;
   readonly data: string;
   readonly split: Split;
-  readonly engine: EngineName | 'auto';
   readonly resamples: number;
 }
 
@@ -30,11 +29,11 @@ export interface SignificanceOptions {
  *
  * @throws UserError for data or a model that cannot be used, and for a metric that the task does not have
  */
-export async function significanceOf({ models, task, data, split, engine, resamples }: SignificanceOptions): Promise<Significance> {
+export async function significanceOf({ models, task, data, split, resamples, ...choice }: SignificanceOptions): Promise<Significance> {
   const { metric } = task;
   const answered: AnsweredSplit[] = [];
   // One after the other: each takes the whole machine.
-  for (const { folder } of models) answered.push(await answerSplit({ model: folder, task, data, split, engine }));
+  for (const { folder } of models) answered.push(await answerSplit({ ...choice, model: folder, task, data, split }));
   const count = answered[0].examples.length;
   const scoreOf = (sample: readonly number[]) =>
     answered.map(({ examples, answers, kind, context }) => {

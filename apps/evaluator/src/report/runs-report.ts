@@ -1,5 +1,5 @@
 import { formatDuration, formatQuantity, type ReportData, type Section } from '@electra-ts/report';
-import type { EngineName } from '@electra-ts/engine';
+import type { EngineChoice } from '@electra-ts/engine';
 import { answerSplit, examineAnswers, knownTasks, type Split, type Task } from '@electra-ts/tasks';
 import { costAt } from '../runs/pretraining-curve.js';
 import type { FinetunedRun, PretrainingRun, Runs } from '../runs/read-runs.js';
@@ -9,11 +9,10 @@ import { medianModel } from './median-model.js';
 import { pretrainingCharts } from './pretraining-charts.js';
 
 /** What a report of fine-tuned models may look at besides their results. */
-export interface ReportOptions {
+export interface ReportOptions extends EngineChoice {
   readonly data?: string;
   readonly task?: Task;
   readonly split: Split;
-  readonly engine: EngineName | 'auto';
 }
 
 /**
@@ -75,7 +74,7 @@ function pretrainingCost(runs: readonly PretrainingRun[]): Section {
 
 /** Lets the median model answer the data. */
 async function examine(models: readonly FinetunedRun[], tasks: readonly string[], options: ReportOptions): Promise<Examined | { readonly unavailable: string }> {
-  const { data, split, engine } = options;
+  const { data, split } = options;
   const [{ results }] = models;
   const closer = 'A closer look at the answers (by label, what is taken for what, calibration, the worst mistakes)';
   if (data === undefined) return { unavailable: `${closer} needs the task's data: --data.` };
@@ -87,7 +86,7 @@ async function examine(models: readonly FinetunedRun[], tasks: readonly string[]
     return { unavailable: `${closer} is for one task a page: name its data by --data and it by --task.` };
   }
   const model = medianModel(models, task);
-  const answered = await answerSplit({ model: model.folder, task, data, split, engine });
+  const answered = await answerSplit({ ...options, model: model.folder, task, data });
   const { examples, answers, kind, context } = answered;
   return { model, split, examples: examples.length, metrics: kind.score(examples, answers, context), examination: examineAnswers(answered, task.kind) };
 }

@@ -9,7 +9,7 @@ import { openModel, type ServedModel } from './served-model.js';
 describe('openModel', () => {
   let folder: string;
   let opened: ServedModel | undefined;
-  const open = async (...names: string[]): Promise<ServedModel> => (opened = await openModel(join(folder, ...names), 'cpu'));
+  const open = async (...names: string[]): Promise<ServedModel> => (opened = await openModel(join(folder, ...names), { engine: 'cpu' }));
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'served-model-'));

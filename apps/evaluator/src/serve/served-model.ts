@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { readConfigFile, UserError } from '@electra-ts/config';
 import { ElectraForPreTraining, ReplacedTokenDetector } from '@electra-ts/discriminator';
-import { createRuntime, type EngineName } from '@electra-ts/engine';
+import { createRuntime, type EngineChoice } from '@electra-ts/engine';
 import { ElectraForMaskedLM, MaskFiller } from '@electra-ts/generator';
 import { kindOfModel, Predictor, type TaskKindName } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -28,7 +28,7 @@ export interface ServedModel {
  *
  * @throws UserError where it holds no model
  */
-export async function openModel(path: string, engine: EngineName | 'auto'): Promise<ServedModel> {
+export async function openModel(path: string, choice: EngineChoice): Promise<ServedModel> {
   const name = basename(resolve(path));
   const discriminator = await resolveModelFolder(path, 'discriminator').catch((error: unknown) => error as Error);
   const generator = await resolveModelFolder(path, 'generator').catch((error: unknown) => error as Error);
@@ -36,10 +36,10 @@ export async function openModel(path: string, engine: EngineName | 'auto'): Prom
   const filling = typeof generator === 'string' && (await isA('ElectraForMaskedLM', generator)) ? generator : null;
   if (detecting === null && filling === null) {
     if (typeof discriminator !== 'string') throw discriminator;
-    return openFinetuned(name, discriminator, engine);
+    return openFinetuned(name, discriminator, choice);
   }
   // First, because parameters are made on the backend that the engine brings.
-  const { runtime } = await createRuntime({ engine });
+  const { runtime } = await createRuntime(choice);
   const served: { -readonly [Key in keyof ServedModel]: ServedModel[Key] } = { name, close: () => runtime.dispose() };
   if (detecting !== null) {
     const tokenizer = await Tokenizer.fromPretrained(detecting);
@@ -58,9 +58,9 @@ export async function openModel(path: string, engine: EngineName | 'auto'): Prom
   return served;
 }
 
-async function openFinetuned(name: string, folder: string, engine: EngineName | 'auto'): Promise<ServedModel> {
+async function openFinetuned(name: string, folder: string, choice: EngineChoice): Promise<ServedModel> {
   await kindOfModel(folder); // says how to fine-tune a model without a head
-  const predictor = await Predictor.open({ model: folder, engine });
+  const predictor = await Predictor.open({ ...choice, model: folder });
   const { kind, kindName, context } = predictor;
   return {
     name,

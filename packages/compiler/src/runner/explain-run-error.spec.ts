@@ -11,6 +11,12 @@ describe('explainRunError', () => {
     expect(error.cause).toBe(cause);
   });
 
+  it('names the engine that may compute what OpenVINO refuses', () => {
+    expect(explainRunError(new Error('OpenVINO cannot compile the graph (status -1): node x'), 'train', 'be loaded', '').message).toMatch(
+      /^step 'train' could not be loaded: OpenVINO cannot compile .* node x\. ONNX Runtime may compute it: choose --engine onnxruntime/,
+    );
+  });
+
   it.each(['std::bad_alloc', 'Failed to allocate memory for requested buffer of size 9'])('says what helps against %s', (reason) => {
     expect(explainRunError(new Error(reason), 'train', 'be loaded', '').message).toMatch(
       /^step 'train' could not be loaded: .* not enough memory .* fewer rows or shorter sequences/,

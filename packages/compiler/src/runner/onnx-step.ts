@@ -9,6 +9,7 @@ import { firstDifference } from './first-difference.js';
 import { GraphCache } from './graph-cache.js';
 import type { GraphProfile, SessionSettings } from './messages.js';
 import { observedRecording } from './observed-recording.js';
+import { refusedNodes } from './openvino/refused-nodes.js';
 import { type VariableKeys, initialValue } from './variable-keys.js';
 import { claimVariable } from './variable-trainers.js';
 import type { WorkerClient } from './worker-client.js';
@@ -139,7 +140,13 @@ export class OnnxStep implements PreparedStep {
     const loaded = Promise.all([
       worker.ask('write', { values: fresh }, buffers),
       worker.ask('load', { graph, description, settings }, [description.model.buffer as ArrayBuffer]),
-    ]).then(() => undefined);
+    ]).then(
+      () => undefined,
+      (error: Error) => {
+        const nodes = refusedNodes(recording.graph.nodes, error.message);
+        throw nodes === '' ? error : new Error(`${error.message.replace(/\.?\s*$/, '.')} ${nodes}`, { cause: error });
+      },
+    );
     // The rejection reaches everybody who runs these shapes; nobody may be there when it happens.
     loaded.catch(() => undefined);
     return { graph, loaded, feeds: description.feeds.map((feed) => feed.name) };

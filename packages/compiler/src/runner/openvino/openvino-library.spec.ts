@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { matMul, type Tensor2D } from '@tensorflow/tfjs-core';
@@ -11,7 +12,20 @@ describe('loadOpenVino', () => {
     const folder = mkdtempSync(join(tmpdir(), 'openvino-'));
     await expect(loadOpenVino(folder)).rejects.toThrow(`there is no libopenvino_c in ${folder}`);
     writeFileSync(join(folder, 'libopenvino_c.so'), 'no library');
-    await expect(loadOpenVino(folder)).rejects.toThrow(/libopenvino_c/);
+    await expect(loadOpenVino(folder)).rejects.toThrow(/libopenvino_c.so cannot be loaded on .* `pip install --force-reinstall openvino`/);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says that a library may be for another architecture', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'openvino-'));
+    // The beginning of a shared library for a processor that this one is not: 183 is Arm's, 62 Intel's (e_machine of elf.h).
+    const elf = Buffer.alloc(128);
+    elf.write('\x7fELF', 'latin1');
+    elf.set([2, 1, 1], 4);
+    elf.writeUInt16LE(3, 16);
+    elf.writeUInt16LE(process.arch === 'arm64' ? 62 : 183, 18);
+    writeFileSync(join(folder, 'libopenvino_c.so'), elf);
+    await expect(loadOpenVino(folder)).rejects.toThrow(`cannot be loaded on ${process.platform} ${process.arch} (it is for another architecture or system,`);
     rmSync(folder, { recursive: true });
   });
 });
@@ -40,6 +54,26 @@ const folder = findOpenVino();
     library.freeRequest(request);
     library.freeCompiled(compiled);
     for (const tensor of tensors) library.freeTensor(tensor);
+  });
+
+  it('refuses one without the plugin that computes on the processor', () => {
+    const lacking = mkdtempSync(join(tmpdir(), 'openvino-'));
+    const needed = readdirSync(folder as string).filter((name) => /^lib(?:openvino|openvino_c|tbb|hwloc)\.so/.test(name));
+    for (const name of needed) copyFileSync(join(folder as string, name), join(lacking, name));
+    // In a process of its own: this one has the whole library loaded, which a second one would share.
+    const script = `const { loadOpenVino } = await import('./dist/runner/openvino/openvino-library.js');
+      console.log(await loadOpenVino(${JSON.stringify(lacking)}).catch((error) => error.message));`;
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: join(__dirname, '..', '..', '..'), encoding: 'utf8' });
+    expect(said).toContain(`${lacking} lacks what computes on the processor (openvino_intel_cpu_plugin`);
+    expect(said).toContain('pip install --force-reinstall openvino');
+    rmSync(lacking, { recursive: true });
+  });
+
+  it('names the operation that it has no rule for', () => {
+    // A single Gemm, whose type (field 4 of a node, four letters long) becomes another.
+    const bytes = Buffer.from(product());
+    bytes.write('Gexx', bytes.indexOf('"\x04Gemm') + 2);
+    expect(() => library.compile(bytes, {})).toThrow(/OpenVINO cannot read the graph \(status -?\d+\): .*No conversion rule found for operations: Gexx/);
   });
 
   it('passes on what the library says', () => {

@@ -30,10 +30,12 @@ const elementTypes = { float32: 4, int32: 9, bool: 1 } as const;
 /** The first version whose element types are numbered as above. */
 const OLDEST = 2025;
 
+const REINSTALL = '`pip install --force-reinstall openvino` brings a whole one for this machine.';
+
 /**
  * Loads OpenVINO from the folder of its shared libraries.
  *
- * @throws Error where koffi or the library cannot be loaded, or the version is too old
+ * @throws Error where koffi or the library cannot be loaded, the version is too old, or the plugin for the processor is missing
  */
 export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
   const { default: koffi } = await import('koffi').catch((error: unknown) => {
@@ -49,6 +51,8 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
     version: library.func('ov_get_openvino_version', 'int', [koffi.out(koffi.pointer(version))]),
     lastError: library.func('ov_get_last_err_msg', 'const char*', []),
     createCore: library.func('ov_core_create', 'int', [result]),
+    property: library.func('ov_core_get_property', 'int', ['void*', 'const char*', 'const char*', koffi.out('void**')]),
+    freeText: library.func('ov_free', 'void', ['void*']),
     read: library.func('ov_core_read_model_from_memory_buffer', 'int', ['void*', 'void*', 'size_t', 'void*', result]),
     compile: library.func('ov_core_compile_model', 'int', ['void*', 'void*', 'const char*', 'size_t', result, '...']),
     freeModel: library.func('ov_model_free', 'void', ['void*']),
@@ -62,7 +66,7 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
     freeCompiled: library.func('ov_compiled_model_free', 'void', ['void*']),
   };
   const check = (status: number, operation: string): void => {
-    if (status !== 0) throw new Error(`OpenVINO cannot ${operation} (status ${status}): ${String(lib.lastError() ?? 'no reason given')}`);
+    if (status !== 0) throw new Error(`OpenVINO cannot ${operation} (status ${status}): ${oneLine(lib.lastError())}`);
   };
   const found: { buildNumber?: string } = {};
   check(lib.version(found) as number, 'tell its version');
@@ -77,6 +81,12 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
   const out = (): [Handle | null] => [null];
   const coreOut = out();
   const theCore = made(lib.createCore(coreOut) as number, coreOut, 'start');
+  // Asks the plugin for anything, so that a library without it is refused now and not at the first graph.
+  const nameOut = out();
+  if ((lib.property(theCore, 'CPU', 'FULL_DEVICE_NAME', nameOut) as number) !== 0) {
+    throw new Error(`${folder} lacks what computes on the processor (openvino_intel_cpu_plugin, or openvino_arm_cpu_plugin): ${oneLine(lib.lastError())}. ${REINSTALL}`);
+  }
+  lib.freeText(nameOut[0]);
   const wrap = ({ shape: dims, dtype, data }: HostTensor): Handle => {
     // A small array may lie in the JavaScript heap, which moves; asking for its buffer moves it out for good.
     if (data.buffer.byteLength === 0 && data.length > 0) throw new Error('OpenVINO: the memory of a tensor was transferred away.');
@@ -94,7 +104,8 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
     version: build,
     compile(bytes, properties) {
       const [modelOut, compiledOut] = [out(), out()];
-      const network = made(lib.read(theCore, bytes, bytes.length, null, modelOut) as number, modelOut, 'read the graph');
+      const operation = readdirSync(folder).some((name) => name.includes('onnx')) ? 'read the graph' : `read the graph, since ${folder} lacks openvino_onnx_frontend`;
+      const network = made(lib.read(theCore, bytes, bytes.length, null, modelOut) as number, modelOut, operation);
       const words = Object.entries(properties).flat();
       const status = lib.compile(theCore, network, 'CPU', words.length, compiledOut, ...words.flatMap((word) => ['const char*', word])) as number;
       lib.freeModel(network);
@@ -113,12 +124,21 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
   };
 }
 
+/** The library's words without its line breaks and the places in its own source. */
+function oneLine(reason: unknown): string {
+  const words = String(reason ?? 'no reason given').replace(/Exception from \S+?:\d+:\s*/g, '');
+  return words.replace(/\s+/g, ' ').replace(/[\s.]+$/, '');
+}
+
 function loaded<T>(load: () => T, file: string): T {
   try {
     return load();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${file} cannot be loaded (another architecture, or libraries beside it are missing?): ${reason}`, { cause: error });
+    throw new Error(
+      `${file} cannot be loaded on ${process.platform} ${process.arch} (it is for another architecture or system, damaged, or libraries beside it are missing): ${oneLine(reason)}. ${REINSTALL}`,
+      { cause: error },
+    );
   }
 }
 

@@ -1,0 +1,18 @@
+import type { EngineChoice } from '@electra-ts/engine';
+
+/**
+ * What the flags say about the engine. To who asks for a precision, standard error says which engine and precision run: a
+ * processor without bfloat16 computes in float32. Once, however many models one command opens.
+ */
+export function chosenEngine(
+  { engine, precision, threads }: EngineChoice,
+  say = (line: string): unknown => process.stderr.write(`${line}\n`),
+): EngineChoice {
+  const said = new Set<string>();
+  const onStart = (description: string): void => {
+    if (precision === undefined || said.has(description)) return;
+    said.add(description);
+    say(description);
+  };
+  return { engine, precision, threads, onStart };
+}

@@ -1,0 +1,39 @@
+import type { EngineChoice } from './engine-choice.js';
+import type { EngineReport } from './engine-report.js';
+import { hardware } from './hardware.js';
+import { inspectEngine } from './inspect-engines.js';
+import type { Precision } from './precision.js';
+
+/** What is asked of the machine before a precision is chosen. */
+export interface PrecisionSurroundings {
+  /** Looks whether OpenVINO is there; called only where that matters. */
+  readonly openVino: () => Promise<EngineReport>;
+  /** Whether the processor multiplies bfloat16 natively; undefined where that is not known. */
+  readonly bfloat16: boolean | undefined;
+}
+
+/** A precision, and why it is this one where it is not simply the one that was asked for. */
+export interface ChosenPrecision {
+  readonly precision: Precision;
+  /** Such as 'since this processor has no bfloat16'. */
+  readonly reason?: string;
+}
+
+/**
+ * What `options.precision` comes to on this machine. bfloat16 without native products is slower than float32 and no more
+ * exact, so a processor that lacks them computes in float32; 'auto' takes bfloat16 only where everything it needs is known to be there.
+ */
+export async function choosePrecision(
+  { engine = 'auto', precision = 'float32', library }: EngineChoice & { readonly library?: string },
+  { openVino, bfloat16 }: PrecisionSurroundings = { openVino: () => inspectEngine('openvino', { library }), bfloat16: hardware().bfloat16 },
+): Promise<ChosenPrecision> {
+  if (precision === 'float32') return { precision };
+  const exact = (reason: string): ChosenPrecision => ({ precision: 'float32', reason });
+  if (bfloat16 === false) return exact('since this processor has no bfloat16');
+  if (precision === 'bfloat16') return { precision };
+  if (bfloat16 === undefined) return exact('since it is not known here whether the processor has bfloat16');
+  if (engine !== 'auto' && engine !== 'openvino') return exact(`since the engine ${engine} has no bfloat16`);
+  const { available, detail } = await openVino();
+  if (!available) return exact(`since bfloat16 needs OpenVINO: ${detail}`);
+  return { precision: 'bfloat16', reason: 'since OpenVINO is here and this processor has it' };
+}

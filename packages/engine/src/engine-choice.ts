@@ -1,0 +1,18 @@
+import type { EngineName } from './engine-name.js';
+import type { PrecisionChoice } from './precision.js';
+
+/** What a user may choose about what computes; what is left out, `createRuntime` decides. */
+export interface EngineChoice {
+  /** An engine's name, or 'auto' for the first that works: onnxruntime, tensorflow, wasm. Default 'auto'. */
+  readonly engine?: EngineName | 'auto';
+  /** Threads of onnxruntime and openvino; default all logical cores. The other engines decide for themselves. */
+  readonly threads?: number;
+  /**
+   * What matrix products read. bfloat16 needs openvino, which `auto` then chooses; where the processor has no bfloat16,
+   * float32 is computed and the description says so. 'auto' is bfloat16 where both are there, else float32 on the engine that
+   * would run anyway, and the description says why. Default float32.
+   */
+  readonly precision?: PrecisionChoice;
+  /** Is told each engine that starts, in the line that `RunningEngine.description` has. */
+  readonly onStart?: (description: string) => void;
+}
