@@ -5,13 +5,6 @@ import tseslint from 'typescript-eslint';
 /** Imports point down this list only; docs/decisions/0002-layers.md says why. */
 const layers = ['foundation', 'model', 'training', 'surface'];
 
-/** What of RxJS keeps values that its consumer has not asked for yet, in any number. */
-const queueing = [
-  ...['mergeMap', 'flatMap', 'mergeAll', 'merge', 'mergeWith', 'mergeScan', 'mergeMapTo', 'concatMap', 'concatMapTo', 'concatAll', 'expand', 'exhaustAll'],
-  ...['buffer', 'bufferCount', 'bufferTime', 'bufferToggle', 'bufferWhen', 'window', 'windowCount', 'windowTime', 'windowToggle', 'windowWhen', 'groupBy', 'toArray'],
-  ...['zip', 'zipAll', 'zipWith', 'delay', 'delayWhen', 'observeOn', 'subscribeOn', 'replay', 'shareReplay', 'publishReplay', 'ReplaySubject'],
-];
-
 /** What a package may import within its own layer. A package that is not listed imports none of them. */
 const withinLayer = {
   checkpoint: ['config'],
@@ -79,22 +72,6 @@ export default tseslint.config(
           // Commands load heavy packages when they run, and stages import the same packages as usual.
           checkDynamicDependenciesExceptions: ['@electra-ts/.*'],
           depConstraints,
-        },
-      ],
-    },
-  },
-  {
-    // RxJS has no back-pressure: these operators queue without bound when the consumer is slower than the source.
-    files: ['packages/data/src/**/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: ['rxjs', 'rxjs/operators'].map((name) => ({
-            name,
-            importNames: queueing,
-            message: 'This queues without bound; pull from an AsyncIterable and emit on demand instead.',
-          })),
         },
       ],
     },

@@ -29,12 +29,12 @@ export async function saveTokenizer(folder, vocabulary = join(sharedData, 'vocab
  *
  * @returns its exit status, or the signal that ended it; seconds on the clock; peak memory in MiB; the last line that the user saw
  */
-export async function runPrepare(args, { cwd, stdin } = {}) {
+export async function runPrepare(args, { cwd } = {}) {
   const started = performance.now();
   const child = spawn(process.execPath, ['--import', report, bin, 'prepare', ...args], {
     cwd,
     env: { ...process.env, INIT_CWD: undefined },
-    stdio: [stdin ?? 'ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   let [errors, peak] = ['', ''];
   child.stderr.on('data', (text) => (errors += text));

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
-import type { CleaningReport, ExampleMode, Manifest, SentenceUnit } from '@electra-ts/data';
+import type { ExampleMode, Manifest, SentenceUnit } from '@electra-ts/data';
 import { formatQuantity } from '../io/format-quantity.js';
 import { type InputFlags, InputReport } from '../io/input-flags.js';
 import { inputPath } from '../io/input-path.js';
@@ -47,14 +47,13 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
   if (options.valid?.includes('-') && options.input.includes('-')) {
     throw new UserError({ what: 'Standard input (-) cannot be both --input and --valid', remedy: 'Name files for one of them.' });
   }
-  let validationCleaning: CleaningReport | undefined;
   const manifest = await interruptible(
     async (signal) =>
       prepareData({
         paths: input.paths,
         reading: { ...input.options, mixture: { names: options.input, weights, temperature, whenExhausted } },
         validationPaths: options.valid?.map(inputPath),
-        validationReading: { ...input.options, mixture: { names: options.valid }, onCleaning: (report) => (validationCleaning = report) },
+        validationReading: { ...input.options, mixture: { names: options.valid }, onCleaning: (report) => (input.validationCleaning = report) },
         tokenizer: await Tokenizer.fromPretrained(userPath(options.tokenizer)),
         out,
         sequenceLength: options.sequenceLength,
@@ -79,7 +78,7 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
   }
   input.tell();
   if (options.json) {
-    await printJson({ out, manifest, skipped: input.skipped, cleaning: input.cleaning, validationCleaning });
+    await printJson({ out, manifest, skipped: input.skipped, cleaning: input.cleaning, validationCleaning: input.validationCleaning });
   }
 }
 

@@ -17,6 +17,19 @@ describe('InputReport', () => {
     expect(skipped).not.toBe(new InputReport(flags).options.skipped);
   });
 
+  it('tells what cleaning did, to held-out text apart', () => {
+    const report = new InputReport(flags);
+    const cleaned = (dropped: Record<string, number>) => ({ read: 9, kept: 5, steps: [{ name: 'minimum length 7', changed: 0, dropped }] });
+    report.options.onCleaning?.(cleaned({ 'too short': 4 }));
+    report.validationCleaning = cleaned({ 'too short': 3 });
+    const written: string[] = [];
+    report.tell((text) => written.push(text));
+    expect(written).toEqual([
+      'Cleaning, minimum length 7: 0 changed, 4 dropped (too short)\n',
+      'Cleaning of --valid, minimum length 7: 0 changed, 3 dropped (too short)\n',
+    ]);
+  });
+
   it('shows the first errors and counts the rest', () => {
     const report = new InputReport(flags);
     const written: string[] = [];

@@ -22,6 +22,8 @@ export class InputReport {
   skipped = 0;
   /** What cleaning changed and dropped, where any was asked for. */
   cleaning: CleaningReport | undefined;
+  /** The same of held-out text of its own. */
+  validationCleaning: CleaningReport | undefined;
 
   constructor(private readonly flags: InputFlags) {
     this.paths = flags.input.map(inputPath);
@@ -44,9 +46,11 @@ export class InputReport {
     if (this.flags.quiet) {
       return;
     }
-    for (const { name, changed, dropped } of this.cleaning?.steps ?? []) {
-      const reasons = Object.entries(dropped).map(([reason, count]) => `, ${count} dropped (${reason})`);
-      write(`Cleaning, ${name}: ${changed} changed${reasons.join('')}\n`);
+    for (const [title, report] of [['Cleaning', this.cleaning], ['Cleaning of --valid', this.validationCleaning]] as const) {
+      for (const { name, changed, dropped } of report?.steps ?? []) {
+        const reasons = Object.entries(dropped).map(([reason, count]) => `, ${count} dropped (${reason})`);
+        write(`${title}, ${name}: ${changed} changed${reasons.join('')}\n`);
+      }
     }
     if (this.skipped === 0) {
       return;

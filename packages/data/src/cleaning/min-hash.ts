@@ -1,3 +1,5 @@
+import { mix32 } from '../random/seeded-random.js';
+
 /**
  * MinHash signatures (Broder, "On the resemblance and containment of documents", 1997): the share of places in which two
  * signatures agree estimates the Jaccard similarity of the texts' sets of word n-grams.
@@ -55,10 +57,7 @@ function hashWord(word: string): number {
   return hash >>> 0;
 }
 
-/** The finalizer of MurmurHash3 (32 bits): every bit of the input reaches every bit of the result. */
+/** Mixes the bits of a number, 0 to 2^32 - 1; see `mix32`. */
 export function mix(value: number): number {
-  let hash = value;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return mix32(value) >>> 0;
 }

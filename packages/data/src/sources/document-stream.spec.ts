@@ -122,6 +122,19 @@ describe('documentStream', () => {
     await expect(textsOf('c.txt', skip)).rejects.toThrow(/holds no text.*the first is:.*not UTF-8/);
   });
 
+  it('reads the rows before a byte that is no text', async () => {
+    const rows = Buffer.from('{"text": "one"}\n{"text": "two"}\n{"text": "th?ree"}\n{"text": "four"}\n');
+    const place = rows.indexOf('?');
+    for (const byte of [0, 0xff]) {
+      rows[place] = byte;
+      await put('broken.jsonl', rows);
+      const errors: string[] = [];
+      const onSkip = ({ message }: Error) => errors.push(message);
+      expect(await textsOf('broken.jsonl', { onError: 'skip', onSkip })).toEqual(['one', 'two']);
+      expect(errors).toEqual([expect.stringMatching(/broken\.jsonl is not .*text.* at offset 44\./)]);
+    }
+  });
+
   it('says once that there are too many errors, also where the last one is a row of several', async () => {
     await put('many.jsonl', '{"text": "one"}\n{\n{\n{\n');
     const reading = textsOf('many.jsonl', { onError: 'skip', maxErrors: 2 });

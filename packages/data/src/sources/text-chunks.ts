@@ -21,7 +21,7 @@ export async function* textChunks(input: ByteInput): AsyncGenerator<string> {
 }
 
 /**
- * Decodes a stream of bytes strictly.
+ * Decodes a stream of bytes strictly. What stands before a wrong byte is yielded before it is told.
  *
  * @throws {UserError} naming `path` and the offset of the first byte that is not UTF-8, or is NUL
  */
@@ -35,22 +35,20 @@ export async function* decodeUtf8(
   for await (const chunk of source) {
     const bytes = Buffer.concat([rest, chunk]);
     const complete = bytes.subarray(0, completeLength(bytes));
-    if (!isUtf8(complete)) {
-      throw notUtf8(path, complete, offset, isCompressed);
-    }
-    const nul = complete.indexOf(0);
-    if (nul >= 0) {
-      throw binary(path, offset + nul);
-    }
-    const text = complete.toString('utf8');
+    const broken = firstBroken(complete);
+    // The rows before it are sound.
+    const text = complete.toString('utf8', 0, broken);
     if (text !== '') {
       yield offset === 0 && text.startsWith('\uFEFF') ? text.slice(1) : text;
+    }
+    if (broken !== undefined) {
+      throw complete[broken] === 0 ? binary(path, offset + broken) : notUtf8(path, complete[broken], offset + broken, isCompressed);
     }
     offset += complete.length;
     rest = Buffer.from(bytes.subarray(complete.length));
   }
   if (rest.length > 0) {
-    throw notUtf8(path, rest, offset, isCompressed);
+    throw notUtf8(path, rest[0], offset, isCompressed);
   }
 }
 
@@ -66,13 +64,22 @@ function completeLength(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-function notUtf8(path: string, bytes: Uint8Array, offset: number, isCompressed: boolean): UserError {
+/** Where the first byte is that is NUL or breaks UTF-8; undefined where there is none. */
+function firstBroken(bytes: Uint8Array): number | undefined {
+  const nul = bytes.indexOf(0);
+  if (isUtf8(bytes)) {
+    return nul < 0 ? undefined : nul;
+  }
   const invalid = firstInvalidByte(bytes);
-  const place = `offset ${offset + invalid}${isCompressed ? ' of the decompressed text' : ''}`;
+  return nul < 0 ? invalid : Math.min(nul, invalid);
+}
+
+function notUtf8(path: string, byte: number, offset: number, isCompressed: boolean): UserError {
+  const place = `offset ${offset}${isCompressed ? ' of the decompressed text' : ''}`;
   return new UserError({
     what: `${path} is not UTF-8 text`,
     expected: 'UTF-8',
-    received: `byte 0x${bytes[invalid].toString(16).padStart(2, '0')} at ${place}`,
+    received: `byte 0x${byte.toString(16).padStart(2, '0')} at ${place}`,
     remedy: 'Convert the file to UTF-8 (for instance with iconv), or leave it out',
   });
 }
