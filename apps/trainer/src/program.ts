@@ -72,7 +72,7 @@ export function program(): Command {
     .command('inspect <path>')
     .description('what a folder of shards or a run holds')
     .option('--tokenizer <folder>', "the shards' tokenizer, where it is not beside them")
-    .option('--examples <count>', 'examples to show', wholeNumber(0), 3)
+    .option('--examples <count>', 'examples to show (default: 3)', wholeNumber(0))
     .option('--json', 'one JSON document on standard output', false)
     .action(async (path, options) => (await import('./commands/inspect.js')).inspect(path, options));
   return trainer;

@@ -37,10 +37,15 @@ describe('inspect', () => {
   });
 
   it('shows a run: checkpoints, and the last of each kind of measurement', async () => {
-    await inspect(folder.at('run'), { examples: 0, json: true });
+    await inspect(folder.at('run'), { json: true });
     const { kind, config, checkpoints, metrics } = JSON.parse(out);
     expect([kind, config, checkpoints.length]).toEqual(['run', { seed: 7 }, 1]);
     expect(metrics).toMatchObject({ rows: 3, step: { step: 2, generatorLoss: 4 }, evaluation: { 'fixed/auc': 0.5 } });
+  });
+
+  it('refuses what only shards have of a run', async () => {
+    await expect(inspect(folder.at('run'), { json: false, examples: 2 })).rejects.toThrow(/--examples does nothing here.*which is a run/);
+    await expect(inspect(folder.at('run'), { json: false, tokenizer: 't' })).rejects.toThrow(/--tokenizer does nothing here/);
   });
 
   it('refuses what is neither, and shards without their tokenizer', async () => {

@@ -7,7 +7,8 @@ import { printJson } from '../io/print-json.js';
 /** What the user typed. */
 export interface InspectOptions {
   readonly tokenizer?: string;
-  readonly examples: number;
+  /** 3 when absent. */
+  readonly examples?: number;
   readonly json: boolean;
 }
 
@@ -27,7 +28,7 @@ export async function inspect(path: string, options: InspectOptions): Promise<vo
   }
 }
 
-async function inspectShards(folder: string, { tokenizer: chosen, examples: wanted, json }: InspectOptions): Promise<void> {
+async function inspectShards(folder: string, { tokenizer: chosen, examples: wanted = 3, json }: InspectOptions): Promise<void> {
   const { ShardSet, describeExample, assertTokenizer } = await import('@electra-ts/data');
   const { Tokenizer } = await import('@electra-ts/tokenizer');
   const { tokenizerFolder } = await import('../stages/prepare-data.js');
@@ -58,7 +59,15 @@ async function inspectShards(folder: string, { tokenizer: chosen, examples: want
   }
 }
 
-async function inspectRun(folder: string, { json }: InspectOptions): Promise<void> {
+async function inspectRun(folder: string, { tokenizer, examples, json }: InspectOptions): Promise<void> {
+  if (tokenizer !== undefined || examples !== undefined) {
+    throw new UserError({
+      what: `--${tokenizer === undefined ? 'examples' : 'tokenizer'} does nothing here`,
+      expected: 'it beside a folder of shards',
+      received: `${folder}, which is a run`,
+      remedy: 'Leave it out, or give the folder that the run was trained on',
+    });
+  }
   const { RunFolder } = await import('@electra-ts/training');
   const { config, metrics, checkpoints } = await RunFolder.inspect(folder);
   const last = (type: string) => metrics.findLast((row) => row['type'] === type);

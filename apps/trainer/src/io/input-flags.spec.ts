@@ -11,6 +11,12 @@ describe('InputReport', () => {
     expect(report.options).toMatchObject({ onError: 'skip', textColumn: 'body' });
   });
 
+  it('refuses a number of errors where the first one ends the command', () => {
+    expect(() => new InputReport({ ...flags, maxErrors: 5 })).not.toThrow();
+    expect(() => new InputReport({ ...flags, onError: 'fail', maxErrors: 5 })).toThrow(/--max-errors does nothing here: expected --on-error skip/);
+    expect(() => new InputReport({ ...flags, onError: undefined, maxErrors: 5 })).toThrow(UserError);
+  });
+
   it('has one count for whatever reads with its options, held-out text too', () => {
     const { skipped } = new InputReport(flags).options;
     expect(skipped?.count).toBe(0);

@@ -1,4 +1,5 @@
 import { userPath } from '@electra-ts/cli';
+import { UserError } from '@electra-ts/config';
 import { type CleaningReport, type DocumentOptions, SkippedInput } from '@electra-ts/data';
 import { inputPath } from './input-path.js';
 import type { CleaningFlags, ReadingOptions } from '../stages/read-documents.js';
@@ -25,9 +26,13 @@ export class InputReport {
   /** The same of held-out text of its own. */
   validationCleaning: CleaningReport | undefined;
 
+  /** @throws UserError for --max-errors where no error is skipped */
   constructor(private readonly flags: InputFlags) {
     this.paths = flags.input.map(inputPath);
     const { textColumn, format, separator, onError, maxErrors, maxExpansion, maxDocumentLength, maxRowLength } = flags;
+    if (maxErrors !== undefined && onError !== 'skip') {
+      throw new UserError({ what: '--max-errors does nothing here', expected: '--on-error skip beside it', remedy: 'Add --on-error skip, or leave --max-errors out: the first error ends the command' });
+    }
     const onSkip = ({ message }: Error) => {
       if (++this.skipped <= shownErrors) this.messages.push(message);
     };
