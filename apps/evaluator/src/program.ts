@@ -41,7 +41,7 @@ const WATCH = 30;
 
 function watchSeconds(text: string): number {
   const seconds = Number(text);
-  if (!(seconds >= 1)) throw new InvalidArgumentError('Expected seconds, 1 or more.');
+  if (!(seconds >= 1 && seconds <= 86_400)) throw new InvalidArgumentError('Expected seconds, 1 to 86400.');
   return seconds;
 }
 

@@ -61,6 +61,19 @@ describe('lockFile', () => {
     expect(await readFile(path, 'utf8')).toBe('not JSON');
   });
 
+  it('takes over an empty lock that a process was killed at, or a machine lost, once it is too old to be of one that lives', async () => {
+    for (const text of ['', '\0'.repeat(120)]) {
+      await writeFile(path, text);
+      await expect(lockFile(path, thing)).rejects.toThrow('an unknown process');
+      await utimes(path, new Date(), new Date(Date.now() - 60_000));
+      await (await lockFile(path, thing)).release();
+      expect(await readdir(folder)).toEqual([]);
+    }
+    await writeFile(path, 'not JSON');
+    await utimes(path, new Date(), new Date(Date.now() - 60_000));
+    await expect(lockFile(path, thing)).rejects.toThrow('an unknown process');
+  });
+
   it('lets one of many that find a stale lock through', async () => {
     const { pid } = spawnSync(process.execPath, ['--version']);
     await forge({ pid, processStart: null });

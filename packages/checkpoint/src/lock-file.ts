@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { describeFileError, fileErrorCode } from './describe-file-error.js';
 
-/** Longer than anybody who lives takes between making a guard and removing it. */
+/** Longer than anybody who lives takes between making a lock and writing into it, or making a guard and removing it. */
 const GUARD_MILLISECONDS = 10_000;
 
 /** A process, as lock files name it. */
@@ -33,7 +33,7 @@ export interface LockedThing {
 
 /**
  * Takes a lock: a file that names the process that holds it, which no other process and no other call can take until it is released. A lock whose
- * process is gone, or whose number went to another process, is taken over.
+ * process is gone, or whose number went to another process, is taken over, and so is one that has been empty for ten seconds.
  *
  * @param path the lock file, in a folder that exists
  * @throws UserError when another process holds it, or may hold it on another host, and where it cannot be written
@@ -85,7 +85,7 @@ async function removeStale(path: string, { what, expected, remedy }: LockedThing
     return;
   }
   const owner = parseOwner(text);
-  if (owner === undefined || !(await isGone(owner))) {
+  if (!(await (owner === undefined ? isAbandoned(path, text) : isGone(owner)))) {
     throw new UserError({
       what: `${what} by ${owner ? `process ${owner.pid} on ${owner.host}` : 'an unknown process'}`,
       expected,
@@ -112,10 +112,15 @@ async function removeStale(path: string, { what, expected, remedy }: LockedThing
 
 /** Removes the guard of a process that was killed in the few milliseconds for which one is held. */
 async function removeAbandoned(guard: string): Promise<void> {
-  const made = await stat(guard).then(({ mtimeMs }) => mtimeMs, () => Date.now());
-  if (Date.now() - made > GUARD_MILLISECONDS) {
+  if (await isAbandoned(guard, '')) {
     await rm(guard, { force: true });
   }
+}
+
+/** Whether a file is as empty as a process that was killed, or a machine that lost its power, leaves one it has just made. */
+async function isAbandoned(path: string, text: string): Promise<boolean> {
+  const made = await stat(path).then(({ mtimeMs }) => mtimeMs, () => Date.now());
+  return text.replaceAll('\0', '') === '' && Date.now() - made > GUARD_MILLISECONDS;
 }
 
 async function isGone({ pid, host, processStart: start }: Owner): Promise<boolean> {

@@ -120,6 +120,27 @@ describe('PretrainingSession', () => {
     for (const { out } of [told, resumed]) expect(names).not.toContain(out.split('/').at(-1));
   });
 
+  it('is closed only when a checkpoint is written of which the copy had begun', async () => {
+    const told = options();
+    const session = await PretrainingSession.open(told);
+    const { save: saving } = await session.plan();
+    const begun = saving?.begin?.(2) as Promise<{ written: Promise<string> }>;
+    await session.close();
+    const names = (await readdir(told.out)).sort();
+    expect(names).toEqual(['checkpoint-000002', 'run.json']);
+    expect(await (await begun).written).toBe(join(told.out, 'checkpoint-000002'));
+  });
+
+  it('goes on after an evaluation that was not finite, which metrics.jsonl has as null', async () => {
+    const told = options({ earlyStopping: { metric: 'generator/loss', patience: 2 } });
+    await (await PretrainingSession.open(told)).close();
+    const resumed = await PretrainingSession.open({ ...told, resume: true });
+    for (const step of [1, 2]) await resumed.run.appendMetrics({ type: 'evaluation', step, 'generator/loss': NaN });
+    const { controls } = await resumed.plan();
+    expect(controls?.signal.aborted).toBe(false);
+    await resumed.close();
+  });
+
   it('stops when the caller says so or the time is up', async () => {
     const session = await PretrainingSession.open(options({ maxTime: 3600 }));
     const stop = new AbortController();

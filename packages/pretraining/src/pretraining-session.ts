@@ -5,6 +5,7 @@ import {
   formatDuration,
   LossSpikes,
   type Metrics,
+  type MetricsRow,
   RunFolder,
   SkippedSteps,
   type TensorBoardLog,
@@ -17,6 +18,7 @@ import type { LossFunction } from './objectives/objective.js';
 import { assertSameRun, type RunRecord } from './run-record.js';
 import { closeParts, flopsOf, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import { copyRunState, disposeRunState, loadRunState, newRunState, type RunState } from './run-state.js';
+import { stopAfter } from './stop-after.js';
 
 /** What `pretrain` is told. */
 export interface PretrainOptions {
@@ -63,8 +65,9 @@ export class PretrainingSession {
   readonly #started = performance.now();
   /** The newest good one. */
   #checkpoint: string | undefined;
-  /** Ends when the checkpoint in progress does. */
+  /** Ends when the checkpoint in progress does, from the copy on. */
   #writing: Promise<unknown> = Promise.resolve();
+  #forgetTime: () => void = () => undefined;
 
   private constructor(
     readonly start: PretrainingStart,
@@ -129,7 +132,8 @@ export class PretrainingSession {
     const { trainer, heldOut } = trainingParts(this.parts, this.state);
     const stopEarly = await this.#earlyStopping(controls);
     if (training.maxTime !== undefined) {
-      stopAfter(training.maxTime, controls);
+      const because = `the time is up: training.maxTime, ${formatDuration(training.maxTime)}`;
+      this.#forgetTime = stopAfter(training.maxTime, () => controls.stop(because));
     }
     const peak = await quickPeak(this.parts.engine.runtime);
     const skipped = new SkippedSteps(training.maxSkipped);
@@ -170,6 +174,7 @@ export class PretrainingSession {
 
   /** Releases the run's folder, the engine and the data. */
   async close(): Promise<void> {
+    this.#forgetTime();
     // A checkpoint that is being written is whole only while the folder is this process's.
     await this.#writing;
     disposeRunState(this.state);
@@ -187,7 +192,7 @@ export class PretrainingSession {
       if (because !== undefined) controls.stop(because);
     };
     for (const row of await this.run.metrics()) {
-      if (row['type'] === 'evaluation') report(row.step, row as unknown as Metrics);
+      if (row['type'] === 'evaluation') report(row.step, measured(row));
     }
     return report;
   }
@@ -210,14 +215,26 @@ export class PretrainingSession {
   }
 
   /** Copies the state; the copy is written while training goes on. */
-  async #beginSave(step: number): Promise<{ readonly written: Promise<string> }> {
+  #beginSave(step: number): Promise<{ readonly written: Promise<string> }> {
+    const begun = this.#copyAndWrite(step);
+    // Who waits for `written` hears of a failure. Known from now on and not from when the copy is made: a run that is closed
+    // in between would write without its lock.
+    this.#writing = begun.then(({ written }) => written).catch(() => undefined);
+    return begun;
+  }
+
+  async #copyAndWrite(step: number): Promise<{ readonly written: Promise<string> }> {
     const trainer = { version: 1, step, seconds: this.#seconds() } as const;
     const { engine, tokenizer } = this.parts;
     const write = await copyRunState({ ...this.state, trainer }, engine.runtime, tokenizer);
-    const written = this.run.saveCheckpoint(step, write).then((folder) => (this.#checkpoint = folder));
-    this.#writing = written.catch(() => undefined); // who waits for `written` hears of it
-    return { written };
+    return { written: this.run.saveCheckpoint(step, write).then((folder) => (this.#checkpoint = folder)) };
   }
+}
+
+/** The numbers of a row of metrics. JSON has null for those that were not finite. */
+function measured(row: MetricsRow): Metrics {
+  const numbers = Object.entries(row).map(([name, value]) => [name, value === null ? NaN : value] as const);
+  return Object.fromEntries(numbers) as Metrics;
 }
 
 const isTold = (message: string | undefined): message is string => message !== undefined;
@@ -233,9 +250,4 @@ function refuseToForget(recorded: unknown, out: string): void {
     received: 'none',
     remedy: `Start it again with ${from === undefined ? '' : `--from ${from} `}--force.`,
   });
-}
-
-function stopAfter(seconds: number, controls: TrainingControls): void {
-  const time = AbortSignal.timeout(seconds * 1000);
-  time.addEventListener('abort', () => controls.stop(`the time is up: training.maxTime, ${formatDuration(seconds)}`));
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -48,13 +48,21 @@ describe('electra-evaluator report', () => {
   it('keeps the page fresh while a run goes on, until a signal', async () => {
     const out = join(folder, 'watched.html');
     const bin = join(__dirname, '..', '..', 'bin', 'electra-evaluator.mjs');
-    const child = spawn(process.execPath, [bin, 'report', ...at('one'), '--out', out, '--watch', '1'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [bin, 'report', ...at('one'), '--out', out, '--watch', '1'], { stdio: ['ignore', 'pipe', 'pipe'] });
     const until = async (isTrue: () => boolean) => {
       for (let n = 0; n < 600 && !isTrue(); n++) await setTimeout(50);
     };
+    let err = '';
+    child.stderr.on('data', (text) => (err += String(text)));
     await once(child.stdout, 'data');
     const first = readFileSync(out, 'utf8');
     expect(first).toContain('<meta http-equiv="refresh" content="1">');
+    // A run that is away for a moment, as while it is replaced, does not end it.
+    renameSync(join(folder, 'one'), join(folder, 'away'));
+    await until(() => err !== '');
+    expect(err).toMatch(/The page stays as it was written last, until the next time: .*one is no run/);
+    expect(readFileSync(out, 'utf8')).toBe(first);
+    renameSync(join(folder, 'away'), join(folder, 'one'));
     appendFileSync(join(folder, 'one', 'metrics.jsonl'), `${JSON.stringify({ type: 'step', step: 7777, generatorLoss: 3, discriminatorLoss: 0.5, tokensPerSecond: 5, seconds: 9 })}\n`);
     await until(() => readFileSync(out, 'utf8') !== first);
     expect(readFileSync(out, 'utf8')).not.toBe(first);

@@ -33,13 +33,18 @@ async function writePage(paths: readonly string[], options: ReportCommandOptions
   await writeFileAtomically(out, renderReport(page, { refresh }));
 }
 
+function tellStale(error: unknown): void {
+  process.stderr.write(`The page stays as it was written last, until the next time: ${error instanceof Error ? error.message : String(error)}\n`);
+}
+
 async function keepFresh(seconds: number, write: () => Promise<void>): Promise<never> {
   const stop = new AbortController();
   const watch = onSignals(stop);
   try {
     while (!stop.signal.aborted) {
       await setTimeout(seconds * 1000, undefined, { signal: stop.signal }).catch(() => undefined);
-      if (!stop.signal.aborted) await write();
+      // A run that is replaced or resumed at this moment, or a full disk, is no reason to have an old page in the morning.
+      if (!stop.signal.aborted) await write().catch(tellStale);
     }
   } finally {
     watch.stop();

@@ -111,6 +111,16 @@ describe('electra-trainer pretrain', () => {
     expect(saved).toHaveLength(1);
   });
 
+  it.each([['--budget', '10m'], ['--dry-run']])('ends on a signal while it measures for %s, and writes nothing', async (...flags) => {
+    const args = ['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'measured', ...flags, ...settings('evaluation.batches=1')];
+    const child = spawn(process.execPath, UserFolder.argv(args), folder.standing);
+    let err = '';
+    child.stderr.on('data', (text) => /measuring/.test((err += String(text))) && !child.killed && child.kill('SIGTERM'));
+    const [status] = await once(child, 'exit');
+    expect({ status, err }).toMatchObject({ status: 143, err: expect.stringContaining('Stopped. Nothing was written.') });
+    expect(existsSync(at('measured'))).toBe(false);
+  });
+
   const tiny = (...more: string[]) => ['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'x', ...more];
   it.each([
     [tiny('--set', 'training.step=4'), /steps/],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { typedCommand, userPath } from '@electra-ts/cli';
 import { applySettings, readConfigFile, UserError } from '@electra-ts/config';
-import { describePretraining, fitToBudget } from '@electra-ts/pretraining';
+import { describePretraining, fitToBudget, type PretrainingEstimate } from '@electra-ts/pretraining';
 import { parseDuration, RunFolder } from '@electra-ts/training';
 import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
@@ -104,6 +104,7 @@ async function withinBudget(
   { budget, resume }: PretrainCommandOptions,
   told: { readonly configuration: unknown; readonly tokenizer: string; readonly from?: string },
   progress: StageProgress,
+  signal: AbortSignal,
 ): Promise<unknown> {
   if (budget === undefined) return told.configuration;
   if (resume) {
@@ -114,11 +115,18 @@ async function withinBudget(
       remedy: 'The run goes on to the steps that it began with; limit this part of it by --max-time.',
     });
   }
-  const { configuration, estimate } = await fitToBudget(told, parseDuration(budget, '--budget'));
+  progress.note(`--budget ${budget}: measuring the speed`);
+  const { configuration, estimate } = await fitToBudget({ ...told, signal }, parseDuration(budget, '--budget'));
   const { steps, warmupSteps } = (configuration as { training: { steps: number; warmupSteps: number } }).training;
   const speed = estimate.probe?.secondsPerStep.toPrecision(3);
   progress.note(`--budget ${budget}: ${speed} s a step, so ${steps} steps, the first ${warmupSteps} of them warm-up`);
   return configuration;
+}
+
+/** A configuration as it is trained, with what a dry run tells of it. */
+interface Measured {
+  readonly configuration: unknown;
+  readonly estimate?: PretrainingEstimate;
 }
 
 /** Where everything is, from where the user stands, and what to type next. */
@@ -143,17 +151,19 @@ export async function pretrainRun(options: PretrainCommandOptions): Promise<void
   if (!resume) await RunFolder.refuseUsed(out, { force });
   const progress = new StageProgress({ title: 'pretrain', quiet });
   const told = { tokenizer, ...(from !== undefined && { from }) };
-  const configuration = await withinBudget(options, { ...told, configuration: typed }, progress);
-  if (options.dryRun) {
-    const estimate = await describePretraining({ ...told, configuration });
+  const advice = `Stopped and saved. To go on: ${typedCommand('electra-trainer pretrain')} --out ${options.out} --resume`;
+  const { configuration, estimate } = await interruptible(async (signal): Promise<Measured> => {
+    const configuration = await withinBudget(options, { ...told, configuration: typed }, progress, signal);
+    if (!options.dryRun) return { configuration };
+    progress.note('measuring the speed');
+    return { configuration, estimate: await describePretraining({ ...told, configuration, signal }) };
+  }, 'Stopped. Nothing was written.');
+  if (estimate) {
     if (options.json) await printJson(estimate);
     else process.stdout.write(`${describeEstimate(estimate).join('\n')}\n`);
     return;
   }
-  const summary = await interruptible(
-    (signal) => runPretraining({ ...told, configuration, out, resume, force, signal }, progress),
-    `Stopped and saved. To go on: ${typedCommand('electra-trainer pretrain')} --out ${options.out} --resume`,
-  );
+  const summary = await interruptible((signal) => runPretraining({ ...told, configuration, out, resume, force, signal }, progress), advice);
   const how = summary.reason === 'completed' ? 'done' : `stopped: ${summary.because ?? 'as asked for'},`;
   const checkpoint = summary.checkpoint && join(options.out, relative(out, summary.checkpoint));
   progress.done(`${how} at step ${summary.step}, ${checkpoint ?? 'no new checkpoint'}`);

@@ -52,9 +52,9 @@ export async function runFinetuning(options: FinetuneOptions, progress: StagePro
   };
   try {
     await lastValueFrom(finetune({ ...options, onStart }).pipe(tap(follow)));
-  } catch (error) {
+  } finally {
+    // Where it was stopped, too: a bar that is left open hides the terminal's cursor.
     progress.abandon();
-    throw error;
   }
   if (start === undefined) throw new Error('runFinetuning: the fine-tuning ended before it had begun');
   return { step: end.step, reason: end.reason, start, evaluations };

@@ -110,9 +110,9 @@ export async function runPretraining(options: PretrainOptions, progress: StagePr
   };
   try {
     await lastValueFrom(pretrain({ ...options, onStart }).pipe(tap(follow)));
-  } catch (error) {
+  } finally {
+    // Where it was stopped, too: a bar that is left open hides the terminal's cursor.
     progress.abandon();
-    throw error;
   }
   return summary;
 }
