@@ -56,6 +56,11 @@ describe('checkObjective', () => {
       /sharing cannot be all with objective\.name fast-electra: what a frozen generator shares/,
     ],
     [
+      'a frozen generator whose embeddings are disentangled',
+      { model: { generatorFrom: 'there', sharing: 'gradient-disentangled' }, objective: { frozenGenerator: true } },
+      /gradient-disentangled with objective\.frozenGenerator: .*own loss trains, and a frozen generator has none/,
+    ],
+    [
       'a frozen generator that is not drawn from',
       { model: { generatorFrom: 'there' }, objective: { name: 'fast-electra', sampler: 'uniform' } },
       /draws from its generator, not uniform/,

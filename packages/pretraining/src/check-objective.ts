@@ -54,6 +54,13 @@ function checkFrozen({ model, objective }: PretrainingConfig, refuse: (what: str
   if (generatorFrom === undefined) {
     refuse(`${asked} draws from a generator that was trained before, and none is given`, 'Name its folder in model.generatorFrom.');
   }
+  if (sharing === 'gradient-disentangled') {
+    refuse(
+      `model.sharing cannot be gradient-disentangled with ${asked}: it keeps the discriminator's gradient from embeddings that the generator's ` +
+        'own loss trains, and a frozen generator has none',
+      'Leave sharing out.',
+    );
+  }
   if (sharing !== undefined && sharing !== 'none') {
     refuse(
       `model.sharing cannot be ${sharing} with ${asked}: what a frozen generator shares with the discriminator would be trained`,

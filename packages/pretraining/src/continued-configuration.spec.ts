@@ -1,6 +1,8 @@
 import { UserError } from '@electra-ts/config';
 import { electraConfig, presets } from '@electra-ts/nn';
-import { continuedConfiguration } from './continued-configuration.js';
+import { continuedConfiguration, resumedConfiguration } from './continued-configuration.js';
+import { pretrainingConfig } from './pretraining-config.js';
+import type { RunRecord } from './run-record.js';
 import type { SourceModel } from './source-model.js';
 
 const stored = (sizes: Parameters<typeof electraConfig>[0]) => ({ config: electraConfig(sizes), json: {}, weights: {}, where: 'there' });
@@ -49,5 +51,24 @@ describe('continuedConfiguration', () => {
     expect(model({ preset: 'small', discriminator: five })).toMatchObject({ preset: 'small', discriminator: five });
     // What no configuration has is left to the schema, which knows the names.
     expect(model({ discriminator: { hidenSize: 8 } })).toMatchObject({ discriminator: { hidenSize: 8 } });
+  });
+});
+
+describe('resumedConfiguration', () => {
+  const recorded = (model: object, from?: string) =>
+    ({ from, configuration: pretrainingConfig.parse({ model, data: { path: 'd' } }) }) as Partial<RunRecord>;
+
+  it('has the sizes that the run took from elsewhere, beside what is given', () => {
+    const given = { model: { generatorFrom: 'g', generator: { hiddenDropoutProb: 0 } }, data: { path: 'd' } };
+    const frozen = resumedConfiguration(given, recorded({ generatorFrom: 'g', discriminator: { hiddenSize: 8 }, generator: { hiddenSize: 4 } }));
+    expect(frozen).toEqual({ ...given, model: { generatorFrom: 'g', generator: { hiddenSize: 4, hiddenDropoutProb: 0 } } });
+    const continued = resumedConfiguration({}, recorded({ preset: 'mini', discriminator: { hiddenSize: 8 } }, 'there'));
+    expect(continued).toEqual({ model: { preset: 'mini', discriminator: { hiddenSize: 8 }, generator: {} } });
+  });
+
+  it('is what is given where a run took none', () => {
+    const given = { model: { preset: 'tiny' } };
+    expect(resumedConfiguration(given, recorded({ discriminator: { hiddenSize: 8 } }))).toBe(given);
+    expect(resumedConfiguration(given, null)).toBe(given);
   });
 });

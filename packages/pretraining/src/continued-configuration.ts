@@ -1,5 +1,6 @@
 import { UserError } from '@electra-ts/config';
 import { type ElectraConfig, type PresetName, presets } from '@electra-ts/nn';
+import type { RunRecord } from './run-record.js';
 import type { SourceModel } from './source-model.js';
 
 /** The part of a configuration, not checked yet, that a source decides. */
@@ -38,6 +39,27 @@ export function continuedConfiguration(configuration: unknown, source: SourceMod
   return {
     ...rest,
     model: { ...model, ...(preset !== undefined && { preset }), discriminator, ...(generator !== undefined && { generator }) },
+  };
+}
+
+/**
+ * The configuration that a run is resumed with, where the run took sizes from a model that it began with: those are in its
+ * record, and what it was started with lacks them.
+ *
+ * @param recorded what run.json holds of the run
+ */
+export function resumedConfiguration(configuration: unknown, recorded: Partial<RunRecord> | null): unknown {
+  const { from, configuration: earlier } = recorded ?? {};
+  if (earlier === undefined || (from === undefined && earlier.model.generatorFrom === undefined)) return configuration;
+  const { model = {}, ...rest } = configuration as { readonly model?: GivenModel };
+  const { preset, discriminator, generator } = earlier.model;
+  return {
+    ...rest,
+    model: {
+      ...model,
+      ...(from !== undefined && { preset: model.preset ?? preset, discriminator: { ...discriminator, ...model.discriminator } }),
+      generator: { ...generator, ...model.generator },
+    },
   };
 }
 

@@ -1,16 +1,21 @@
 import { parseConfig, UserError } from '@electra-ts/config';
+import { discriminatorShapes } from '@electra-ts/discriminator';
+import { generatorShapes, twoTowerShapes } from '@electra-ts/generator';
+import { parameterCount } from '@electra-ts/nn';
+import { differenceShapes, jointShapes, withoutNames } from './joint-shapes.js';
 import { pretrainingConfig } from './pretraining-config.js';
 import type { PretrainOptions } from './pretraining-session.js';
 import { closeParts, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import type { RunRecord } from './run-record.js';
 import { disposeRunState, newRunState } from './run-state.js';
+import { isTrained } from './trained-variables.js';
 import { warmupSteps } from './warmup-steps.js';
 
 /** What is known of a run before it begins. */
 export interface PretrainingEstimate {
   /** What run.json would hold: the resolved configuration, networks, parameter counts, FLOPs of a step. */
   readonly record: RunRecord;
-  /** Bytes of parameters, moments, gradients and averages: what every engine needs at the least. */
+  /** Bytes of parameters, and of moments, gradients and averages of those that are trained: what every engine needs at the least. */
   readonly stateBytes: number;
   /** Bytes of a checkpoint. */
   readonly checkpointBytes: number;
@@ -43,18 +48,33 @@ export async function describePretraining(
   const parts = await openParts(options);
   try {
     const record = recordOf(parts);
-    const { ema, accumulate } = parts.config.training;
-    const { joint } = record.parameters;
-    // Parameters, two moments, gradients; sums of gradients and averages where there are some.
-    const copies = 4 + (accumulate > 1 ? 1 : 0) + (ema === undefined ? 0 : 1);
-    // What the networks share is in both of their files.
-    const saved = joint * 2 + record.parameters.discriminator + (ema === undefined ? 0 : joint);
-    const estimate = { record, stateBytes: copies * joint * BYTES, checkpointBytes: saved * BYTES };
+    const estimate = { record, ...sizesOf(parts) };
     const { probe = 10 } = options;
     return probe > 0 ? { ...estimate, probe: await measure(parts, record, probe, options.signal) } : estimate;
   } finally {
     await closeParts(parts);
   }
+}
+
+/** Bytes in memory and in a checkpoint. */
+function sizesOf({ networks, config: { objective, training } }: RunParts): Pick<PretrainingEstimate, 'stateBytes' | 'checkpointBytes'> {
+  const shapes = jointShapes(networks);
+  const all = parameterCount(shapes);
+  const trained = parameterCount(withoutNames(shapes, (name) => !isTrained(name, objective)));
+  const averages = training.ema === undefined ? 0 : 1;
+  // Of what is trained: two moments, gradients; sums of gradients and averages where there are some.
+  const copies = 3 + (training.accumulate > 1 ? 1 : 0) + averages;
+  // A folder for each network, with what it shares in each of them.
+  const { discriminator, generator, languageModel, twoTowers, sharing } = networks;
+  const folders =
+    parameterCount(discriminatorShapes(discriminator)) +
+    parameterCount((twoTowers ? twoTowerShapes : generatorShapes)(generator)) +
+    (languageModel ? parameterCount(generatorShapes(discriminator)) : 0);
+  const apart = sharing === 'gradient-disentangled' ? parameterCount(differenceShapes(discriminator)) : 0;
+  return {
+    stateBytes: (all + copies * trained) * BYTES,
+    checkpointBytes: (2 * trained + (1 + averages) * (folders + apart)) * BYTES,
+  };
 }
 
 async function measure(

@@ -1,7 +1,8 @@
+import { discriminatorShapes } from '@electra-ts/discriminator';
 import { generatorShapes, twoTowerShapes } from '@electra-ts/generator';
 import type { ElectraConfig, Shapes } from '@electra-ts/nn';
 import type { JointConfig } from './resolve-pretraining.js';
-import { namesInGenerator, sharedNames } from './sharing.js';
+import { DISENTANGLED, namesInGenerator, sharedNames } from './sharing.js';
 
 /** Shapes of the generator's parameters that are not the discriminator's too. */
 export function ownGeneratorShapes({ generator, discriminator, sharing = 'all', twoTowers }: JointConfig): Shapes {
@@ -12,6 +13,23 @@ export function ownGeneratorShapes({ generator, discriminator, sharing = 'all', 
 /** Shapes of a masked-language-model head on the discriminator's encoder. */
 export function languageModelHeadShapes(discriminator: ElectraConfig): Shapes {
   return withoutNames(generatorShapes(discriminator), (name) => name.startsWith('electra.'));
+}
+
+/** Shapes of the differences that `gradient-disentangled` sharing keeps beside the discriminator's sums. */
+export function differenceShapes(discriminator: ElectraConfig): Shapes {
+  const shapes = discriminatorShapes(discriminator);
+  return Object.fromEntries(DISENTANGLED.map((name) => [name, shapes[name]]));
+}
+
+/** Shapes of every variable of a joint model, under the names of `JointModel.variables`. */
+export function jointShapes(networks: JointConfig): Shapes {
+  const under = (network: string, shapes: Shapes): Shapes =>
+    Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [`${network}.${name}`, shape]));
+  return {
+    ...under('discriminator', discriminatorShapes(networks.discriminator)),
+    ...under('generator', ownGeneratorShapes(networks)),
+    ...(networks.languageModel && under('languageModel', languageModelHeadShapes(networks.discriminator))),
+  };
 }
 
 /** Those of an object's entries whose names are not left out. */

@@ -12,6 +12,7 @@ import {
   TrainingControls,
   type TrainingPlan,
 } from '@electra-ts/training';
+import { resumedConfiguration } from './continued-configuration.js';
 import { machineLoad } from './machine-load.js';
 import type { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
@@ -87,7 +88,10 @@ export class PretrainingSession {
    * @throws UserError for a configuration, data, a tokenizer or a folder that cannot be used
    */
   static async open(options: PretrainOptions): Promise<PretrainingSession> {
-    const parts = await openParts(options);
+    // What cannot be read is told below, where the run is opened.
+    const recorded = options.resume ? await RunFolder.inspect(options.out).catch(() => null) : null;
+    const configuration = resumedConfiguration(options.configuration, recorded?.config as Partial<RunRecord> | null);
+    const parts = await openParts({ ...options, configuration });
     const warnings: string[] = [];
     let run: RunFolder | undefined;
     let begun: RunState | undefined;

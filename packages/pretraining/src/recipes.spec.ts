@@ -40,6 +40,14 @@ describe('recipes', () => {
     }
   });
 
+  it.each(['coco-lm', 'corrective-lm'])('%s has a generator of 2 layers as wide as the discriminator, without dropout', async (name) => {
+    const { model } = await load(`objectives/${name}`);
+    const { numHiddenLayers } = presets[model.preset].discriminator;
+    expect(Math.round((model.generatorDepthFraction ?? 1) * numHiddenLayers)).toBe(2);
+    const generator = { hiddenDropoutProb: 0, attentionProbsDropoutProb: 0 };
+    expect(model).toMatchObject({ generatorWidthFraction: 1, sharing: 'word', generator });
+  });
+
   it('has one for each preset, which loads', async () => {
     const names = await recipesOf(folder);
     expect(names.sort()).toEqual(Object.keys(presets).sort());

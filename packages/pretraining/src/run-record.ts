@@ -2,7 +2,7 @@ import { UserError } from '@electra-ts/config';
 import { discriminatorShapes } from '@electra-ts/discriminator';
 import { parameterCount } from '@electra-ts/nn';
 import type { DataPhase } from './data-phases.js';
-import { languageModelHeadShapes, ownGeneratorShapes } from './joint-shapes.js';
+import { jointShapes } from './joint-shapes.js';
 import { type PretrainingConfig, pretrainingConfig } from './pretraining-config.js';
 import type { JointConfig } from './resolve-pretraining.js';
 import { stepFlops } from './step-flops.js';
@@ -25,7 +25,7 @@ export interface RunRecord {
   };
   /** First line of the log: engine, threads, hardware. */
   readonly engine: string;
-  /** Numbers of trained values; `joint` counts what is shared once. */
+  /** Numbers of values, those that the objective leaves as they are included; `joint` counts what is shared once. */
   readonly parameters: { readonly discriminator: number; readonly joint: number };
   /** Tokens of a step, padding included: the mean over the run's phases. */
   readonly tokensPerStep: number;
@@ -40,11 +40,10 @@ export type RunFacts = Pick<RunRecord, 'packageVersion' | 'configuration' | 'fro
 export function runRecord(facts: RunFacts): RunRecord {
   const { configuration, networks, data } = facts;
   const discriminator = parameterCount(discriminatorShapes(networks.discriminator));
-  const head = networks.languageModel ? parameterCount(languageModelHeadShapes(networks.discriminator)) : 0;
   return {
     kind: 'pretraining',
     ...facts,
-    parameters: { discriminator, joint: discriminator + parameterCount(ownGeneratorShapes(networks)) + head },
+    parameters: { discriminator, joint: parameterCount(jointShapes(networks)) },
     tokensPerStep: meanOverSteps(data.phases, ({ batchSize, sequenceLength }) => batchSize * sequenceLength),
     flopsPerStep: meanOverSteps(data.phases, ({ batchSize, sequenceLength }) => {
       const { maskProbability } = configuration.objective;

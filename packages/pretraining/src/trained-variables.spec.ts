@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { JointModel } from './joint-model.js';
 import { smallConfig } from './small-model.fixture.js';
-import { trainedVariables } from './trained-variables.js';
+import { isTrained, trainedVariables } from './trained-variables.js';
 
 describe('trainedVariables', () => {
   beforeAll(() => setBackend('cpu'));
@@ -23,5 +23,12 @@ describe('trainedVariables', () => {
     for (const objective of [{ sampler: 'unigram' as const }, { name: 'fast-electra' as const }, { name: 'coco-lm' as const, frozenGenerator: true }]) {
       expect(names(objective).some((name) => name.startsWith('generator.'))).toBe(false);
     }
+  });
+
+  it('is decided by the name alone', () => {
+    expect(isTrained('generator.generator_lm_head.bias', {})).toBe(true);
+    expect(isTrained('generator.generator_lm_head.bias', { frozenGenerator: true })).toBe(false);
+    expect(isTrained('discriminator.electra.embeddings_project.weight', { name: 'mlm' })).toBe(true);
+    expect(isTrained('discriminator.discriminator_predictions.dense.bias', { name: 'mlm' })).toBe(false);
   });
 });

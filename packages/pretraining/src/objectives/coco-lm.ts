@@ -12,7 +12,8 @@ import { weighLosses } from './weigh-losses.js';
 /**
  * COCO-LM (Meng et al. 2021): corrective language modeling, and sequence contrastive learning, in which the corrupted
  * example and a crop of the original (the feeds `cropIds`, `cropTypes`, `cropMask`, see `cropFeeds`) are two views of one
- * text, to be known among those of the batch by the states at [CLS] (section 3.3).
+ * text, to be known among those of the batch by the states at [CLS] (section 3.3). Microsoft's code (microsoft/COCO-LM,
+ * `SCLHead`) compares them behind a dense layer, GELU and layer norm, of which the paper says nothing.
  */
 export const cocoLm: LossFunction = (model, feeds, objective, random) => {
   const { generatorLoss, ...corrupted } = generate(model, feeds, objective, random);
