@@ -111,6 +111,16 @@ describe('electra-trainer pretrain', () => {
     expect(saved).toHaveLength(1);
   });
 
+  it('does not say that it saved where it was stopped before there was anything to save', async () => {
+    const long = settings('training.steps=100000', 'training.batchSize=2', 'evaluation.batches=1', oneLayer);
+    const child = spawn(process.execPath, UserFolder.argv(['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'early', ...long]), folder.standing);
+    let err = '';
+    child.stderr.on('data', (text) => (err += String(text)) && !child.killed && child.kill('SIGINT'));
+    const [status] = await once(child, 'exit');
+    const saved = existsSync(at('early')) && readdirSync(at('early')).some((name) => name.startsWith('checkpoint-'));
+    expect({ status, err }).toMatchObject({ status: 130, err: expect.stringContaining(saved ? 'Stopped and saved.' : 'Stopped before there was anything to save. The same command with --force') });
+  });
+
   it.each([['--budget', '10m'], ['--dry-run']])('ends on a signal while it measures for %s, and writes nothing', async (...flags) => {
     const args = ['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'measured', ...flags, ...settings('evaluation.batches=1')];
     const child = spawn(process.execPath, UserFolder.argv(args), folder.standing);

@@ -140,6 +140,15 @@ function nextSteps(out: string, reason: PretrainingSummary['reason'], checkpoint
   ];
 }
 
+/** What to read where a signal ended a run, which may have been before anything was saved. */
+async function stoppedAdvice(out: string, typed: string): Promise<string> {
+  const run = await RunFolder.inspect(out).catch(() => undefined);
+  const command = typedCommand('electra-trainer pretrain');
+  return run === undefined || run.checkpoints.length === 0
+    ? 'Stopped before there was anything to save. The same command with --force begins anew.'
+    : `Stopped and saved. To go on: ${command} --out ${typed} --resume`;
+}
+
 /** `electra-trainer pretrain`. */
 export async function pretrainRun(options: PretrainCommandOptions): Promise<void> {
   const typed = await pretrainConfiguration(options);
@@ -151,7 +160,6 @@ export async function pretrainRun(options: PretrainCommandOptions): Promise<void
   if (!resume) await RunFolder.refuseUsed(out, { force });
   const progress = new StageProgress({ title: 'pretrain', quiet });
   const told = { tokenizer, ...(from !== undefined && { from }) };
-  const advice = `Stopped and saved. To go on: ${typedCommand('electra-trainer pretrain')} --out ${options.out} --resume`;
   const { configuration, estimate } = await interruptible(async (signal): Promise<Measured> => {
     const configuration = await withinBudget(options, { ...told, configuration: typed }, progress, signal);
     if (!options.dryRun) return { configuration };
@@ -163,7 +171,7 @@ export async function pretrainRun(options: PretrainCommandOptions): Promise<void
     else process.stdout.write(`${describeEstimate(estimate).join('\n')}\n`);
     return;
   }
-  const summary = await interruptible((signal) => runPretraining({ ...told, configuration, out, resume, force, signal }, progress), advice);
+  const summary = await interruptible((signal) => runPretraining({ ...told, configuration, out, resume, force, signal }, progress), () => stoppedAdvice(out, options.out));
   const how = summary.reason === 'completed' ? 'done' : `stopped: ${summary.because ?? 'as asked for'},`;
   const checkpoint = summary.checkpoint && join(options.out, relative(out, summary.checkpoint));
   progress.done(`${how} at step ${summary.step}, ${checkpoint ?? 'no new checkpoint'}`);

@@ -23,6 +23,15 @@ describe('interruptible', () => {
     await expect(stopped).rejects.toMatchObject({ status: 130, message: 'Saved; go on with --resume.' });
   });
 
+  it('asks what to say once the work has ended', async () => {
+    let saved = false;
+    const work = async () => {
+      interrupt();
+      saved = true;
+    };
+    await expect(interruptible(work, async () => `saved: ${saved}`, host)).rejects.toThrow('saved: true');
+  });
+
   it('ends as interrupted where the work throws the abort, and as failed for any other error', async () => {
     const aborted = async (signal: AbortSignal) => {
       interrupt();

@@ -5,31 +5,32 @@ import { onSignals, type SignalHost } from '@electra-ts/training';
  * Runs work that a signal may stop. The first Ctrl-C aborts the signal that `work` is given, so that it can save; a
  * second one ends the process at once.
  *
- * @param advice what a stopped user reads: what was saved, and how to go on
+ * @param advice what a stopped user reads: what was saved, and how to go on; a function is asked when the work has ended
  * @param host where signals come from
  * @throws {Interrupted} where a signal stopped the work, whether it returned or threw the abort
  */
 export async function interruptible<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  advice: string,
+  advice: string | (() => Promise<string>),
   host: SignalHost = process,
 ): Promise<T> {
   const controller = new AbortController();
   const watch = onSignals(controller, host);
   try {
     const result = await work(controller.signal);
-    throwIfStopped();
+    await throwIfStopped();
     return result;
   } catch (error) {
-    if (controller.signal.aborted && isAbort(error, controller.signal)) throwIfStopped();
+    if (controller.signal.aborted && isAbort(error, controller.signal)) await throwIfStopped();
     throw error;
   } finally {
     watch.stop();
   }
 
-  function throwIfStopped(): void {
+  async function throwIfStopped(): Promise<void> {
     const status = watch.exitStatus();
-    if (status === 130 || status === 143) throw new Interrupted(status, advice);
+    if (status !== 130 && status !== 143) return;
+    throw new Interrupted(status, typeof advice === 'string' ? advice : await advice());
   }
 }
 
