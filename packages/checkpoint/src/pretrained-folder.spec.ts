@@ -89,6 +89,15 @@ describe('pretrainedFolder', () => {
     await expect(elsewhere).rejects.toThrow(/no model some-owner\/other.*main: fetch failed.*ECONNREFUSED.*HF_ENDPOINT/);
   });
 
+  it('takes the cache where the hub fails, but not where it says that there is no such model', async () => {
+    server = await hubServer(name, commit, files);
+    const hub = { hubUrl: server.url, cacheDir };
+    const folder = await pretrainedFolder(name, hub);
+    const answer = (status: number) => pretrainedFolder(name, { ...hub, fetch: async () => new Response('', { status }) });
+    expect(await answer(503)).toBe(folder);
+    await expect(answer(404)).rejects.toThrow(UserError);
+  });
+
   it('says what the hub says of a model that is not there', async () => {
     server = await hubServer(name, commit, files);
     const loading = pretrainedFolder('some-owner/other', { hubUrl: server.url, cacheDir });

@@ -28,7 +28,8 @@ const COMMIT = /^[0-9a-f]{40}$/;
 /**
  * The folder of a model: a folder that exists is itself; `owner/name` is a model of a Hugging Face hub, whose
  * configuration, tokenizer and weights are downloaded to the cache unless they are there. The hub is asked each time
- * which commit the revision means; where it cannot be reached, the commit that it meant last is taken from the cache.
+ * which commit the revision means; where it cannot be reached, or fails (HTTP 500 and above), the commit that it meant
+ * last is taken from the cache.
  *
  * @param content `tokenizer` leaves the weights on the hub
  * @throws UserError where the hub has no such model, a download fails, or the hub cannot be reached and the cache does
@@ -53,7 +54,8 @@ export async function pretrainedFolder(
     ({ sha } = await modelInfo({ name: nameOrFolder, revision, additionalFields: ['sha'], ...access }));
   } catch (error) {
     const cached = await cachedFolder(cache, reference);
-    if (cached !== null && !(error instanceof HubApiError)) return cached;
+    const answered = error instanceof HubApiError && error.statusCode < 500;
+    if (cached !== null && !answered) return cached;
     throw noModel(nameOrFolder, hubUrl, `revision ${revision}: ${reason(error)}`, error);
   }
   if (!COMMIT.test(sha)) throw noModel(nameOrFolder, hubUrl, `${JSON.stringify(sha)} in place of a commit's id`);
