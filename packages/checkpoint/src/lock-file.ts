@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describeFileError, fileErrorCode } from './describe-file-error.js';
 
 /** Longer than anybody who lives takes between making a lock and writing into it, or making a guard and removing it. */
-const GUARD_MILLISECONDS = 10_000;
+const ABANDONED_MILLISECONDS = 10_000;
 
 /** A process, as lock files name it. */
 interface Owner {
@@ -97,7 +97,8 @@ async function removeStale(path: string, { what, expected, remedy }: LockedThing
   // of them would remove the lock that the first has made meanwhile.
   const guard = `${path}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
   if (!(await createExclusively(guard, ''))) {
-    await removeAbandoned(guard);
+    // A process may have been killed in the few milliseconds for which it held the guard.
+    if (await isAbandoned(guard, '')) await rm(guard, { force: true });
     await setTimeout(5);
     return;
   }
@@ -110,17 +111,10 @@ async function removeStale(path: string, { what, expected, remedy }: LockedThing
   }
 }
 
-/** Removes the guard of a process that was killed in the few milliseconds for which one is held. */
-async function removeAbandoned(guard: string): Promise<void> {
-  if (await isAbandoned(guard, '')) {
-    await rm(guard, { force: true });
-  }
-}
-
 /** Whether a file is as empty as a process that was killed, or a machine that lost its power, leaves one it has just made. */
 async function isAbandoned(path: string, text: string): Promise<boolean> {
   const made = await stat(path).then(({ mtimeMs }) => mtimeMs, () => Date.now());
-  return text.replaceAll('\0', '') === '' && Date.now() - made > GUARD_MILLISECONDS;
+  return text.replaceAll('\0', '') === '' && Date.now() - made > ABANDONED_MILLISECONDS;
 }
 
 async function isGone({ pid, host, processStart: start }: Owner): Promise<boolean> {

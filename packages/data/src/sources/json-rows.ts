@@ -4,7 +4,7 @@ import { UserError } from '@electra-ts/config';
 
 import { lineGroups } from './line-groups.js';
 import type { TableRow } from './table-row.js';
-import { missingColumn, noText, textRow } from './text-column.js';
+import { correctOrSkip, missingColumn, noText, textRow } from './text-column.js';
 
 /** Longest string that there can be, in UTF-16 units: about 512 Mi. */
 export const longestString = constants.MAX_STRING_LENGTH;
@@ -61,7 +61,7 @@ function jsonRow(line: string, column: string, where: string): TableRow {
       what: `${where} is not JSON`,
       expected: `{"${column}": "…"}`,
       received: (cause as Error).message,
-      remedy: 'Correct the row, or leave such rows out by --on-error skip (onError)',
+      remedy: correctOrSkip,
     };
     return { error: new UserError(parts, { cause }) };
   }

@@ -6,7 +6,7 @@ import { compressors } from 'hyparquet-compressors';
 
 import { ExpansionLimit } from './expansion-limit.js';
 import type { TableRow } from './table-row.js';
-import { textColumnIndex, textRow } from './text-column.js';
+import { correctOrSkip, textColumnIndex, textRow } from './text-column.js';
 import { unreadable } from './text-chunks.js';
 
 /** See `parquetRows`. */
@@ -92,8 +92,7 @@ function stringFromBytes(bytes: Uint8Array | undefined): string | Uint8Array | u
 
 function tableRow(value: unknown, column: string, where: string): TableRow {
   if (ArrayBuffer.isView(value)) {
-    const remedy = 'Correct the row, or leave such rows out by --on-error skip (onError)';
-    return { error: new UserError({ what: `${where} is not UTF-8 text`, expected: 'UTF-8', received: 'other bytes', remedy }) };
+    return { error: new UserError({ what: `${where} is not UTF-8 text`, expected: 'UTF-8', received: 'other bytes', remedy: correctOrSkip }) };
   }
   return textRow(value, column, where);
 }

@@ -27,6 +27,9 @@ export function missingColumn(columns: readonly string[], column: string, where:
   });
 }
 
+/** What to do about a row that cannot be used. */
+export const correctOrSkip = 'Correct the row, or leave such rows out by --on-error skip (onError)';
+
 /**
  * The row that a cell makes, or what is wrong with it: a NUL character is in no text, whether it is written as such (`textChunks` refuses the
  * byte), as JSON's \\u0000 or in a Parquet string.
@@ -44,7 +47,7 @@ function notText(column: string, where: string, nul: number): UserError {
     what: `${where} is not text`,
     expected: `text in column "${column}"`,
     received: `a NUL character (U+0000), character ${nul + 1} of it`,
-    remedy: 'Correct the row, or leave such rows out by --on-error skip (onError)',
+    remedy: correctOrSkip,
   });
 }
 
