@@ -89,8 +89,8 @@ export class PretrainingSession {
    */
   static async open(options: PretrainOptions): Promise<PretrainingSession> {
     // What cannot be read is told below, where the run is opened.
-    const recorded = options.resume ? await RunFolder.inspect(options.out).catch(() => null) : null;
-    const configuration = resumedConfiguration(options.configuration, recorded?.config as Partial<RunRecord> | null);
+    const recorded = options.resume ? await RunFolder.configOf(options.out).catch(() => null) : null;
+    const configuration = resumedConfiguration(options.configuration, recorded as Partial<RunRecord> | null);
     const parts = await openParts({ ...options, configuration });
     const warnings: string[] = [];
     let run: RunFolder | undefined;

@@ -86,6 +86,7 @@ describe('RunFolder', () => {
     await expect(RunFolder.open(folder)).rejects.toThrow('is in use by process');
     await expect(RunFolder.create(folder, config, { force: true })).rejects.toThrow('is in use by process');
     expect(await RunFolder.inspect(folder)).toEqual({ config, metrics: [{ step: 1, loss: 2 }], checkpoints: [] });
+    expect(await RunFolder.configOf(folder)).toEqual(config);
     await run.close();
   });
 
@@ -161,6 +162,7 @@ describe('RunFolder', () => {
     await mkdir(folder, { recursive: true });
     await expect(RunFolder.open(folder)).rejects.toThrow(`${folder} holds no run`);
     await expect(RunFolder.inspect(join(folder, 'absent'))).rejects.toThrow('holds no run');
+    await expect(RunFolder.configOf(join(folder, 'absent'))).rejects.toThrow('holds no run');
     await writeFile(join(folder, 'run.json'), '{"version": 7, "config": {}}');
     await expect(RunFolder.open(folder)).rejects.toThrow('damaged or of another version');
     await writeFile(join(folder, 'run.json'), '{');

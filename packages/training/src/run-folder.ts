@@ -141,6 +141,11 @@ export class RunFolder {
     });
   }
 
+  /** The configuration in run.json, without locking the run or reading its measurements. Throws UserError when it is no run. */
+  static configOf(folder: string): Promise<unknown> {
+    return readConfig(folder);
+  }
+
   /** What a run holds, without locking it: also while it is being trained. Throws UserError when it is no run. */
   static async inspect(folder: string): Promise<RunContents> {
     const config = await readConfig(folder);
