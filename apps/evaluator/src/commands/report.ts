@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { writeFileAtomically } from '@electra-ts/checkpoint';
 import { Interrupted, userPath } from '@electra-ts/cli';
+import type { EngineChoice } from '@electra-ts/engine';
 import { renderReport } from '@electra-ts/report';
 import { onSignals } from '@electra-ts/training';
 import { chosenEngine } from '../io/chosen-engine.js';
@@ -20,16 +21,19 @@ export interface ReportCommandOptions extends DataOptions {
 export async function report(paths: readonly string[], options: ReportCommandOptions): Promise<void> {
   const { json, watch } = options;
   const out = userPath(options.out);
-  await writePage(paths, options, out);
+  // One choice for all pages, which says once what engine runs.
+  const choice = chosenEngine(options);
+  const write = () => writePage(paths, options, choice, out);
+  await write();
   process.stdout.write(json ? `${JSON.stringify({ report: out })}\n` : `${options.out}${watch === undefined ? '' : ' (Ctrl-C ends it)'}\n`);
-  if (watch !== undefined) await keepFresh(watch, () => writePage(paths, options, out));
+  if (watch !== undefined) await keepFresh(watch, write);
 }
 
-async function writePage(paths: readonly string[], options: ReportCommandOptions, out: string): Promise<void> {
+async function writePage(paths: readonly string[], options: ReportCommandOptions, choice: EngineChoice, out: string): Promise<void> {
   const { split, watch: refresh } = options;
   const runs = await readRuns(paths);
   const data = options.data === undefined ? undefined : userPath(options.data);
-  const page = await runsReport(runs, { ...chosenEngine(options), data, task: await taskOf(options), split });
+  const page = await runsReport(runs, { ...choice, data, task: await taskOf(options), split });
   await writeFileAtomically(out, renderReport(page, { refresh }));
 }
 
