@@ -13,6 +13,9 @@ import { taskFile } from './task-file.js';
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b'];
 const task = taskFile.parse({ name: 'letters', kind: 'classification', training: { batchSize: 4 } });
 
+/** Ten examples in batches of four, three times. */
+const LAST = 9;
+
 describe('FinetuningSession', () => {
   let folder: string;
   let number = 0;
@@ -57,7 +60,7 @@ describe('FinetuningSession', () => {
       recipe: { batchSize: 4, maxLength: 16, epochs: 1.5 },
     });
     const plan = session.plan();
-    expect([plan.from, plan.steps, plan.evaluate?.every, plan.save?.every]).toEqual([0, 5, 3, 3]);
+    expect([plan.from, plan.steps, plan.evaluate?.every, plan.save?.every]).toEqual([0, 5, 3, 500]);
     await session.close();
     await session.close();
   });
@@ -68,7 +71,7 @@ describe('FinetuningSession', () => {
       const session = await FinetuningSession.open(told);
       const { evaluate, save } = session.plan();
       await evaluate?.run(3);
-      await save?.run(3);
+      await save?.run(LAST);
       await session.close();
       const model = await ElectraForSequenceClassification.fromPretrained(told.out);
       const values = Object.entries(model.parameters).map(([name, each]) => [name, [...each.dataSync()]] as const);
@@ -90,7 +93,7 @@ describe('FinetuningSession', () => {
     // No step in between: both evaluations find the same.
     const first = await evaluate?.run(3);
     expect(await evaluate?.run(6)).toEqual(first);
-    expect(await save?.run(6)).toBe(told.out);
+    expect(await save?.run(LAST)).toBe(told.out);
     const results = await readResults(told.out);
     expect(results?.best).toEqual({ step: 3, metrics: first });
     expect(results?.history.map(({ step }) => step)).toEqual([3, 6]);
@@ -108,7 +111,7 @@ describe('FinetuningSession', () => {
     await evaluate?.run(1);
     await step(2);
     await evaluate?.run(2);
-    await save?.run(2);
+    await save?.run(LAST);
     await session.close();
     const history = (await readResults(told.out))?.history ?? [];
     // Batches of four, padded to the model's sixteen positions.
@@ -122,14 +125,32 @@ describe('FinetuningSession', () => {
   it('loses its patience when nothing better is found', async () => {
     const told = options({ patience: 1, classWeights: 'balanced' });
     const session = await FinetuningSession.open(told);
-    const { evaluate, save, signal } = session.plan();
+    const { evaluate, save, controls } = session.plan();
     await evaluate?.run(3);
-    expect(signal?.aborted).toBe(false);
+    expect(controls?.signal.aborted).toBe(false);
     await evaluate?.run(6);
-    expect(signal?.aborted).toBe(true);
+    expect(controls?.signal.reason).toMatch(/nothing better was found for 1 evaluation/);
     await save?.run(6);
     expect(await readResults(told.out)).toMatchObject({ stoppedEarly: true, best: { step: 3 } });
     await session.close();
+  });
+
+  it('saves after each evaluation and every so many steps, and keeps checkpoints until the end', async () => {
+    const told = options();
+    const session = await FinetuningSession.open({ ...told, configuration: { ...told.configuration, checkpoint: { every: 2, keep: 1 } } });
+    const { evaluate, save, controls } = session.plan();
+    expect(save?.every).toBe(2);
+    await evaluate?.run(3);
+    expect(controls?.takeSave()).toBe(true);
+    expect(await save?.run(3)).toBe(join(told.out, 'checkpoint-000003'));
+    expect(await save?.run(4)).toBe(join(told.out, 'checkpoint-000004'));
+    expect((await readdir(told.out)).sort()).toEqual(['checkpoint-000004', 'run.json', 'run.lock']);
+    await expect(FinetuningSession.open({ ...told, resume: true })).rejects.toThrow(/is in use by process/);
+    await session.close();
+    // The best so far can be used meanwhile.
+    const model = await ElectraForSequenceClassification.fromPretrained(join(told.out, 'checkpoint-000004', 'discriminator'));
+    expect(model.labels).toEqual(['no', 'yes']);
+    model.dispose();
   });
 
   it('refuses a folder that is used, and a model that is not there', async () => {
