@@ -1,6 +1,6 @@
 import type { StepFunction } from '@electra-ts/compiler';
-import { type Moments, variableGradients } from '@electra-ts/optim';
-import { add, mul, type Scalar, type Variable, zerosLike } from '@tensorflow/tfjs-core';
+import { addGradients, type GradientSums, type Moments, takeGradients, variableGradients } from '@electra-ts/optim';
+import { mul, type Scalar } from '@tensorflow/tfjs-core';
 import { applyGradients, type UpdateOptions } from './apply-gradients.js';
 import type { JointModel } from './joint-model.js';
 import { type Objective, objectiveDefaults, type ObjectiveName } from './objectives/objective.js';
@@ -52,7 +52,7 @@ export interface AccumulatedSteps {
 export function accumulatedSteps(
   model: JointModel,
   moments: Moments,
-  sums: Readonly<Record<string, Variable>>,
+  sums: GradientSums,
   options: UpdateOptions & { readonly objective: Objective },
 ): AccumulatedSteps {
   const { objective } = options;
@@ -66,14 +66,12 @@ export function accumulatedSteps(
         const shares = own.map(([key, loss]) => [key, mul<Scalar>(loss, feeds[meanOf[key]] as Scalar)] as const);
         return weighLosses(feeds, objective, Object.fromEntries(shares));
       }, trained);
-      for (const [key, sum] of Object.entries(sums)) sum.assign(add(sum, gradients[key]));
+      addGradients(sums, gradients);
       return { loss: value, ...results };
     },
     update: (feeds) => {
-      const gradients = Object.fromEntries(Object.entries(sums).map(([key, sum]) => [key, sum.clone()]));
-      const gradientNorm = applyGradients({ trained, moments, gradients, loss: feeds['loss'] as Scalar }, feeds, options);
-      for (const sum of Object.values(sums)) sum.assign(zerosLike(sum));
-      return { gradientNorm };
+      const loss = feeds['loss'] as Scalar;
+      return { gradientNorm: takeGradients(sums, (gradients) => applyGradients({ trained, moments, gradients, loss }, feeds, options)) };
     },
   };
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElectraForPreTraining, ElectraForSequenceClassification } from '@electra-ts/discriminator';
-import { electraConfig, forwardFlops } from '@electra-ts/nn';
+import { electraConfig, forwardFlops, writePretrained } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
@@ -120,6 +120,31 @@ describe('FinetuningSession', () => {
     expect(history[1].flops).toBe(6 * forwardFlops(config, { batchSize: 4, sequenceLength: 16 }));
     expect(history[0].seconds).toBeGreaterThan(0);
     expect(history[1].seconds).toBeGreaterThan(history[0].seconds ?? 0);
+  });
+
+  it('computes a batch in parts where it is told to', async () => {
+    const losses = async (training: object) => {
+      const still = await ElectraForPreTraining.fromPretrained(join(folder, 'model'));
+      const model = join(folder, 'still');
+      const { config } = still;
+      await writePretrained(model, {
+        config: { ...config, hiddenDropoutProb: 0, attentionProbsDropoutProb: 0 },
+        architecture: 'ElectraForPreTraining',
+        values: Object.fromEntries(Object.entries(still.parameters).map(([name, each]) => [name, { shape: each.shape, data: each.dataSync() as Float32Array }])),
+      });
+      still.dispose();
+      await Tokenizer.fromVocabulary(vocabulary).save(model);
+      const session = await FinetuningSession.open({ ...options(training), model });
+      const { step } = session.plan();
+      const found: number[] = [];
+      // One of the three batches is short, and ends in a part of padding alone.
+      for (const n of [1, 2, 3]) found.push(((await step(n)) as Readonly<Record<string, number>>)['loss']);
+      await session.close();
+      return found;
+    };
+    const [whole, parts] = [await losses({}), await losses({ accumulate: 2 })];
+    parts.forEach((loss, i) => expect(loss).toBeCloseTo(whole[i], 6));
+    await expect(FinetuningSession.open(options({ accumulate: 3 }))).rejects.toThrow(/divisible by training\.accumulate, 3/);
   });
 
   it('loses its patience when nothing better is found', async () => {

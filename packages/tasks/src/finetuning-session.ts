@@ -7,6 +7,7 @@ import { UserError } from '@electra-ts/config';
 import { forwardFlops } from '@electra-ts/nn';
 import { adamWDefaults, layerwiseRates, linearSchedule, momentVariables } from '@electra-ts/optim';
 import { RunFolder, TrainingControls, type TrainingPlan } from '@electra-ts/training';
+import { AccumulatedFinetuning } from './accumulated-finetuning.js';
 import { DevEvaluation } from './dev-evaluation.js';
 import { closeFinetuning, type FinetuningParts, openFinetuning } from './finetuning-parts.js';
 import { assertSameFinetuning } from './finetuning-record.js';
@@ -207,10 +208,13 @@ export class FinetuningSession {
       rates: layerwiseRates(names, { decay: recipe.layerDecay, numHiddenLayers }),
       clipNorm: recipe.clipNorm,
     };
+    const { accumulate: parts } = recipe;
+    const { seed } = config;
+    if (parts > 1) return new AccumulatedFinetuning(engine.runtime, this.#learner, moments, { optimizer, parts, seed });
     return engine.runtime.prepare(finetuningStep(this.#learner, moments, optimizer), {
       name: 'fine-tuning step',
       variables: { ...model.parameters, ...momentVariables(moments) },
-      seed: config.seed,
+      seed,
     });
   }
 
