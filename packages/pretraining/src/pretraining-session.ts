@@ -61,8 +61,6 @@ export interface PretrainingStart {
 
 /** A run with everything open that it needs: data, engine, networks, folder. */
 export class PretrainingSession {
-  /** What the user should hear before training, such as checkpoints that are damaged. */
-  readonly warnings: readonly string[];
   readonly #started = performance.now();
   /** The newest good one. */
   #checkpoint: string | undefined;
@@ -75,10 +73,10 @@ export class PretrainingSession {
     readonly run: RunFolder,
     private readonly parts: RunParts,
     private readonly state: RunState,
-    warnings: readonly string[],
+    /** Not told yet; the run's folder adds to them. */
+    private readonly warnings: string[],
     checkpoint?: string,
   ) {
-    this.warnings = warnings;
     this.#checkpoint = checkpoint;
   }
 
@@ -130,6 +128,11 @@ export class PretrainingSession {
     }
   }
 
+  /** What the user should hear, such as checkpoints that are damaged, as far as it was not taken before. */
+  takeWarnings(): readonly string[] {
+    return this.warnings.splice(0);
+  }
+
   /** What there is to do. */
   async plan({ signal, controls = new TrainingControls() }: Pick<PretrainOptions, 'signal' | 'controls'> = {}): Promise<TrainingPlan> {
     const { evaluation, training, checkpoint, log } = this.parts.config;
@@ -165,6 +168,7 @@ export class PretrainingSession {
         begin: (n) => this.#beginSave(n),
         run: async (n) => (await this.#beginSave(n)).written,
       },
+      takeWarnings: () => this.takeWarnings(),
       log,
       signal,
       controls,
@@ -192,13 +196,17 @@ export class PretrainingSession {
     if (earlyStopping === undefined) return () => undefined;
     const watch = new EarlyStopping(earlyStopping);
     const report = (step: number, metrics: Metrics) => {
-      const because = watch.report(step, metrics);
+      const { because, warning } = watch.report(step, metrics);
       if (because !== undefined) controls.stop(because);
+      return warning;
     };
     for (const row of await this.run.metrics()) {
       if (row['type'] === 'evaluation') report(row.step, measured(row));
     }
-    return report;
+    return (step, metrics) => {
+      const warning = report(step, metrics);
+      if (warning !== undefined) this.warnings.push(warning);
+    };
   }
 
   /** Of training, over all parts of the run. */

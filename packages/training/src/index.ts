@@ -1,5 +1,5 @@
 export { type Checkpoint, newestCheckpoint } from './checkpoints.js';
-export { EarlyStopping, type EarlyStoppingOptions } from './early-stopping.js';
+export { EarlyStopping, type EarlyStoppingOptions, type StoppingVerdict } from './early-stopping.js';
 export { formatDuration } from './format-duration.js';
 export { LossSpikes } from './loss-spikes.js';
 export type { MetricsRow } from './metrics-log.js';
