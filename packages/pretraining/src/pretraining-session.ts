@@ -39,7 +39,8 @@ export interface PretrainOptions {
   /**
    * What is learned, in place of the losses of `objective.name`, which still says what networks and heads there are, what
    * of them is trained and how the run is measured: the loss has to depend on all that is trained. The run records the
-   * function's name, and is resumed with one of that name only. Not with `training.accumulate`.
+   * function's name, and is resumed with one of that name only. With `training.accumulate` they are computed of each part
+   * and averaged, which is the whole batch's where they are means over examples of one length.
    */
   readonly losses?: LossFunction;
   /** Replace the run that `out` holds; with `resume`, go on with it although the configuration has changed. */
