@@ -1,3 +1,4 @@
+import { withHugePages } from '@electra-ts/cli';
 import { engineNames, precisionChoices } from '@electra-ts/engine';
 import { presets } from '@electra-ts/nn';
 import { availableParallelism } from 'node:os';
@@ -32,7 +33,7 @@ function batchSizes(value: string, before: readonly BatchSize[]): readonly Batch
 
 /** Options of every command that times steps. */
 function withStepOptions(command: Command): Command {
-  return command
+  return withHugePages(command)
     .addOption(new Option('--preset <name>', 'which network').choices(Object.keys(presets)).default('small'))
     .option('--steps <count>', 'steps that are timed', positiveInteger, 8)
     .addOption(new Option('--engine <name>', 'what computes').choices(['auto', ...engineNames]).default('auto'))

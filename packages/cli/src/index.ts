@@ -1,3 +1,4 @@
+export { type HugePagesHost, withHugePages } from './huge-pages.js';
 export { Interrupted } from './interrupted.js';
 export { runCommandLine } from './run-command-line.js';
 export { typedCommand } from './typed-command.js';

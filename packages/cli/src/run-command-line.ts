@@ -1,6 +1,7 @@
 import { UserError } from '@electra-ts/config';
 import { CommanderError, type Command } from 'commander';
 import { Interrupted } from './interrupted.js';
+import { Rerun } from './rerun.js';
 
 /**
  * Runs a command line and tells its exit status: 0 done, 1 it failed, 2 what the user gave is wrong, 130 or 143
@@ -24,6 +25,7 @@ export async function runCommandLine(program: Command, args: readonly string[]):
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? 0 : 2; // commander has printed it
     }
+    if (error instanceof Rerun) return error.status;
     process.stderr.write(`${program.name()}: ${describe(error, args.includes('--debug'))}\n`);
     if (error instanceof Interrupted) return error.status;
     return error instanceof UserError ? error.exitStatus : 1;
