@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
-import { type HugePagesHost, withHugePages } from './huge-pages.js';
+import { assertOwnCommandLine, type HugePagesHost, withHugePages } from './huge-pages.js';
 
 const host: HugePagesHost = { env: {}, glibc: () => '2.36', modes: () => 'always [madvise] never\n' };
 
@@ -40,6 +40,14 @@ describe('withHugePages', () => {
     [{ modes: () => 'always madvise [never]' }, /'always madvise \[never\]'/],
   ])('refuses where there are none: %#', async (changes, message) => {
     await expect(run(changes)).rejects.toMatchObject({ name: 'UserError', message: expect.stringMatching(message) });
+  });
+});
+
+describe('assertOwnCommandLine', () => {
+  it('refuses the option where the process was begun for something else', () => {
+    expect(() => assertOwnCommandLine(['bread', '--huge-pages'], ['bread', '--huge-pages'])).not.toThrow();
+    expect(() => assertOwnCommandLine(['bread'], ['kitchen'])).not.toThrow();
+    expect(() => assertOwnCommandLine(['bread', '--huge-pages'], ['kitchen'])).toThrow(/is for the command line\. From a program, begin it with GLIBC_TUNABLES=/);
   });
 });
 

@@ -45,11 +45,24 @@ const thisHost: HugePagesHost = {
  */
 export function withHugePages(command: Command, host: HugePagesHost = thisHost): Command {
   command.option('--huge-pages', 'memory in huge pages: faster steps, a later first one (Linux)', false);
-  return command.hook('preAction', async (_, chosen) => {
-    if (chosen.getOptionValue('hugePages') !== true) return;
-    if (hasHugePages(host)) endWithParent();
-    else throw new Rerun(await statusOf(runAgain(host)));
+  return command.hook('preAction', (_, chosen) => {
+    if (chosen.getOptionValue('hugePages') !== true) return undefined;
+    if (!hasHugePages(host)) return runAgain(host);
+    endWithParent();
+    return undefined;
   });
+}
+
+/**
+ * Refuses `--huge-pages` to a program that runs a command by itself: a second process would run all of that program again.
+ *
+ * @param args what follows the command's name
+ * @param typed what follows the script's name in the process's own command line
+ * @throws UserError where the option is among them and they differ
+ */
+export function assertOwnCommandLine(args: readonly string[], typed: readonly string[] = process.argv.slice(2)): void {
+  if (!args.includes('--huge-pages') || args.join('\0') === typed.join('\0')) return;
+  throw new UserError({ what: '--huge-pages is for the command line', remedy: `From a program, begin it with GLIBC_TUNABLES=${TUNABLE} in its environment instead` });
 }
 
 /** Whether this process was begun with huge pages. What it begins itself decides anew. */
@@ -62,7 +75,8 @@ function hasHugePages({ env }: HugePagesHost): boolean {
   return true;
 }
 
-function runAgain(host: HugePagesHost): ChildProcess {
+/** @throws Rerun with the status of the process that has run the command */
+async function runAgain(host: HugePagesHost): Promise<never> {
   const glibc = host.glibc();
   const modes = host.modes();
   // As a number: Node 20 runs on no glibc before 2.28, so that minor versions have two digits.
@@ -75,11 +89,12 @@ function runAgain(host: HugePagesHost): ChildProcess {
     });
   }
   const tunables = [host.env['GLIBC_TUNABLES'], TUNABLE].filter((each) => each !== undefined && each !== '').join(':');
-  return spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+  const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
     // The channel closes when this process ends, also by a signal that nobody can catch.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...host.env, GLIBC_TUNABLES: tunables },
   });
+  throw new Rerun(await statusOf(child));
 }
 
 /** Waits for a process, passing on what should stop it. */

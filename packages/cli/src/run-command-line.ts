@@ -1,5 +1,6 @@
 import { UserError } from '@electra-ts/config';
 import { CommanderError, type Command } from 'commander';
+import { assertOwnCommandLine } from './huge-pages.js';
 import { Interrupted } from './interrupted.js';
 import { Rerun } from './rerun.js';
 
@@ -19,6 +20,7 @@ export async function runCommandLine(program: Command, args: readonly string[]):
   }
   requireLast(program);
   try {
+    assertOwnCommandLine(args);
     await program.parseAsync([...args], { from: 'user' });
     return 0;
   } catch (error) {
