@@ -33,12 +33,12 @@ export function resultsPage(lines) {
   ].join('\n');
 }
 
-function pretrainingPart({ steps, batchSize, sequenceLength, hours, engine, node, date, parameters, metrics }) {
+function pretrainingPart({ phases, hours, engine, node, date, parameters, metrics }) {
   const row = (name, key, digits = 3) => `| ${name} | ${metrics[key] === undefined ? 'missing' : metrics[key].toFixed(digits)} |`;
   return [
     '## Pre-training',
     '',
-    `${steps.toLocaleString('en')} steps of ${batchSize} x ${sequenceLength} tokens in ${hours.toFixed(2)} hours, ${(parameters / 1e6).toFixed(1)} M parameters in the discriminator, ${date}, ${engine}, Node ${node}.`,
+    `${phases.map(({ steps, batchSize, sequenceLength }) => `${steps.toLocaleString('en')} steps of ${batchSize} x ${sequenceLength} tokens`).join(', then ')} in ${hours.toFixed(2)} hours, ${(parameters / 1e6).toFixed(1)} M parameters in the discriminator, ${date}, ${engine}, Node ${node}.`,
     'On held-out books, after the last step:',
     '',
     '| | |',

@@ -9,7 +9,7 @@ const rowOf = (page, title, start) => page.slice(page.indexOf(`### ${title}`)).s
 
 describe('resultsPage', () => {
   const page = resultsPage([
-    { type: 'pre-training', steps: 3000, batchSize: 32, sequenceLength: 128, hours: 1.234, parameters: 7_000_833, engine: 'engine x', node: '20.1.0', date: '2026-11-26', metrics: { 'generator/loss': 3.14159 } },
+    { type: 'pre-training', phases: [{ steps: 3000, batchSize: 128, sequenceLength: 8 }, { steps: 500, batchSize: 32, sequenceLength: 128 }], hours: 1.234, parameters: 7_000_833, engine: 'engine x', node: '20.1.0', date: '2026-11-26', metrics: { 'generator/loss': 3.14159 } },
     cell('sst2', 'pre-trained', 2, { accuracy: 0.9 }, { accuracy: 0.95 }),
     cell('sst2', 'pre-trained', 0, { accuracy: 0.7 }, { accuracy: 0.75 }),
     cell('sst2', 'pre-trained', 1, { accuracy: 0.8 }, { accuracy: 0.8 }),
@@ -29,7 +29,7 @@ describe('resultsPage', () => {
 
   it('tells the recipe and the pre-training', () => {
     expect(rowOf(page, 'Recipes', 'sst2')).toBe('| sst2 | 3 | 651 | 32 | 0.0001 | 128 | 10 to 12 s |');
-    expect(page).toContain('3,000 steps of 32 x 128 tokens in 1.23 hours, 7.0 M parameters in the discriminator, 2026-11-26, engine x, Node 20.1.0.');
+    expect(page).toContain('3,000 steps of 128 x 8 tokens, then 500 steps of 32 x 128 tokens in 1.23 hours, 7.0 M parameters in the discriminator, 2026-11-26, engine x, Node 20.1.0.');
     expect(page).toContain('| generator, nats a masked token | 3.142 |');
     expect(page).toContain('7 of 52 cells, 0.02 hours together, 2026-11-27, engine x.');
   });
