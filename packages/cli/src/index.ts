@@ -1,3 +1,4 @@
+export { type HugePagesHost, withHugePages } from './huge-pages.js';
 export { Interrupted } from './interrupted.js';
 export { interruptible } from './interruptible.js';
 export { onSignals, type SignalHost, type SignalWatch } from './on-signals.js';

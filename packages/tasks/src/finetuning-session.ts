@@ -248,7 +248,7 @@ export class FinetuningSession {
     const tokens = shape.reduce((product, size) => product * size, 1);
     const sequenceLength = shape[shape.length - 1];
     this.#computed.tokens += tokens;
-    this.#computed.flops += FORWARD_AND_BACKWARD * forwardFlops(this.model.config, { batchSize: tokens / sequenceLength, sequenceLength });
+    this.#computed.flops += FORWARD_AND_BACKWARD * forwardFlops(this.model.config, { batchSize: tokens / sequenceLength, sequenceLength }, this.#learner.kind.states);
   }
 
   async #evaluate(dev: DevEvaluation, step: number): Promise<Record<string, number>> {
