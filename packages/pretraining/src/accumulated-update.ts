@@ -3,7 +3,7 @@ import { variable, type Variable, zeros } from '@tensorflow/tfjs-core';
 import { accumulatedSteps } from './accumulated-step.js';
 import type { UpdateOptions } from './apply-gradients.js';
 import { type HostFeeds, scalar } from './joint-feeds.js';
-import type { Objective } from './objectives/objective.js';
+import type { LossFunction, Objective } from './objectives/objective.js';
 import type { RunState } from './run-state.js';
 
 type Names = ReadonlySet<string>;
@@ -26,6 +26,7 @@ export class AccumulatedUpdate implements PreparedStep {
     { model, moments }: Pick<RunState, 'model' | 'moments'>,
     private readonly options: UpdateOptions & {
       readonly objective: Objective;
+      readonly losses?: LossFunction | undefined;
       readonly parts: number;
       readonly seed: number;
       readonly variables: Readonly<Record<string, Variable>>;

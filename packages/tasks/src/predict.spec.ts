@@ -56,6 +56,22 @@ describe('a model of a folder', () => {
     await predictor.close();
   });
 
+  it('ends where its signal is aborted, between two batches', async () => {
+    const controller = new AbortController();
+    const told = { model: at('classifier'), engine: 'cpu', signal: controller.signal } as const;
+    let asked = 0;
+    async function* texts() {
+      for (; ; asked++) yield { text: 'a b' };
+    }
+    const answers = classify({ ...told, texts: texts() });
+    await answers.next();
+    controller.abort(new Error('enough'));
+    await expect(all(answers)).rejects.toThrow('enough');
+    // Those that had been read ahead, of which the next batch was refused.
+    expect(asked).toBeLessThanOrEqual(512);
+    await expect(all(predict({ ...told, examples: [{ text: 'a' }] }))).rejects.toThrow('enough');
+  });
+
   it('refuses a model without a head, one of another kind, and examples that lack something', async () => {
     const examples = [{ text: 'a' }];
     await expect(all(predict({ model: at('bare'), engine: 'cpu', examples }))).rejects.toThrow(/without a head/);

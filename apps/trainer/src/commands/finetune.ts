@@ -1,10 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '@electra-ts/checkpoint';
-import { taskPath, userPath } from '@electra-ts/cli';
+import { interruptible, taskPath, userPath } from '@electra-ts/cli';
 import { applySettings, UserError } from '@electra-ts/config';
 import { median, qualityOf, readResults, resolveTask, type Task } from '@electra-ts/tasks';
-import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
 import { runFinetuning } from '../stages/run-finetuning.js';
