@@ -1,3 +1,4 @@
+import type { IndexCheck } from '../emitter/passes/check-indices.js';
 import type { HostDType, HostTensor } from '../host-tensor.js';
 import type { RandomSite } from '../recorder/recorded-random.js';
 import type { ProfileRow } from './profile.js';
@@ -28,6 +29,8 @@ export interface GraphDescription {
   readonly results: readonly ValueBinding[];
   readonly state: readonly StateBinding[];
   readonly random: readonly RandomSite[];
+  /** What the session checks because its engine does not; none where the engine refuses indices outside of an axis itself. */
+  readonly indices: readonly IndexCheck[];
 }
 
 /** How ONNX Runtime computes; see OnnxRuntimeOptions. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
-import { embeddingLookup, gelu, layerNorm, linear } from '@electra-ts/ops';
+import { embeddingLookup, gelu, layerNorm, linear, projectionCrossEntropy } from '@electra-ts/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { HostTensor } from '../../host-tensor.js';
 import type { Runtime, StepFunction } from '../../runtime.js';
@@ -160,6 +160,55 @@ describe('OpenVinoRuntime', () => {
       const expected = dy.reduce((sum, value) => Math.fround(sum + value), 0);
       expect(gradient.data[0]).toBe(0);
       expect(Math.abs(gradient.data[1] - expected)).toBeLessThan(1e-3);
+      await runtime.dispose();
+      table.dispose();
+    }, 60_000);
+
+    it('refuses indices that its operations would follow out of memory, as ONNX Runtime does, and goes on', async () => {
+      const runtime = await OpenVinoRuntime.create({ threads: 1 });
+      const t = { shape: [4, 2], dtype: 'float32', data: Float32Array.from({ length: 8 }, (_, i) => i) } as const;
+      const lookups: Record<string, StepFunction> = {
+        gather: ({ ids, t }) => ({ y: tf.gather(t, ids as tf.Tensor1D) }),
+        // As the words that a generator has drawn are: by way of numbers.
+        computed: ({ ids, t }) => ({ y: tf.gather(t, tf.cast(tf.floor(tf.mul(tf.cast(ids, 'float32'), 1)), 'int32') as tf.Tensor1D) }),
+        batched: ({ ids, t }) => ({ y: tf.gather(tf.reshape(tf.tile(t, [3, 1]), [3, 4, 2]), tf.reshape(ids, [3, 1]) as tf.Tensor2D, 1, 1) }),
+        pairs: ({ ids, t }) => ({ y: tf.gatherND(t, tf.stack([tf.onesLike(ids), ids], 1)) }),
+        sums: ({ ids, t }) => ({ y: tf.unsortedSegmentSum(tf.slice(t, [0, 0], [3, 2]), ids as tf.Tensor1D, 4) }),
+        updates: ({ ids, t }) => ({ y: tf.tensorScatterUpdate(t, tf.reshape(ids, [3, 1]), tf.ones([3, 2])) }),
+        labels: ({ ids, t }) => ({ y: projectionCrossEntropy(tf.slice(t, [0, 0], [3, 2]) as tf.Tensor2D, t as tf.Tensor2D, tf.zeros([4]), ids as tf.Tensor1D) }),
+      };
+      for (const [name, step] of Object.entries(lookups)) {
+        const places = name === 'pairs' ? 2 : 4;
+        const steps = [onnx, runtime].map((engine) => engine.prepare(step, { name, variables: {} }));
+        for (const index of [places - 1, -places, places, -places - 1, 2 ** 30]) {
+          const ids = { shape: [3], dtype: 'int32', data: Int32Array.of(0, index, 1) } as const;
+          const [expected, received] = await Promise.allSettled(steps.map((each) => each.run({ ids, t })));
+          expect([name, index, received.status]).toEqual([name, index, index < places && index >= -places ? 'fulfilled' : 'rejected']);
+          expect(expected.status).toBe(received.status);
+          if (received.status === 'rejected') expect(String(received.reason)).toContain(`chooses from ${places} places, and the index ${index} `);
+          else expect(received.value).toEqual((expected as typeof received).value);
+        }
+        for (const each of steps) await each.dispose();
+      }
+      await runtime.dispose();
+    }, 60_000);
+
+    it('leaves variables as they were where a computed index is out of bounds', async () => {
+      const runtime = await OpenVinoRuntime.create({ threads: 1 });
+      const table = tf.variable<tf.Rank>(tf.tensor1d([1, 2, 3]));
+      const step = runtime.prepare(
+        ({ x }) => {
+          const y = tf.gather(table, tf.cast(x, 'int32') as tf.Tensor1D);
+          table.assign(tf.add(table, tf.sum(y)));
+          return { y };
+        },
+        { name: 'drawn', variables: { table } },
+      );
+      const x = (...data: number[]) => ({ x: { shape: [2], dtype: 'float32', data: Float32Array.from(data) } }) as const;
+      expect([...(await step.run(x(0, 1)))['y'].data]).toEqual([1, 2]);
+      await expect(step.run(x(0, 3))).rejects.toThrow(/step 'drawn' could not run .* 3 that the step computed is out of bounds: expected -3 to 2\. Its variables have the values they had/);
+      expect([...(await runtime.read({ table }))['table'].data]).toEqual([4, 5, 6]);
+      expect([...(await step.run(x(2, 2)))['y'].data]).toEqual([6, 6]);
       await runtime.dispose();
       table.dispose();
     }, 60_000);

@@ -1,5 +1,6 @@
 import { allocate, elementCount, type HostTensor } from '../../host-tensor.js';
-import type { GraphDescription, OpenVinoSettings } from '../messages.js';
+import type { IndexCheck } from '../../emitter/passes/check-indices.js';
+import type { GraphDescription, OpenVinoSettings, ValueBinding } from '../messages.js';
 import { NoiseBuffers } from '../noise-buffers.js';
 import type { Session } from '../session.js';
 import type { StateStore } from '../state-store.js';
@@ -24,10 +25,11 @@ export class OpenVinoSession implements Session {
     private readonly description: GraphDescription,
     private readonly state: StateStore,
   ) {
-    const buffers = (ports: GraphDescription['feeds']) =>
+    const buffers = (ports: readonly Pick<ValueBinding, 'value' | 'shape' | 'dtype'>[]) =>
       new Map(ports.map(({ value, shape, dtype }) => [value, { shape, dtype, data: allocate(dtype, elementCount(shape)) }]));
     this.feeds = buffers(description.feeds);
-    this.results = buffers(description.results);
+    const extremes = description.indices.filter(({ when }) => when === 'after');
+    this.results = buffers([...description.results, ...extremes.map(({ value, sizes }) => ({ value, shape: [sizes.length], dtype: 'int32' as const }))]);
     this.noise = new NoiseBuffers(description.random);
   }
 
@@ -52,8 +54,10 @@ export class OpenVinoSession implements Session {
   // async, as the interface has it; the worker's thread waits for the computation.
   async run(feeds: Readonly<Record<string, HostTensor>>, seed: number, step: number): Promise<Record<string, HostTensor>> {
     for (const { name, value } of this.description.feeds) this.feeds.get(value)?.data.set((feeds[name] as HostTensor).data);
+    this.checkIndices('before', this.feeds);
     this.noise.fill(seed, step);
     this.library.infer(this.request());
+    this.checkIndices('after', this.results);
     for (const { key, output } of this.description.state) if (output !== undefined) this.state.swap(key);
     return Object.fromEntries(
       this.description.results.map(({ name, value }) => {
@@ -67,6 +71,20 @@ export class OpenVinoSession implements Session {
     for (const request of this.requests.values()) this.library.freeRequest(request);
     this.library.freeCompiled(this.compiled);
     for (const { handle } of this.tensors.values()) this.library.freeTensor(handle);
+  }
+
+  /** @throws Error for an index that OpenVINO would follow out of its memory */
+  private checkIndices(now: IndexCheck['when'], buffers: ReadonlyMap<string, HostTensor>): void {
+    for (const check of this.description.indices) {
+      if (check.when !== now) continue;
+      const { data } = buffers.get(check.value) as HostTensor;
+      const wrong = firstOutside(data, check.sizes);
+      if (wrong === undefined) continue;
+      const input = this.description.feeds.find(({ value }) => value === check.value);
+      const size = check.sizes[wrong % check.sizes.length] as number;
+      const origin = input === undefined ? 'that the step computed' : `at place ${wrong} of input '${input.name}'`;
+      throw new Error(`'${check.node}' chooses from ${size} places, and the index ${data[wrong]} ${origin} is out of bounds: expected ${-size} to ${size - 1}.`);
+    }
   }
 
   /** The request that reads and writes the buffers of now. */
@@ -96,4 +114,13 @@ export class OpenVinoSession implements Session {
     this.tensors.set(buffer.data, made);
     return made;
   }
+}
+
+/** Where the first index is that lies outside of its axis; element i belongs to `sizes[i % sizes.length]`. */
+function firstOutside(indices: HostTensor['data'], sizes: readonly number[]): number | undefined {
+  for (let i = 0; i < indices.length; i++) {
+    const [index, size] = [indices[i] as number, sizes[i % sizes.length] as number];
+    if (index < -size || index >= size) return i;
+  }
+  return undefined;
 }
