@@ -93,18 +93,23 @@ export class OpenVinoSession implements Session {
       ...(input === undefined ? [] : [{ port: input, buffer: this.state.current(key) }]),
       ...(output === undefined ? [] : [{ port: output, buffer: this.state.spare(key) }]),
     ]);
-    const signature = bindings.map(({ buffer }) => this.tensor(buffer).number).join(' ');
+    const signature = bindings.filter(({ buffer }) => buffer.data.length > 0).map(({ buffer }) => this.tensor(buffer).number).join(' ');
     const known = this.requests.get(signature);
     if (known !== undefined) return known;
     const request = this.library.createRequest(this.compiled);
-    for (const [port, buffer] of [...this.feeds, ...this.results]) this.library.bind(request, port, this.tensor(buffer).handle);
+    this.bind(request, [...this.feeds, ...this.results]);
     this.description.random.forEach(({ input, shape }, index) => {
       const data = this.noise.buffers[index] as Float32Array;
-      this.library.bind(request, input, this.tensor({ shape, dtype: 'float32', data }).handle);
+      this.bind(request, [[input, { shape, dtype: 'float32', data }]]);
     });
-    for (const { port, buffer } of bindings) this.library.bind(request, port, this.tensor(buffer).handle);
+    this.bind(request, bindings.map(({ port, buffer }) => [port, buffer]));
     this.requests.set(signature, request);
     return request;
+  }
+
+  /** Results without elements are not bound: nothing is written there, and OpenVINO gives them another shape. */
+  private bind(request: Handle, ports: readonly (readonly [string, HostTensor])[]): void {
+    for (const [port, buffer] of ports) if (buffer.data.length > 0) this.library.bind(request, port, this.tensor(buffer).handle);
   }
 
   private tensor(buffer: HostTensor): { readonly number: number; readonly handle: Handle } {
