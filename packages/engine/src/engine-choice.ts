@@ -15,4 +15,6 @@ export interface EngineChoice {
   readonly precision?: PrecisionChoice;
   /** Is told each engine that starts, in the line that `RunningEngine.description` has. */
   readonly onStart?: (description: string) => void;
+  /** Is told of each graph that openvino refuses and onnxruntime computes instead, in float32, and why. Default: `process.emitWarning`. */
+  readonly onWarning?: (message: string) => void;
 }

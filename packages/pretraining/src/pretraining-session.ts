@@ -76,6 +76,8 @@ export class PretrainingSession {
     private readonly parts: RunParts,
     private readonly state: RunState,
     warnings: readonly string[],
+    /** What the engine has warned of and no event has told yet. */
+    private readonly fromEngine: string[],
     checkpoint?: string,
   ) {
     this.warnings = warnings;
@@ -91,8 +93,9 @@ export class PretrainingSession {
     // What cannot be read is told below, where the run is opened.
     const recorded = options.resume ? await RunFolder.configOf(options.out).catch(() => null) : null;
     const configuration = resumedConfiguration(options.configuration, recorded as Partial<RunRecord> | null);
-    const parts = await openParts({ ...options, configuration });
     const warnings: string[] = [];
+    const fromEngine: string[] = [];
+    const parts = await openParts({ ...options, configuration, onWarning: (message) => void fromEngine.push(message) });
     let run: RunFolder | undefined;
     let begun: RunState | undefined;
     try {
@@ -116,12 +119,12 @@ export class PretrainingSession {
           warnings.push(`the run goes on with another configuration: ${changes.join('; ')}`);
         }
         const start = { record, from: state.trainer.step };
-        return new PretrainingSession(start, run, parts, state, warnings, checkpoint?.folder);
+        return new PretrainingSession(start, run, parts, state, warnings, fromEngine, checkpoint?.folder);
       }
       const record = recordOf(parts);
       begun = fresh();
       run = await RunFolder.create(options.out, record, { ...folderOptions, force: options.force });
-      return new PretrainingSession({ record, from: 0 }, run, parts, begun, warnings);
+      return new PretrainingSession({ record, from: 0 }, run, parts, begun, warnings, fromEngine);
     } catch (error) {
       if (begun) disposeRunState(begun);
       await run?.close();
@@ -151,7 +154,7 @@ export class PretrainingSession {
         const metrics = await trainer.update(n);
         return { ...metrics, ...machineLoad(flopsOf(this.parts, n), metrics['stepSeconds'], peak), seconds: this.#seconds() };
       },
-      notice: (n, metrics) => [skipped.report(n, metrics), spikes.report(n, metrics['loss'])].filter(isTold),
+      notice: (n, metrics) => [...this.fromEngine.splice(0), skipped.report(n, metrics), spikes.report(n, metrics['loss'])].filter(isTold),
       evaluate: {
         every: evaluation.every,
         run: async (n) => {

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { IndexCheck } from '../emitter/passes/check-indices.js';
 import type { HostDType, HostTensor } from '../host-tensor.js';
 import type { RandomSite } from '../recorder/recorded-random.js';
@@ -74,7 +75,11 @@ export interface Requests {
   start: { request: undefined; answer: readonly string[] };
   /** Loads OpenVINO from a folder. Answers with its version. */
   startOpenVino: { request: { library: string }; answer: string };
-  load: { request: { graph: string; description: GraphDescription; settings: SessionSettings }; answer: undefined };
+  /** `otherwise` leads to a graph for another engine, in case that this one is refused; see replacement.ts. */
+  load: {
+    request: { graph: string; description: GraphDescription; settings: SessionSettings; otherwise?: MessagePort };
+    answer: undefined;
+  };
   run: {
     request: { graph: string; feeds: Readonly<Record<string, HostTensor>>; seed: number; step: number };
     answer: Record<string, HostTensor>;
