@@ -1,3 +1,4 @@
+import { UserError } from '@electra-ts/config';
 import { createRuntime, describeHardware, type EngineChoice, hardware, measurePeak, type Precision } from '@electra-ts/engine';
 import { type PresetName, toHuggingFaceConfig } from '@electra-ts/nn';
 import { median } from '@electra-ts/tasks';
@@ -15,6 +16,8 @@ export interface MeasureStepsOptions extends EngineChoice {
   /** Variants of PyTorch to run beside; none when empty. */
   readonly peers: readonly TorchVariant[];
   readonly python: string;
+  /** Folder in which openvino keeps compiled graphs and finds them again. Default none: every measurement compiles. */
+  readonly cache?: string;
 }
 
 /** The work, ours and the peers'. */
@@ -39,6 +42,8 @@ export interface StepFigures {
   readonly bestSeconds: number;
   /** Recording, compiling and allocating included. */
   readonly firstStepSeconds: number;
+  /** The same in seconds of all threads, which a busy machine changes less. */
+  readonly firstStepProcessorSeconds: number;
   readonly tokensPerSecond: number;
   /** Of the matrix products, in units of 10^9 a second. */
   readonly gflops: number;
@@ -56,19 +61,28 @@ export interface StepFigures {
 /**
  * Times steps of ours and of the peers in turn: ours, theirs, ours, theirs, so that whatever else the machine does meets all alike.
  *
- * @throws UserError where a peer or the engine cannot run here
+ * @throws UserError where a peer or the engine cannot run here, and for a `cache` that the engine does not use
  */
 export async function measureSteps(options: MeasureStepsOptions, work: MeasuredWork): Promise<StepFigures> {
   const { preset, batchSize, sequenceLength, steps } = options;
   const { runtime, precision, description } = await createRuntime(options);
   process.stderr.write(`${description}\n`);
+  if (options.cache !== undefined && runtime.engine !== 'openvino') {
+    await runtime.dispose();
+    const remedy = 'Leave --cache out, or choose --engine openvino.';
+    throw new UserError({ what: 'Only openvino keeps compiled graphs in a folder', expected: '--engine openvino with --cache', received: `the engine ${runtime.engine}`, remedy });
+  }
   const benchmark = work.create(runtime);
   const peers: TorchPeer[] = [];
   try {
     await startPeers(options, benchmark, work, peers);
-    const started = performance.now();
-    await benchmark.step(); // records, compiles and allocates
+    process.stderr.write('the first step records, compiles and allocates\n');
+    const [started, used] = [performance.now(), process.cpuUsage()];
+    await benchmark.step();
     const firstStepSeconds = (performance.now() - started) / 1000;
+    const { user, system } = process.cpuUsage(used);
+    const firstStepProcessorSeconds = (user + system) / 1e6;
+    process.stderr.write(`first step: ${firstStepSeconds.toFixed(1)} s, ${firstStepProcessorSeconds.toFixed(1)} s of processors\n`);
     const ours: Awaited<ReturnType<StepBenchmark['step']>>[] = [];
     const theirs = peers.map((): { seconds: number; residentBytes: number }[] => []);
     for (let n = 1; n <= steps; n++) {
@@ -89,6 +103,7 @@ export async function measureSteps(options: MeasureStepsOptions, work: MeasuredW
       medianSeconds,
       bestSeconds: Math.min(...seconds),
       firstStepSeconds,
+      firstStepProcessorSeconds,
       tokensPerSecond: (batchSize * sequenceLength) / medianSeconds,
       gflops: benchmark.flops / medianSeconds / 1e9,
       peakGflops: await measurePeak(runtime),

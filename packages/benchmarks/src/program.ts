@@ -39,6 +39,7 @@ function withStepOptions(command: Command): Command {
     .addOption(new Option('--engine <name>', 'what computes').choices(['auto', ...engineNames]).default('auto'))
     .addOption(new Option('--precision <name>', 'what matrix products read').choices(precisionChoices).default('float32'))
     .option('--threads <count>', 'threads of one operation', positiveInteger)
+    .option('--cache <folder>', 'where openvino keeps compiled graphs and finds them again')
     .addOption(new Option('--peers [variants...]', 'PyTorch beside it, in turn').choices(torchVariants))
     .option('--python <path>', 'a Python with torch and transformers', 'python3')
     .option('--json', 'one JSON document on standard output', false);

@@ -66,7 +66,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<RunningEng
   throw new UserError({ what, received, remedy: hint }, { cause });
 }
 
-async function start(name: EngineName, { threads, library, cache }: RuntimeOptions, precision: Precision): Promise<Runtime> {
+async function start(name: EngineName, { threads, library, cache, onWarning }: RuntimeOptions, precision: Precision): Promise<Runtime> {
   if (name !== 'openvino') return startOther(name, threads);
   await useCpuForVariables();
   return OpenVinoRuntime.create({
@@ -74,6 +74,7 @@ async function start(name: EngineName, { threads, library, cache }: RuntimeOptio
     ...(threads === undefined ? {} : { threads }),
     ...(library === undefined ? {} : { library }),
     ...(cache === undefined ? {} : { cache }),
+    ...(onWarning === undefined ? {} : { onFallback: onWarning }),
   });
 }
 

@@ -17,4 +17,6 @@ export interface EngineChoice {
   readonly signal?: AbortSignal | undefined;
   /** Is told each engine that starts, in the line that `RunningEngine.description` has. */
   readonly onStart?: (description: string) => void;
+  /** Is told of each graph that openvino refuses and onnxruntime computes instead, in float32, and why. Default: `process.emitWarning`. */
+  readonly onWarning?: (message: string) => void;
 }

@@ -74,7 +74,7 @@ export class PretrainingSession {
     readonly run: RunFolder,
     private readonly parts: RunParts,
     private readonly state: RunState,
-    /** Not told yet; the run's folder adds to them. */
+    /** Not told yet; the run's folder and the engine add to them. */
     private readonly warnings: string[],
     checkpoint?: string,
   ) {
@@ -90,8 +90,8 @@ export class PretrainingSession {
     // What cannot be read is told below, where the run is opened.
     const recorded = options.resume ? await RunFolder.configOf(options.out).catch(() => null) : null;
     const configuration = resumedConfiguration(options.configuration, recorded as Partial<RunRecord> | null);
-    const parts = await openParts({ ...options, configuration });
     const warnings: string[] = [];
+    const parts = await openParts({ ...options, configuration, onWarning: (message) => void warnings.push(message) });
     let run: RunFolder | undefined;
     let begun: RunState | undefined;
     try {

@@ -23,6 +23,8 @@ export interface RunPartsOptions {
   readonly from?: string;
   readonly resume?: boolean;
   readonly losses?: LossFunction | undefined;
+  /** See `EngineChoice`. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /** What a run needs beside its folder and its state. */
@@ -72,14 +74,14 @@ export function trainingParts(
 }
 
 /** @throws UserError for a configuration, data or a tokenizer that cannot be used */
-export async function openParts({ configuration, tokenizer: folder, from, resume, losses }: RunPartsOptions): Promise<RunParts> {
+export async function openParts({ configuration, tokenizer: folder, from, resume, losses, onWarning }: RunPartsOptions): Promise<RunParts> {
   const { config, adopt } = await readBeginning(configuration, { from, resume });
   const planned = dataPhases(config);
   // Before the tokenizer, which is looked for beside them.
   const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
   const tokenizer = await Tokenizer.fromPretrained(folder);
   const networks = resolvePretraining(config, manifests, tokenizer);
-  const engine = await createRuntime({ ...config.engine, engine: config.engine.name });
+  const engine = await createRuntime({ ...config.engine, engine: config.engine.name, ...(onWarning && { onWarning }) });
   const phases: OpenPhase[] = [];
   try {
     for (const phase of planned) {
