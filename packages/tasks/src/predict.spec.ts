@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Runtime } from '@electra-ts/compiler';
 import { ElectraForPreTraining, ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { electraConfig } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -53,6 +54,15 @@ describe('a model of a folder', () => {
     expect([predictor.kindName, predictor.context.recipe.maxLength]).toEqual(['regression', 8]);
     const [answer] = await all(predictor.answers([{ text: 'a' }]));
     expect(answer).toEqual({ text: 'a', score: expect.any(Number) });
+    await predictor.close();
+  });
+
+  it('keeps what it compiled for another call', async () => {
+    const predictor = await Predictor.open({ model: at('classifier'), engine: 'cpu' });
+    const prepare = jest.spyOn((predictor as unknown as { readonly runtime: Runtime }).runtime, 'prepare');
+    const [first] = await all(predictor.answers([{ text: 'a' }]));
+    expect(await all(predictor.answers([{ text: 'b' }, { text: 'a' }]))).toEqual([expect.objectContaining({ text: 'b' }), first]);
+    expect(prepare).toHaveBeenCalledTimes(1);
     await predictor.close();
   });
 
