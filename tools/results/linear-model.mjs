@@ -13,7 +13,7 @@ const MEMORY = 10;
  * @param options.outputs number of classes; 1 for `squared`
  * @param options.loss `logistic` or `squared`
  */
-export function fitLinear(rows, targets, { features, outputs, loss, iterations = 200, tolerance = 1e-3 }) {
+export function fitLinear(rows, targets, { features, outputs, loss, iterations = 200, tolerance = 1e-2 }) {
   const weights = new Float64Array((features + 1) * outputs);
   const objective = (at, gradient) => {
     gradient.set(at);

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { BatchSize } from './commands/scaling.js';
 import { dataPeerNames } from './data-peer.js';
+import { type TextPeerName, textPeerNames } from './text-peer.js';
 import { type TorchVariant, torchVariants } from './torch-peer.js';
 
 function positiveInteger(value: string): number {
@@ -16,6 +17,12 @@ function positiveInteger(value: string): number {
 /** Variants to run: those named, or the first three where none is. */
 function torchPeers(named: true | readonly TorchVariant[] | undefined): readonly TorchVariant[] {
   return named === true ? torchVariants.slice(0, 3) : (named ?? []);
+}
+
+/** Peers of `inference`: those named; where none is, all that texts have, or three of random tokens. */
+function inferencePeers(named: true | readonly (TorchVariant | TextPeerName)[] | undefined, isText: boolean): readonly (TorchVariant | TextPeerName)[] {
+  if (named !== true) return named ?? [];
+  return isText ? textPeerNames : torchPeers(true);
 }
 
 /** At one length from a row to 64, and at one number of tokens from short rows to the longest that positions allow. */
@@ -32,7 +39,7 @@ function batchSizes(value: string, before: readonly BatchSize[]): readonly Batch
 }
 
 /** Options of every command that times steps. */
-function withStepOptions(command: Command): Command {
+function withStepOptions(command: Command, peers: readonly string[] = torchVariants): Command {
   return withHugePages(command)
     .addOption(new Option('--preset <name>', 'which network').choices(Object.keys(presets)).default('small'))
     .option('--steps <count>', 'steps that are timed', positiveInteger, 8)
@@ -40,17 +47,18 @@ function withStepOptions(command: Command): Command {
     .addOption(new Option('--precision <name>', 'what matrix products read').choices(precisionChoices).default('float32'))
     .option('--threads <count>', 'threads of one operation', positiveInteger)
     .option('--cache <folder>', 'where openvino keeps compiled graphs and finds them again')
-    .addOption(new Option('--peers [variants...]', 'PyTorch beside it, in turn').choices(torchVariants))
+    .addOption(new Option('--peers [variants...]', 'peers beside it, in turn').choices(peers))
     .option('--python <path>', 'a Python with torch and transformers', 'python3')
     .option('--json', 'one JSON document on standard output', false);
 }
 
 /** Options of every command that times steps of one size. */
-function withOneSize(command: Command): Command {
+function withOneSize(command: Command, peers?: readonly string[]): Command {
   return withStepOptions(
     command
       .option('--batch-size <rows>', 'rows of a batch', positiveInteger, 32)
       .option('--sequence-length <tokens>', 'tokens of a row', positiveInteger, 128),
+    peers,
   );
 }
 
@@ -63,10 +71,15 @@ export function program(): Command {
       const { step } = await import('./commands/step.js');
       await step({ ...options, peers: torchPeers(options.peers) });
     });
-  withOneSize(bench.command('inference').description('classifying a batch of texts'))
+  withOneSize(bench.command('inference').description('classifying a batch of random tokens, or texts'), [...torchVariants, 'transformers.js'])
+    .option('--texts <file>', 'classify the lines of a file, from text to probabilities')
+    .option('--mixed <count>', "cut the file's words into so many texts of 8 to 400 tokens", positiveInteger)
+    .option('--tokenizer <folder>', 'of the texts')
+    .option('--sort-peers', 'give the peers texts of like length together')
+    .option('--transformers-js <folder>', 'where @huggingface/transformers is installed (default: here)')
     .action(async (options) => {
       const { inference } = await import('./commands/inference.js');
-      await inference({ ...options, peers: torchPeers(options.peers) });
+      await inference({ ...options, peers: inferencePeers(options.peers, options.texts !== undefined) });
     });
   withStepOptions(bench.command('scaling').description('the same work at several sizes of a batch'))
     .addOption(new Option('--work <name>', 'a training step, as of step --task, or inference').choices(['pretraining', 'classification', 'inference']).default('pretraining'))
