@@ -1,7 +1,7 @@
 import type { StepFunction } from '@electra-ts/compiler';
-import { type Moments, variableGradients } from '@electra-ts/optim';
+import { addGradients, type GradientSums, type Moments, takeGradients, variableGradients } from '@electra-ts/optim';
 import type { RandomSource } from '@electra-ts/ops';
-import { add, mul, type Scalar, type Variable, zerosLike } from '@tensorflow/tfjs-core';
+import { mul, type Scalar } from '@tensorflow/tfjs-core';
 import { applyGradients, type UpdateOptions } from './apply-gradients.js';
 import type { JointModel } from './joint-model.js';
 import type { Feeds } from './model-inputs.js';
@@ -56,7 +56,7 @@ export interface AccumulatedSteps {
 export function accumulatedSteps(
   model: JointModel,
   moments: Moments,
-  sums: Readonly<Record<string, Variable>>,
+  sums: GradientSums,
   options: UpdateOptions & { readonly objective: Objective; readonly losses?: LossFunction | undefined },
 ): AccumulatedSteps {
   const { objective, losses } = options;
@@ -77,14 +77,12 @@ export function accumulatedSteps(
   return {
     part: (feeds, random) => {
       const { value, gradients, results } = variableGradients(() => partLosses(feeds, random), trained);
-      for (const [key, sum] of Object.entries(sums)) sum.assign(add(sum, gradients[key]));
+      addGradients(sums, gradients);
       return { loss: value, ...results };
     },
     update: (feeds) => {
-      const gradients = Object.fromEntries(Object.entries(sums).map(([key, sum]) => [key, sum.clone()]));
-      const gradientNorm = applyGradients({ trained, moments, gradients, loss: feeds['loss'] as Scalar }, feeds, options);
-      for (const sum of Object.values(sums)) sum.assign(zerosLike(sum));
-      return { gradientNorm };
+      const loss = feeds['loss'] as Scalar;
+      return { gradientNorm: takeGradients(sums, (gradients) => applyGradients({ trained, moments, gradients, loss }, feeds, options)) };
     },
   };
 }

@@ -1,7 +1,6 @@
-import { metricsRow, type RunFolder, runTraining, type TensorBoardLog, type TrainingEvent } from '@electra-ts/training';
+import { metricsRow, type RunFolder, runTraining, type TensorBoardLog, type TrainingEvent, withResource } from '@electra-ts/training';
 import { concat, concatMap, defer, from, map, mergeMap, type Observable } from 'rxjs';
 import { PretrainingSession, type PretrainOptions } from './pretraining-session.js';
-import { withResource } from './with-resource.js';
 
 /**
  * Pre-trains a generator and a discriminator together, from the first step or from a run's newest checkpoint, which it
