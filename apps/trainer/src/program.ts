@@ -1,4 +1,5 @@
 import { constants } from 'node:buffer';
+import { withHugePages } from '@electra-ts/cli';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 const engines = ['auto', 'onnxruntime', 'openvino', 'tensorflow', 'wasm', 'cpu'];
@@ -45,7 +46,7 @@ function withInput(command: Command): Command {
 }
 
 function withEngine(command: Command): Command {
-  return command
+  return withHugePages(command)
     .addOption(new Option('--engine <name>', 'what computes (default: auto)').choices(engines))
     .addOption(new Option('--precision <name>', 'what matrix products read (default: float32)').choices(['float32', 'bfloat16', 'auto']))
     .option('--threads <count>', 'threads of the engine (default: all cores)', wholeNumber(1));

@@ -38,8 +38,17 @@ describe('measureSteps', () => {
     expect(figures.tokensPerSecond).toBeCloseTo(32 / 0.2, 9);
     expect(figures.gflops).toBeCloseTo(10, 9);
     expect(figures.peakGflops).toBeGreaterThan(0);
+    expect(figures.firstStepProcessorSeconds).toBeGreaterThan(0);
+    expect(figures.firstStepProcessorSeconds).toBeLessThan(10);
+    expect(shown).toMatch(/the first step records, compiles and allocates\nfirst step: \d+\.\d s, \d+\.\d s of processors\n/);
     expect(shown).toMatch(/step 3 of 3: 0\.200 s/);
     expect(work.disposed).toBe(1);
+  });
+
+  it('refuses a folder of compiled graphs for an engine that keeps none', async () => {
+    await expect(measureSteps({ ...options, cache: 'kept' }, { create: () => new Told([]), script: 'joint_step.py' })).rejects.toThrow(
+      'Only openvino keeps compiled graphs in a folder: expected --engine openvino with --cache, received the engine onnxruntime.',
+    );
   });
 
   it('gives back what it holds where a step fails', async () => {

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { add, mul, scalar, variable, type Scalar } from '@tensorflow/tfjs-core';
 import { findOpenVino } from '@electra-ts/compiler';
 import { createRuntime } from './create-runtime.js';
@@ -60,6 +64,31 @@ describe('createRuntime', () => {
     expect(description).toContain(native ? '(bfloat16, since OpenVINO is here and this processor has it; 1 thread)' : 'float32, since');
     await runtime.dispose();
   });
+
+  (findOpenVino() === undefined ? it.skip : it)('has onnxruntime compute what openvino refuses, and says so (skipped where OpenVINO is not installed)', () => {
+    const whole = findOpenVino() as string;
+    const lacking = mkdtempSync(join(tmpdir(), 'openvino-'));
+    // Without what reads graphs every one is refused.
+    const needed = readdirSync(whole).filter((name) => /^lib(?:openvino|openvino_c|openvino_intel_cpu_plugin|openvino_arm_cpu_plugin|tbb|hwloc)\.so/.test(name));
+    for (const name of needed) copyFileSync(join(whole, name), join(lacking, name));
+    // In a process of its own: this one may have the whole library loaded, which a second one would share.
+    const script = `(async () => {
+      const { createRuntime } = await import('./dist/create-runtime.js');
+      const { mul } = await import('@tensorflow/tfjs-core');
+      const { runtime } = await createRuntime({ engine: 'openvino', threads: 1, library: process.argv[1], ...(process.argv[2] && { onWarning: (text) => console.log(text) }) });
+      const { y } = await runtime.prepare(({ x }) => ({ y: mul(x, 2) }), { name: 'double', variables: {} }).run({ x: { shape: [2], dtype: 'float32', data: Float32Array.of(3, 4) } });
+      console.log(...y.data);
+      await runtime.dispose();
+    })()`;
+    const run = (...told: string[]) =>
+      spawnSync(process.execPath, ['-e', script, lacking, ...told], { cwd: join(__dirname, '..'), encoding: 'utf8' });
+    const reason = /step 'double' runs on onnxruntime: OpenVINO cannot read the graph, since .* lacks openvino_onnx_frontend/;
+    const { stdout, stderr } = run('told');
+    expect(stdout).toMatch(new RegExp(`^${reason.source}[^\n]*\n6 8\n$`));
+    expect(stderr).not.toContain('runs on onnxruntime');
+    expect(run().stderr).toMatch(new RegExp(`Warning: ${reason.source}`));
+    rmSync(lacking, { recursive: true });
+  }, 180_000);
 
   it('rejects unknown engines and numbers of threads', async () => {
     await expect(createRuntime({ engine: 'cuda' as EngineName })).rejects.toThrow(

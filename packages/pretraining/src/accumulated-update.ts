@@ -4,7 +4,7 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import { accumulatedSteps } from './accumulated-step.js';
 import type { UpdateOptions } from './apply-gradients.js';
 import { type HostFeeds, scalar } from './joint-feeds.js';
-import type { Objective } from './objectives/objective.js';
+import type { LossFunction, Objective } from './objectives/objective.js';
 import type { RunState } from './run-state.js';
 
 type Names = ReadonlySet<string>;
@@ -27,6 +27,7 @@ export class AccumulatedUpdate implements PreparedStep {
     { model, moments }: Pick<RunState, 'model' | 'moments'>,
     private readonly options: UpdateOptions & {
       readonly objective: Objective;
+      readonly losses?: LossFunction | undefined;
       readonly parts: number;
       readonly seed: number;
       readonly variables: Readonly<Record<string, Variable>>;

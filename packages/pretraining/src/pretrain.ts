@@ -17,7 +17,7 @@ export function pretrain(options: PretrainOptions): Observable<TrainingEvent> {
   return withResource(
     () => PretrainingSession.open(options),
     (session) => {
-      const warnings = session.warnings.map((message): TrainingEvent => ({ type: 'warning', message }));
+      const warnings = session.takeWarnings().map((message): TrainingEvent => ({ type: 'warning', message }));
       options.onStart?.(session.start);
       const logs = () => Promise.all([session.plan(options), session.openTensorBoard()]);
       const events = defer(() => from(logs())).pipe(

@@ -39,7 +39,8 @@ export interface PretrainOptions {
   /**
    * What is learned, in place of the losses of `objective.name`, which still says what networks and heads there are, what
    * of them is trained and how the run is measured: the loss has to depend on all that is trained. The run records the
-   * function's name, and is resumed with one of that name only. Not with `training.accumulate`.
+   * function's name, and is resumed with one of that name only. With `training.accumulate` they are computed of each part
+   * and averaged, which is the whole batch's where they are means over examples of one length.
    */
   readonly losses?: LossFunction;
   /** Replace the run that `out` holds; with `resume`, go on with it although the configuration has changed. */
@@ -61,8 +62,6 @@ export interface PretrainingStart {
 
 /** A run with everything open that it needs: data, engine, networks, folder. */
 export class PretrainingSession {
-  /** What the user should hear before training, such as checkpoints that are damaged. */
-  readonly warnings: readonly string[];
   readonly #started = performance.now();
   /** The newest good one. */
   #checkpoint: string | undefined;
@@ -75,10 +74,10 @@ export class PretrainingSession {
     readonly run: RunFolder,
     private readonly parts: RunParts,
     private readonly state: RunState,
-    warnings: readonly string[],
+    /** Not told yet; the run's folder and the engine add to them. */
+    private readonly warnings: string[],
     checkpoint?: string,
   ) {
-    this.warnings = warnings;
     this.#checkpoint = checkpoint;
   }
 
@@ -91,8 +90,8 @@ export class PretrainingSession {
     // What cannot be read is told below, where the run is opened.
     const recorded = options.resume ? await RunFolder.configOf(options.out).catch(() => null) : null;
     const configuration = resumedConfiguration(options.configuration, recorded as Partial<RunRecord> | null);
-    const parts = await openParts({ ...options, configuration });
     const warnings: string[] = [];
+    const parts = await openParts({ ...options, configuration, onWarning: (message) => void warnings.push(message) });
     let run: RunFolder | undefined;
     let begun: RunState | undefined;
     try {
@@ -130,6 +129,11 @@ export class PretrainingSession {
     }
   }
 
+  /** What the user should hear, such as checkpoints that are damaged, as far as it was not taken before. */
+  takeWarnings(): readonly string[] {
+    return this.warnings.splice(0);
+  }
+
   /** What there is to do. */
   async plan({ signal, controls = new TrainingControls() }: Pick<PretrainOptions, 'signal' | 'controls'> = {}): Promise<TrainingPlan> {
     const { evaluation, training, checkpoint, log } = this.parts.config;
@@ -165,6 +169,7 @@ export class PretrainingSession {
         begin: (n) => this.#beginSave(n),
         run: async (n) => (await this.#beginSave(n)).written,
       },
+      takeWarnings: () => this.takeWarnings(),
       log,
       signal,
       controls,
@@ -192,13 +197,17 @@ export class PretrainingSession {
     if (earlyStopping === undefined) return () => undefined;
     const watch = new EarlyStopping(earlyStopping);
     const report = (step: number, metrics: Metrics) => {
-      const because = watch.report(step, metrics);
+      const { because, warning } = watch.report(step, metrics);
       if (because !== undefined) controls.stop(because);
+      return warning;
     };
     for (const row of await this.run.metrics()) {
       if (row['type'] === 'evaluation') report(row.step, measured(row));
     }
-    return report;
+    return (step, metrics) => {
+      const warning = report(step, metrics);
+      if (warning !== undefined) this.warnings.push(warning);
+    };
   }
 
   /** Of training, over all parts of the run. */

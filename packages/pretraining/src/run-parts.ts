@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { UserError } from '@electra-ts/config';
 import { readManifest, ShardSet } from '@electra-ts/data';
 import { createRuntime, type RunningEngine } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -24,6 +23,8 @@ export interface RunPartsOptions {
   readonly from?: string;
   readonly resume?: boolean;
   readonly losses?: LossFunction | undefined;
+  /** See `EngineChoice`. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /** What a run needs beside its folder and its state. */
@@ -73,15 +74,14 @@ export function trainingParts(
 }
 
 /** @throws UserError for a configuration, data or a tokenizer that cannot be used */
-export async function openParts({ configuration, tokenizer: folder, from, resume, losses }: RunPartsOptions): Promise<RunParts> {
+export async function openParts({ configuration, tokenizer: folder, from, resume, losses, onWarning }: RunPartsOptions): Promise<RunParts> {
   const { config, adopt } = await readBeginning(configuration, { from, resume });
-  checkLosses(losses, config);
   const planned = dataPhases(config);
   // Before the tokenizer, which is looked for beside them.
   const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
   const tokenizer = await Tokenizer.fromPretrained(folder);
   const networks = resolvePretraining(config, manifests, tokenizer);
-  const engine = await createRuntime({ ...config.engine, engine: config.engine.name });
+  const engine = await createRuntime({ ...config.engine, engine: config.engine.name, ...(onWarning && { onWarning }) });
   const phases: OpenPhase[] = [];
   try {
     for (const phase of planned) {
@@ -94,15 +94,6 @@ export async function openParts({ configuration, tokenizer: folder, from, resume
     await engine.runtime.dispose();
     throw error;
   }
-}
-
-function checkLosses(losses: LossFunction | undefined, { training }: PretrainingConfig): void {
-  if (losses === undefined || training.accumulate === 1) return;
-  throw new UserError({
-    what: 'training.accumulate cannot be used with losses of your own: nothing says what they are the mean of',
-    expected: '1',
-    received: String(training.accumulate),
-  });
 }
 
 function closePhases(phases: readonly OpenPhase[]): void {

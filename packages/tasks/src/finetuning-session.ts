@@ -250,7 +250,7 @@ export class FinetuningSession {
     const tokens = shape.reduce((product, size) => product * size, 1);
     const sequenceLength = shape[shape.length - 1];
     computed.tokens += tokens;
-    computed.flops += FORWARD_AND_BACKWARD * forwardFlops(this.parts.model.config, { batchSize: tokens / sequenceLength, sequenceLength });
+    computed.flops += FORWARD_AND_BACKWARD * forwardFlops(this.parts.model.config, { batchSize: tokens / sequenceLength, sequenceLength }, this.#learner.kind.states);
   }
 
   async #evaluate(dev: DevEvaluation, step: number): Promise<Record<string, number>> {

@@ -1,9 +1,8 @@
 export { type Checkpoint, newestCheckpoint } from './checkpoints.js';
-export { EarlyStopping, type EarlyStoppingOptions } from './early-stopping.js';
+export { EarlyStopping, type EarlyStoppingOptions, type StoppingVerdict } from './early-stopping.js';
 export { formatDuration } from './format-duration.js';
 export { LossSpikes } from './loss-spikes.js';
 export type { MetricsRow } from './metrics-log.js';
-export { onSignals, type SignalHost, type SignalWatch } from './on-signals.js';
 export { parseDuration } from './parse-duration.js';
 export { type Progress, ProgressMeter } from './progress-meter.js';
 export { type RecordDifference, recordDifferences } from './record-differences.js';

@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
-import { taskPath, userPath } from '@electra-ts/cli';
+import { interruptible, taskPath, userPath } from '@electra-ts/cli';
 import { applySettings, UserError } from '@electra-ts/config';
 import { resolveTask } from '@electra-ts/tasks';
-import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
 import { finetuneOnce, finetuneSeeds, type FinetuneJob } from '../stages/finetune-seeds.js';
 import { finetuneSweep } from '../stages/finetune-sweep.js';

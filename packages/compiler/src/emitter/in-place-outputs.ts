@@ -1,6 +1,7 @@
 import type { Graph, GraphNode } from '../recorder/graph.js';
 import { sameShape } from '../recorder/symbolic.js';
 import { Ancestry } from './ancestry.js';
+import { indexedAxes } from './indexed-axes.js';
 
 /** An input of a graph and the output that takes its place in the next run. */
 export interface Succession {
@@ -38,12 +39,7 @@ export function inPlaceOutputs(graph: Graph, successions: readonly Succession[])
 }
 
 /** What could make an operation fail: indices, and the bounds that they have to keep. */
-function riskOf(graph: Graph, { op, inputs, attributes }: GraphNode): string | undefined {
-  const [data, indices] = inputs as [string, string];
-  if (op === 'Gather' || op === 'GatherElements' || op === 'ScatterElements') {
-    const axis = (attributes['axis'] as number | undefined) ?? 0;
-    return `${indices} within ${graph.typeOf(data).shape[axis]}`;
-  }
-  if (op === 'GatherND' || op === 'ScatterND') return `${indices} within [${graph.typeOf(data).shape}]`;
-  return undefined;
+function riskOf(graph: Graph, node: GraphNode): string | undefined {
+  const axes = indexedAxes(graph, node);
+  return axes && `${axes.indices} within ${axes.sizes}`;
 }

@@ -1,5 +1,7 @@
 import { castProducts } from '../emitter/passes/cast-products.js';
+import { checkIndices, type IndexCheck } from '../emitter/passes/check-indices.js';
 import { inlineBlocks } from '../emitter/passes/inline-blocks.js';
+import { ownConstants } from '../emitter/passes/own-constants.js';
 import { inPlaceOutputs } from '../emitter/in-place-outputs.js';
 import { onnxModel } from '../emitter/onnx-model.js';
 import { optimize } from '../emitter/optimize.js';
@@ -26,7 +28,10 @@ export function compileRecording(
 ): CompiledRecording {
   const { graph, name } = recording;
   optimize(graph);
+  const indices: IndexCheck[] = [];
   if (target.engine === 'openvino') {
+    indices.push(...checkIndices(graph, new Set(recording.feeds.map(({ value }) => value))));
+    ownConstants(graph);
     inlineBlocks(graph);
     if (target.precision === 'bfloat16') castProducts(graph);
   }
@@ -51,6 +56,7 @@ export function compileRecording(
     results: recording.results.map(binding),
     state,
     random: recording.random.filter(({ input }) => needed.has(input)),
+    indices,
   };
   return { description, variables };
 }

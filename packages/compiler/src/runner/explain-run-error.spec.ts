@@ -1,4 +1,4 @@
-import { explainRunError } from './explain-run-error.js';
+import { explainRunError, isRefused } from './explain-run-error.js';
 
 describe('explainRunError', () => {
   it('names step, inputs and reason, and that nothing was lost', () => {
@@ -11,10 +11,11 @@ describe('explainRunError', () => {
     expect(error.cause).toBe(cause);
   });
 
-  it('names the engine that may compute what OpenVINO refuses', () => {
-    expect(explainRunError(new Error('OpenVINO cannot compile the graph (status -1): node x'), 'train', 'be loaded', '').message).toMatch(
-      /^step 'train' could not be loaded: OpenVINO cannot compile .* node x\. ONNX Runtime may compute it: choose --engine onnxruntime/,
-    );
+  it('tells a graph that is refused from other failures', () => {
+    expect(isRefused('OpenVINO cannot compile the graph (status -1): node x')).toBe(true);
+    expect(isRefused('OpenVINO cannot read the graph (status -1): No conversion rule found')).toBe(true);
+    expect(isRefused('OpenVINO cannot compile the graph (status -1): std::bad_alloc')).toBe(false);
+    expect(isRefused('OpenVINO cannot compute the graph (status -1): node x')).toBe(false);
   });
 
   it.each(['std::bad_alloc', 'Failed to allocate memory for requested buffer of size 9'])('says what helps against %s', (reason) => {

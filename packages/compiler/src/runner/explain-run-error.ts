@@ -4,6 +4,11 @@ const NO_MEMORY = /bad_alloc|failed to allocate|out of memory|allocate memory|ex
 /** How OpenVINO refuses a graph (`OpenVinoLibrary.compile`). */
 const REFUSED = /^OpenVINO cannot (?:read|compile) the graph/;
 
+/** Whether an engine says that it cannot compute a graph, which another may; memory that runs out is no such reason. */
+export function isRefused(reason: string): boolean {
+  return REFUSED.test(reason) && !NO_MEMORY.test(reason);
+}
+
 /**
  * The failure of a graph in the words of its user: which step, what ONNX Runtime says, and what helps where that is known.
  *
@@ -14,9 +19,7 @@ export function explainRunError(error: unknown, step: string, action: 'run' | 'b
   const reason = error instanceof Error ? error.message : String(error);
   const remedy = NO_MEMORY.test(reason)
     ? ' There is not enough memory for these shapes: take fewer rows or shorter sequences at a time, or a lower graphLimit.'
-    : REFUSED.test(reason)
-      ? ' ONNX Runtime may compute it: choose --engine onnxruntime (engine.name), which goes on with the same run.'
-      : '';
+    : '';
   const forInputs = inputs === '' ? '' : ` for ${inputs}`;
   return new Error(
     `step '${step}' could not ${action}${forInputs}: ${reason.replace(/\.?\s*$/, '.')}${remedy} Its variables have the values they had.`,

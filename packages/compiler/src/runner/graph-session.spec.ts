@@ -42,7 +42,7 @@ describe('GraphSession', () => {
   });
 
   it('refuses a model that is none', async () => {
-    const description = { name: 'none', model: Uint8Array.of(1, 2, 3), feeds: [], results: [], state: [], random: [] };
+    const description = { name: 'none', model: Uint8Array.of(1, 2, 3), feeds: [], results: [], state: [], random: [], indices: [] };
     await expect(
       GraphSession.create(await loadOnnxruntime(), description, settings, new StateStore()),
     ).rejects.toThrow(/protobuf|model/i);

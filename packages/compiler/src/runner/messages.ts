@@ -1,3 +1,5 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { IndexCheck } from '../emitter/passes/check-indices.js';
 import type { HostDType, HostTensor } from '../host-tensor.js';
 import type { RandomSite } from '../recorder/recorded-random.js';
 import type { ProfileRow } from './profile.js';
@@ -28,6 +30,8 @@ export interface GraphDescription {
   readonly results: readonly ValueBinding[];
   readonly state: readonly StateBinding[];
   readonly random: readonly RandomSite[];
+  /** What the session checks because its engine does not; none where the engine refuses indices outside of an axis itself. */
+  readonly indices: readonly IndexCheck[];
 }
 
 /** How ONNX Runtime computes; see OnnxRuntimeOptions. */
@@ -71,7 +75,11 @@ export interface Requests {
   start: { request: undefined; answer: readonly string[] };
   /** Loads OpenVINO from a folder. Answers with its version. */
   startOpenVino: { request: { library: string }; answer: string };
-  load: { request: { graph: string; description: GraphDescription; settings: SessionSettings }; answer: undefined };
+  /** `otherwise` leads to a graph for another engine, in case that this one is refused; see replacement.ts. */
+  load: {
+    request: { graph: string; description: GraphDescription; settings: SessionSettings; otherwise?: MessagePort };
+    answer: undefined;
+  };
   run: {
     request: { graph: string; feeds: Readonly<Record<string, HostTensor>>; seed: number; step: number };
     answer: Record<string, HostTensor>;

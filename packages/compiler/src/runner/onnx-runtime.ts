@@ -29,6 +29,12 @@ export interface OnnxRuntimeOptions {
 /** What holds where OnnxRuntimeOptions says nothing. */
 export const onnxRuntimeDefaults = { spinning: 50, memoryPattern: false, optimization: 'disabled', graphLimit: 8 } as const;
 
+/** How ONNX Runtime computes on the processor where nothing else is said. */
+export function cpuSettings(threads: number): OnnxSettings {
+  const { spinning, memoryPattern, optimization } = onnxRuntimeDefaults;
+  return { engine: 'onnxruntime', threads, spinning, memoryPattern, optimization, executionProviders: ['cpu'], profile: false };
+}
+
 /** Runs steps as ONNX graphs on ONNX Runtime in a worker thread, where the values of variables live too. The event loop stays free. */
 export class OnnxRuntime extends WorkerRuntime {
   readonly engine = 'onnxruntime';
@@ -48,7 +54,7 @@ export class OnnxRuntime extends WorkerRuntime {
     checkCount('OnnxRuntime', 'graphLimit', graphLimit);
     const { spinning = onnxRuntimeDefaults.spinning } = options;
     checkCount('OnnxRuntime', 'spinning', spinning, 0);
-    const worker = new WorkerClient();
+    const worker = new WorkerClient('OnnxRuntime');
     let available: readonly string[];
     try {
       available = await worker.ask('start', undefined);
@@ -56,17 +62,17 @@ export class OnnxRuntime extends WorkerRuntime {
       await worker.close();
       throw error;
     }
+    const standard = cpuSettings(threads);
     const settings: OnnxSettings = {
-      engine: 'onnxruntime',
-      threads,
+      ...standard,
       spinning,
-      memoryPattern: options.memoryPattern ?? onnxRuntimeDefaults.memoryPattern,
-      optimization: options.optimization ?? onnxRuntimeDefaults.optimization,
+      memoryPattern: options.memoryPattern ?? standard.memoryPattern,
+      optimization: options.optimization ?? standard.optimization,
       executionProviders: options.executionProviders ?? available,
       profile: options.onProfile !== undefined,
     };
     const { check = false, onProfile } = options;
-    return new OnnxRuntime(worker, settings, { graphLimit, check, onProfile });
+    return new OnnxRuntime(worker, settings, { graphLimit, check, onProfile, fallback: undefined });
   }
 
   /** Execution providers in order of preference, such as ['cuda', 'cpu']. */

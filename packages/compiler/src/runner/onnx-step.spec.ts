@@ -35,6 +35,7 @@ const listening = (fail?: RequestKind) => {
     graphLimit: 2,
     check: false,
     onProfile: undefined,
+    fallback: undefined,
     nextGraph: () => `graph ${graphs++}`,
   };
   return { context, asked, kinds: () => asked.map(({ kind }) => kind) };

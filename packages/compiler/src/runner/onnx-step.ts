@@ -1,6 +1,6 @@
 import { type HostTensor, checkHostTensor } from '../host-tensor.js';
 import { recordRepeatably } from '../recorder/record-repeatably.js';
-import type { FeedType, Recording } from '../recorder/record-step.js';
+import { type FeedType, type Recording, recordStep } from '../recorder/record-step.js';
 import type { VariableUse } from '../recorder/symbolic-variables.js';
 import type { PreparedStep, StepFunction, StepOptions } from '../runtime.js';
 import { compileRecording } from './compile-recording.js';
@@ -10,6 +10,7 @@ import { GraphCache } from './graph-cache.js';
 import type { GraphProfile, SessionSettings } from './messages.js';
 import { observedRecording } from './observed-recording.js';
 import { refusedNodes } from './openvino/refused-nodes.js';
+import { offerReplacement, type ReplacementOffer } from './replacement.js';
 import { type VariableKeys, initialValue } from './variable-keys.js';
 import { claimVariable } from './variable-trainers.js';
 import type { WorkerClient } from './worker-client.js';
@@ -27,6 +28,8 @@ export interface StepContext {
   readonly check: boolean;
   /** Receives the profile of each graph when it is unloaded. */
   readonly onProfile: ((profile: GraphProfile) => void) | undefined;
+  /** What computes a graph that `settings`' engine refuses, and who is told that and why. */
+  readonly fallback: { readonly settings: SessionSettings; readonly warn: (message: string) => void } | undefined;
   /** A name that no other graph of the worker has. */
   nextGraph(): string;
 }
@@ -55,7 +58,7 @@ export class OnnxStep implements PreparedStep {
     if (this.disposed) throw new Error(`step '${name}' has been disposed.`);
     for (const [input, feed] of Object.entries(feeds)) checkHostTensor(`step '${name}', input '${input}'`, feed);
     const signature = signatureOf(feeds);
-    const graph = this.graphs.get(signature, () => this.load(recordRepeatably(this.step, this.options, feeds)));
+    const graph = this.graphs.get(signature, () => this.load(recordRepeatably(this.step, this.options, feeds), feeds));
     // Where loading fails, the answer fails of the same reason, which the next line reports.
     const answer = this.ask(graph, feeds, stepNumber, this.context.check);
     answer.catch(() => undefined);
@@ -109,7 +112,7 @@ export class OnnxStep implements PreparedStep {
   /** Runs everything that the step computes on the way, without assigning anything, and compares it. */
   private async check(feeds: Feeds, step: number): Promise<void> {
     const { recording, calls, names } = observedRecording(this.step, this.options, feeds);
-    const observed = this.load(recording);
+    const observed = this.load(recording, undefined);
     const results = await this.ask(observed, feeds, step);
     await this.unload(observed);
     const values = new Map([...names].map(([value, name]) => [value, results[name] as HostTensor]));
@@ -119,7 +122,8 @@ export class OnnxStep implements PreparedStep {
     }
   }
 
-  private load(recording: Recording): LoadedGraph {
+  /** @param types what the step was recorded for, so that another engine may have it; none where nothing replaces the recording */
+  private load(recording: Recording, types: Readonly<Record<string, FeedType>> | undefined): LoadedGraph {
     const { worker, keys, settings } = this.context;
     const { name: step } = this.options;
     for (const { name, variable, output } of recording.variables) {
@@ -137,12 +141,17 @@ export class OnnxStep implements PreparedStep {
     const { description } = compileRecording(recording, keyOf, settings);
     const graph = this.context.nextGraph();
     const buffers = Object.values(fresh).map(({ data }) => data.buffer as ArrayBuffer);
+    const instead = types && this.offerInstead(recording, types, keyOf);
     const loaded = Promise.all([
       worker.ask('write', { values: fresh }, buffers),
-      worker.ask('load', { graph, description, settings }, [description.model.buffer as ArrayBuffer]),
+      worker.ask('load', { graph, description, settings, ...(instead && { otherwise: instead.port }) }, [
+        description.model.buffer as ArrayBuffer,
+        ...(instead ? [instead.port] : []),
+      ]),
     ]).then(
-      () => undefined,
+      () => instead?.close(),
       (error: Error) => {
+        instead?.close();
         const nodes = refusedNodes(recording.graph.nodes, error.message);
         throw nodes === '' ? error : new Error(`${error.message.replace(/\.?\s*$/, '.')} ${nodes}`, { cause: error });
       },
@@ -150,6 +159,24 @@ export class OnnxStep implements PreparedStep {
     // The rejection reaches everybody who runs these shapes; nobody may be there when it happens.
     loaded.catch(() => undefined);
     return { graph, loaded, feeds: description.feeds.map((feed) => feed.name) };
+  }
+
+  /** Has the fallback's graph ready to be asked for, recorded anew: writing a graph for one engine changes it. */
+  private offerInstead(
+    { graph: { nodes } }: Recording,
+    types: Readonly<Record<string, FeedType>>,
+    keyOf: (use: VariableUse) => string,
+  ): ReplacementOffer | undefined {
+    const { fallback, settings } = this.context;
+    if (fallback === undefined) return undefined;
+    return offerReplacement((reason) => {
+      const { description } = compileRecording(recordStep(this.step, this.options, types), keyOf, fallback.settings);
+      const narrow = settings.engine === 'openvino' && settings.precision !== 'float32';
+      const precision = narrow ? `, in float32 instead of ${settings.precision}` : '';
+      const refusal = [reason.replace(/\.?\s*$/, '.'), refusedNodes(nodes, reason)].filter((words) => words !== '').join(' ');
+      fallback.warn(`step '${this.options.name}' runs on ${fallback.settings.engine}${precision}: ${refusal}`);
+      return { description, settings: fallback.settings };
+    });
   }
 
   private async unload({ graph, loaded }: LoadedGraph): Promise<void> {

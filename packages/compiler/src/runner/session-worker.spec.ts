@@ -4,7 +4,7 @@ const scalar = (value: number) => ({ shape: [], dtype: 'float32' as const, data:
 
 describe('session-worker', () => {
   it('keeps values and says what it does not have', async () => {
-    const client = new WorkerClient();
+    const client = new WorkerClient('OnnxRuntime');
     const started = performance.now();
     await client.ask('start', undefined);
     await client.ask('write', { values: { w: scalar(3) } });

@@ -1,11 +1,13 @@
 /* The worker thread of OnnxRuntime and OpenVinoRuntime: sessions and the values of variables live here, because a run blocks its thread. */
-import { parentPort } from 'node:worker_threads';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import { chooseProviders } from './choose-providers.js';
 import { GraphSession } from './graph-session.js';
+import { isRefused } from './explain-run-error.js';
 import { loadOnnxruntime } from './load-onnxruntime.js';
 import type { AnswerMessage, CloseMessage, GraphDescription, RequestMessage, SessionSettings } from './messages.js';
 import { loadOpenVino, type OpenVinoLibrary } from './openvino/openvino-library.js';
 import { OpenVinoSession } from './openvino/openvino-session.js';
+import { askForReplacement } from './replacement.js';
 import type { Session } from './session.js';
 import { StateStore } from './state-store.js';
 
@@ -28,6 +30,18 @@ async function createSession(description: GraphDescription, settings: SessionSet
   return OpenVinoSession.create(await openVinoOf(settings.library), description, settings, state);
 }
 
+/** @throws the refusal where nothing takes the graph's place, with what was tried */
+async function createInstead(refusal: unknown, otherwise: MessagePort | undefined): Promise<Session> {
+  const reason = refusal instanceof Error ? refusal.message : String(refusal);
+  if (otherwise === undefined || !isRefused(reason)) throw refusal;
+  try {
+    const { description, settings } = await askForReplacement(otherwise, reason);
+    return await createSession(description, settings);
+  } catch (error) {
+    throw new Error(`${reason}. Another engine was tried instead, and failed too: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
 async function answer(message: RequestMessage): Promise<unknown> {
   switch (message.kind) {
     case 'start':
@@ -35,8 +49,8 @@ async function answer(message: RequestMessage): Promise<unknown> {
     case 'startOpenVino':
       return (await openVinoOf(message.body.library)).version;
     case 'load': {
-      const { graph, description, settings } = message.body;
-      sessions.set(graph, await createSession(description, settings));
+      const { graph, description, settings, otherwise } = message.body;
+      sessions.set(graph, await createSession(description, settings).catch((error: unknown) => createInstead(error, otherwise)));
       return undefined;
     }
     case 'run': {

@@ -17,6 +17,7 @@ const workerFile = (code: string): URL => {
 describe('WorkerClient', () => {
   it('matches answers to requests, whatever their order', async () => {
     const client = new WorkerClient(
+      'TestRuntime',
       workerFile(
         'setTimeout(() => parentPort.postMessage({ id: m.id, value: m.body.keys, at: process.hrtime.bigint() }), m.body.keys[0] === "slow" ? 50 : 0)',
       ),
@@ -24,11 +25,12 @@ describe('WorkerClient', () => {
     const answers = await Promise.all([client.ask('read', { keys: ['slow'] }), client.ask('read', { keys: ['fast'] })]);
     expect(answers).toEqual([['slow'], ['fast']]);
     await client.close();
-    await expect(client.ask('start', undefined)).rejects.toThrow('OnnxRuntime has been disposed.');
+    await expect(client.ask('start', undefined)).rejects.toThrow('TestRuntime has been disposed.');
   });
 
   it('says how long answers waited while this thread was busy', async () => {
     const client = new WorkerClient(
+      'TestRuntime',
       workerFile(
         'parentPort.postMessage({ id: m.id, value: [], at: process.hrtime.bigint() }); Atomics.store(m.body.keys, 0, 1); Atomics.notify(m.body.keys, 0)',
       ),
@@ -47,27 +49,27 @@ describe('WorkerClient', () => {
   });
 
   it('rejects with the reason that the worker gives', async () => {
-    const client = new WorkerClient(workerFile('parentPort.postMessage({ id: m.id, error: "no memory", at: process.hrtime.bigint() })'));
+    const client = new WorkerClient('TestRuntime', workerFile('parentPort.postMessage({ id: m.id, error: "no memory", at: process.hrtime.bigint() })'));
     await expect(client.ask('start', undefined)).rejects.toThrow('no memory');
     await client.close();
   });
 
   it('rejects everything, now and later, when the worker dies', async () => {
-    const client = new WorkerClient(workerFile('process.exit(7)'));
+    const client = new WorkerClient('TestRuntime', workerFile('process.exit(7)'));
     const both = [client.ask('start', undefined), client.ask('read', { keys: [] })];
     for (const asked of both) await expect(asked).rejects.toThrow(
-      'OnnxRuntime has stopped: the worker ended with exit code 7.',
+      'TestRuntime has stopped: the worker ended with exit code 7.',
     );
     await expect(client.ask('start', undefined)).rejects.toThrow('values of its variables are lost');
   });
 
   it('says what the worker failed of', async () => {
-    const client = new WorkerClient(workerFile('throw new Error("broken")'));
+    const client = new WorkerClient('TestRuntime', workerFile('throw new Error("broken")'));
     await expect(client.ask('start', undefined)).rejects.toThrow('the worker failed: broken');
   });
 
   it('rejects what is pending when it is closed', async () => {
-    const client = new WorkerClient(workerFile('if (m.kind === "close") process.exit(0)'));
+    const client = new WorkerClient('TestRuntime', workerFile('if (m.kind === "close") process.exit(0)'));
     const asked = client.ask('start', undefined);
     const rejected = expect(asked).rejects.toThrow('has been disposed');
     await client.close();
@@ -82,7 +84,7 @@ describe('WorkerClient', () => {
     const built = pathToFileURL(join(__dirname, '../../dist/runner/worker-client.js')).href;
     const program = `
       const { WorkerClient } = await import('${built}');
-      const client = new WorkerClient(new URL('${worker.href}'));
+      const client = new WorkerClient('TestRuntime', new URL('${worker.href}'));
       client.ask('start', undefined).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 200)); // the worker has started
       client.ask('start', undefined).catch(() => undefined);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { type MessagePort, Worker } from 'node:worker_threads';
 import type { AnswerMessage, CloseMessage, RequestKind, Requests } from './messages.js';
 
 /** The built file, both from dist and from src, where tests and tools run TypeScript. */
@@ -18,8 +18,12 @@ export class WorkerClient {
   private waited = 0n;
   private ended: Error | undefined;
 
-  constructor(file: URL = workerFile) {
-    this.worker = new Worker(file, { name: 'electra-onnxruntime' });
+  /** @param runtime whose worker it is, for messages */
+  constructor(
+    private readonly runtime: string,
+    file: URL = workerFile,
+  ) {
+    this.worker = new Worker(file, { name: `electra-${runtime}` });
     this.worker.unref();
     this.worker.on('message', (message: AnswerMessage) => this.settle(message));
     this.worker.on('error', (error) => this.end(`the worker failed: ${error.message}`, error));
@@ -40,7 +44,7 @@ export class WorkerClient {
   ask<Kind extends RequestKind>(
     kind: Kind,
     body: Requests[Kind]['request'],
-    transfer: ArrayBuffer[] = [],
+    transfer: (ArrayBuffer | MessagePort)[] = [],
   ): Promise<Requests[Kind]['answer']> {
     if (this.ended !== undefined) return Promise.reject(this.ended);
     const id = this.counter++;
@@ -54,7 +58,7 @@ export class WorkerClient {
   /** Ends the worker; requests without an answer reject. Returns when the run in progress, if any, is over. */
   async close(): Promise<void> {
     const busy = this.ended === undefined && this.pending.size > 0;
-    this.ended ??= new Error('OnnxRuntime has been disposed.');
+    this.ended ??= new Error(`${this.runtime} has been disposed.`);
     this.rejectPending(this.ended);
     if (busy) {
       // Native code that returns into a thread being terminated aborts the process: the worker ends itself.
@@ -77,7 +81,7 @@ export class WorkerClient {
 
   private end(reason: string, cause?: Error): void {
     this.ended ??= new Error(
-      `OnnxRuntime has stopped: ${reason}. The values of its variables are lost; create a new runtime, from a ` +
+      `${this.runtime} has stopped: ${reason}. The values of its variables are lost; create a new runtime, from a ` +
         'checkpoint where there is one.',
       { cause },
     );

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { onnxRuntimeDefaults } from '../onnx-runtime.js';
+import { cpuSettings, onnxRuntimeDefaults } from '../onnx-runtime.js';
 import { WorkerClient } from '../worker-client.js';
 import { checkCount, type GraphPolicy, WorkerRuntime } from '../worker-runtime.js';
 import type { OpenVinoSettings } from '../messages.js';
@@ -20,6 +20,11 @@ export interface OpenVinoRuntimeOptions {
   readonly cache?: string;
   /** Graphs that one step keeps for different input shapes; the one unused longest gives way. Default 8. */
   readonly graphLimit?: number;
+  /**
+   * Is told of each graph that OpenVINO refuses: which step, the nodes where they are known, and the reason. ONNX Runtime computes it instead, in
+   * float32. Default: `process.emitWarning`.
+   */
+  readonly onFallback?: (message: string) => void;
 }
 
 /** Runs steps as ONNX graphs compiled by OpenVINO for the CPU, in a worker thread, where the values of variables live too. */
@@ -43,10 +48,12 @@ export class OpenVinoRuntime extends WorkerRuntime {
     checkCount('OpenVinoRuntime', 'graphLimit', graphLimit);
     const library = options.library ?? findOpenVino();
     if (library === undefined) throw new Error(`OpenVINO is not installed here. What helps: ${openVinoRemedy}.`);
-    const worker = new WorkerClient();
+    const worker = new WorkerClient('OpenVinoRuntime');
     try {
       const version = await worker.ask('startOpenVino', { library });
-      const policy = { graphLimit, check: false, onProfile: undefined };
+      const warn = options.onFallback ?? ((message: string) => process.emitWarning(message));
+      const fallback = { settings: cpuSettings(threads), warn };
+      const policy = { graphLimit, check: false, onProfile: undefined, fallback };
       return new OpenVinoRuntime(worker, { engine: 'openvino', library, threads, precision, ...(cache === undefined ? {} : { cache }) }, policy, version);
     } catch (error) {
       await worker.close();

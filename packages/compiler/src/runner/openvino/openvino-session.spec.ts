@@ -57,6 +57,7 @@ const description: GraphDescription = {
   results: [{ name: 'y', value: 'output.y', shape: [2], dtype: 'float32' }],
   state: [{ key: 'w', name: 'w', input: 'state.w', output: 'next.w', inPlace: false }],
   random: [],
+  indices: [],
 };
 
 describe('OpenVinoSession', () => {
@@ -97,6 +98,27 @@ describe('OpenVinoSession', () => {
   it('leaves every value as it was where a run fails', async () => {
     await expect(session.run({ x: vector(-1, 0) }, 0, 1)).rejects.toThrow('cannot compute');
     expect(state.read('w')).toEqual(vector(1, 2));
+  });
+
+  it('refuses indices outside of their axis: inputs before a run, computed ones after it', async () => {
+    const checks = (value: string, when: 'before' | 'after') => [{ value, when, sizes: [3], node: 'lookup' }];
+    const before = OpenVinoSession.create(library, { ...description, indices: checks('input.x', 'before') }, { threads: 1 }, state);
+    const requests = library.requests;
+    for (const bad of [3, -4]) {
+      await expect(before.run({ x: vector(0, bad) }, 0, 1)).rejects.toThrow(
+        `'lookup' chooses from 3 places, and the index ${bad} at place 1 of input 'x' is out of bounds: expected -3 to 2.`,
+      );
+    }
+    expect(library.requests).toBe(requests);
+    expect(await before.run({ x: vector(2, 1) }, 0, 1)).toEqual({ y: vector(6, 6) });
+    // The library's graph fills next.w and output.y alone: the extremes are what we write here.
+    const after = OpenVinoSession.create(library, { ...description, indices: checks('lowest', 'after') }, { threads: 1 }, state);
+    const [lowest] = [...(after as unknown as { results: Map<string, HostTensor> }).results.entries()].filter(([name]) => name === 'lowest').map(([, { data }]) => data);
+    lowest[0] = 7;
+    await expect(after.run({ x: vector(1, 1) }, 0, 1)).rejects.toThrow("'lookup' chooses from 3 places, and the index 7 that the step computed is out of bounds");
+    expect(state.read('w')).toEqual(vector(3, 3));
+    lowest[0] = 2;
+    expect(await after.run({ x: vector(1, 1) }, 0, 1)).toEqual({ y: vector(8, 8) });
   });
 
   it('frees all that it made', async () => {

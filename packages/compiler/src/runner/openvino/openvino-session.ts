@@ -1,5 +1,6 @@
 import { allocate, elementCount, type HostTensor } from '../../host-tensor.js';
-import type { GraphDescription, OpenVinoSettings } from '../messages.js';
+import type { IndexCheck } from '../../emitter/passes/check-indices.js';
+import type { GraphDescription, OpenVinoSettings, ValueBinding } from '../messages.js';
 import { NoiseBuffers } from '../noise-buffers.js';
 import type { Session } from '../session.js';
 import type { StateStore } from '../state-store.js';
@@ -24,10 +25,11 @@ export class OpenVinoSession implements Session {
     private readonly description: GraphDescription,
     private readonly state: StateStore,
   ) {
-    const buffers = (ports: GraphDescription['feeds']) =>
+    const buffers = (ports: readonly Pick<ValueBinding, 'value' | 'shape' | 'dtype'>[]) =>
       new Map(ports.map(({ value, shape, dtype }) => [value, { shape, dtype, data: allocate(dtype, elementCount(shape)) }]));
     this.feeds = buffers(description.feeds);
-    this.results = buffers(description.results);
+    const extremes = description.indices.filter(({ when }) => when === 'after');
+    this.results = buffers([...description.results, ...extremes.map(({ value, sizes }) => ({ value, shape: [sizes.length], dtype: 'int32' as const }))]);
     this.noise = new NoiseBuffers(description.random);
   }
 
@@ -52,8 +54,10 @@ export class OpenVinoSession implements Session {
   // async, as the interface has it; the worker's thread waits for the computation.
   async run(feeds: Readonly<Record<string, HostTensor>>, seed: number, step: number): Promise<Record<string, HostTensor>> {
     for (const { name, value } of this.description.feeds) this.feeds.get(value)?.data.set((feeds[name] as HostTensor).data);
+    this.checkIndices('before', this.feeds);
     this.noise.fill(seed, step);
     this.library.infer(this.request());
+    this.checkIndices('after', this.results);
     for (const { key, output } of this.description.state) if (output !== undefined) this.state.swap(key);
     return Object.fromEntries(
       this.description.results.map(({ name, value }) => {
@@ -69,24 +73,43 @@ export class OpenVinoSession implements Session {
     for (const { handle } of this.tensors.values()) this.library.freeTensor(handle);
   }
 
+  /** @throws Error for an index that OpenVINO would follow out of its memory */
+  private checkIndices(now: IndexCheck['when'], buffers: ReadonlyMap<string, HostTensor>): void {
+    for (const check of this.description.indices) {
+      if (check.when !== now) continue;
+      const { data } = buffers.get(check.value) as HostTensor;
+      const wrong = firstOutside(data, check.sizes);
+      if (wrong === undefined) continue;
+      const input = this.description.feeds.find(({ value }) => value === check.value);
+      const size = check.sizes[wrong % check.sizes.length] as number;
+      const origin = input === undefined ? 'that the step computed' : `at place ${wrong} of input '${input.name}'`;
+      throw new Error(`'${check.node}' chooses from ${size} places, and the index ${data[wrong]} ${origin} is out of bounds: expected ${-size} to ${size - 1}.`);
+    }
+  }
+
   /** The request that reads and writes the buffers of now. */
   private request(): Handle {
     const bindings = this.description.state.flatMap(({ key, input, output }) => [
       ...(input === undefined ? [] : [{ port: input, buffer: this.state.current(key) }]),
       ...(output === undefined ? [] : [{ port: output, buffer: this.state.spare(key) }]),
     ]);
-    const signature = bindings.map(({ buffer }) => this.tensor(buffer).number).join(' ');
+    const signature = bindings.filter(({ buffer }) => buffer.data.length > 0).map(({ buffer }) => this.tensor(buffer).number).join(' ');
     const known = this.requests.get(signature);
     if (known !== undefined) return known;
     const request = this.library.createRequest(this.compiled);
-    for (const [port, buffer] of [...this.feeds, ...this.results]) this.library.bind(request, port, this.tensor(buffer).handle);
+    this.bind(request, [...this.feeds, ...this.results]);
     this.description.random.forEach(({ input, shape }, index) => {
       const data = this.noise.buffers[index] as Float32Array;
-      this.library.bind(request, input, this.tensor({ shape, dtype: 'float32', data }).handle);
+      this.bind(request, [[input, { shape, dtype: 'float32', data }]]);
     });
-    for (const { port, buffer } of bindings) this.library.bind(request, port, this.tensor(buffer).handle);
+    this.bind(request, bindings.map(({ port, buffer }) => [port, buffer]));
     this.requests.set(signature, request);
     return request;
+  }
+
+  /** Results without elements are not bound: nothing is written there, and OpenVINO gives them another shape. */
+  private bind(request: Handle, ports: readonly (readonly [string, HostTensor])[]): void {
+    for (const [port, buffer] of ports) if (buffer.data.length > 0) this.library.bind(request, port, this.tensor(buffer).handle);
   }
 
   private tensor(buffer: HostTensor): { readonly number: number; readonly handle: Handle } {
@@ -96,4 +119,13 @@ export class OpenVinoSession implements Session {
     this.tensors.set(buffer.data, made);
     return made;
   }
+}
+
+/** Where the first index is that lies outside of its axis; element i belongs to `sizes[i % sizes.length]`. */
+function firstOutside(indices: HostTensor['data'], sizes: readonly number[]): number | undefined {
+  for (let i = 0; i < indices.length; i++) {
+    const [index, size] = [indices[i] as number, sizes[i % sizes.length] as number];
+    if (index < -size || index >= size) return i;
+  }
+  return undefined;
 }

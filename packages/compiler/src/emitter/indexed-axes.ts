@@ -1,0 +1,24 @@
+import type { Graph, GraphNode } from '../recorder/graph.js';
+
+/** What an operation's indices choose from. */
+export interface IndexedAxes {
+  /** The value that holds the indices. */
+  readonly indices: string;
+  /** Places on the axis that they choose from, -places to places - 1; several where the last axis of `indices` has one index for each axis. */
+  readonly sizes: readonly number[];
+}
+
+/** The axes that a node's indices choose from; undefined for operations without indices. */
+export function indexedAxes(graph: Graph, { op, inputs, attributes }: GraphNode): IndexedAxes | undefined {
+  const [data, indices] = inputs as [string, string];
+  if (op === 'Gather' || op === 'GatherElements' || op === 'ScatterElements') {
+    const axis = (attributes['axis'] as number | undefined) ?? 0;
+    return { indices, sizes: [graph.typeOf(data).shape.at(axis) as number] };
+  }
+  if (op === 'GatherND' || op === 'ScatterND') {
+    const first = (attributes['batch_dims'] as number | undefined) ?? 0;
+    const count = graph.typeOf(indices).shape.at(-1) as number;
+    return { indices, sizes: graph.typeOf(data).shape.slice(first, first + count) };
+  }
+  return undefined;
+}

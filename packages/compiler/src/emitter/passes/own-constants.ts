@@ -1,0 +1,21 @@
+import type { Graph } from '../../recorder/graph.js';
+
+/**
+ * Results that are constants get a constant each, where equal ones would share it: of several outputs that are one constant
+ * OpenVINO (2026.4) writes the last alone, and the others keep what their buffers held.
+ */
+export function ownConstants(graph: Graph): void {
+  const constants = new Map(graph.constants.map((constant) => [constant.name, constant]));
+  const taken = new Set<string>();
+  for (const { op, inputs, outputs } of graph.nodes) {
+    const constant = op === 'Identity' ? constants.get(inputs[0] as string) : undefined;
+    if (constant === undefined) continue;
+    if (taken.has(constant.name)) {
+      const name = `${outputs[0]}_constant`;
+      graph.constants.push({ ...constant, name });
+      graph.declare(name, constant);
+      inputs[0] = name;
+    }
+    taken.add(constant.name);
+  }
+}
