@@ -156,6 +156,7 @@ function addFinetune(trainer: Command): void {
     .requiredOption('--out <folder>', 'where the fine-tuned model goes')
     .option('--seed <number>', 'of the new layers, the order and dropout', wholeNumber(0), 0)
     .option('--seeds <count>', 'fine-tune with so many seeds from --seed on, and tell the median', wholeNumber(1), 1)
+    .option('--sweep <key=values>', 'fine-tune with each of several values, such as training.learningRate=1e-4,3e-4; more than one makes all combinations', collect)
     .option('--resume', 'go on where it was stopped; what is finished stays as it is', false)
     .option('--force', 'replace the fine-tuning that the folder holds; with --resume: go on although something has changed', false);
   withOutput(withEngine(withSettings(command))).action(async (options) =>

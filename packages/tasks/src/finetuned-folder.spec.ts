@@ -32,5 +32,9 @@ describe('finetunedFolder', () => {
     for (const name of ['seed-1', 'seed-2', 'other']) await mkdir(join(folder, name));
     await writeFile(join(folder, 'seeds.json'), '{}');
     await expect(finetunedFolder(folder)).rejects.toThrow(/several seeds: expected the folder of one.*seed-1, .*seed-2\.$/);
+    const swept = join(folder, 'swept');
+    await mkdir(join(swept, 'epochs-3'), { recursive: true });
+    await writeFile(join(swept, 'sweep.json'), '{}');
+    await expect(finetunedFolder(swept)).rejects.toThrow(/of a sweep: expected the folder of one.*epochs-3\.$/);
   });
 });

@@ -96,6 +96,36 @@ describe('finetune', () => {
     folder.remove();
   }, 600_000);
 
+  it('sweeps over values, each in a folder of its own, and tells the medians', async () => {
+    const folder = await typing(['a\t1', 'b\t0', 'a a\t1', 'b b\t0']);
+    const command = ['finetune', '--task', 'sst2', '--model', 'model', '--data', 'data', '--out', 'swept', '--engine', 'cpu', '--seeds', '2', '--set', 'training.epochs=1'];
+    const sweep = ['--sweep', 'training.learningRate=1e-9,1e-2', '--sweep', 'training.batchSize=2'];
+    const wrong = await folder.run(...command, '--sweep', 'training.learningRates=1,2');
+    expect(wrong).toMatchObject({ status: 2, out: '', err: expect.stringMatching(/learningRates.*learningRate\b/s) });
+    expect(existsSync(folder.at('swept'))).toBe(false);
+
+    const ran = await folder.run(...command, ...sweep, '--json');
+    const result = JSON.parse(ran.out);
+    expect(JSON.parse(await readFile(folder.at('swept', 'sweep.json'), 'utf8'))).toEqual(result);
+    expect(result.combinations.map(({ settings }: { settings: string[] }) => settings)).toEqual([
+      ['training.learningRate=1e-9', 'training.batchSize=2'], ['training.learningRate=1e-2', 'training.batchSize=2'],
+    ]);
+    for (const { out, median, range, values, seeds } of result.combinations) {
+      expect(seeds.map(({ seed }: { seed: number }) => seed)).toEqual([0, 1]);
+      expect([median, ...range]).toEqual([(values[0] + values[1]) / 2, Math.min(...values), Math.max(...values)]);
+      expect(JSON.parse(await readFile(join(out, 'seeds.json'), 'utf8')).values).toEqual(values);
+    }
+    expect(await readResults(folder.at('swept', 'learningRate-1e-2_batchSize-2', 'seed-1'))).toMatchObject({ seed: 1, recipe: { learningRate: 1e-2, batchSize: 2, epochs: 1 } });
+    expect(result.best.median).toBe(Math.max(...result.combinations.map(({ median }: { median: number }) => median)));
+    expect(ran.err).toMatch(/^best by median: training\.learningRate=1e-\d training\.batchSize=2; models in .*swept/m);
+
+    expect(await folder.run(...command, ...sweep)).toMatchObject({ status: 2, err: expect.stringMatching(/swept holds fine-tunings of a sweep.*--resume/) });
+    const again = await folder.run(...command, ...sweep, '--resume', '--json');
+    expect(JSON.parse(again.out)).toEqual(result);
+    expect(again.err.match(/is finished, at step 2/g)).toHaveLength(4);
+    folder.remove();
+  }, 600_000);
+
   it('refuses, as a command, a folder that holds shards and the like, forced or not', async () => {
     const folder = new UserFolder();
     await mkdir(folder.at('x'));

@@ -4,6 +4,8 @@ import { applySettings, UserError } from '@electra-ts/config';
 import { resolveTask } from '@electra-ts/tasks';
 import { printJson } from '../io/print-json.js';
 import { finetuneOnce, finetuneSeeds, type FinetuneJob } from '../stages/finetune-seeds.js';
+import { finetuneSweep } from '../stages/finetune-sweep.js';
+import { combinations, parseSweep } from '../stages/sweep-axis.js';
 
 /** What the user typed. */
 export interface FinetuneCommandOptions {
@@ -14,6 +16,8 @@ export interface FinetuneCommandOptions {
   readonly seed: number;
   /** How many seeds from `seed` on, each a fine-tuning of its own. */
   readonly seeds: number;
+  /** Settings to try values of, such as `training.learningRate=1e-4,3e-4`. */
+  readonly sweep?: readonly string[];
   readonly engine?: string;
   readonly threads?: number;
   readonly precision?: string;
@@ -26,7 +30,7 @@ export interface FinetuneCommandOptions {
 
 /** `electra-trainer finetune`. */
 export async function finetuneModel(options: FinetuneCommandOptions): Promise<void> {
-  const { seed, engine, threads, precision, set = [], resume, force, quiet, seeds } = options;
+  const { seed, engine, threads, precision, set = [], resume, force, quiet, seeds, sweep = [] } = options;
   const task = await resolveTask(taskPath(options.task));
   const configuration = applySettings({ seed }, [
     ...(engine === undefined ? [] : [`engine.name=${engine}`]),
@@ -34,7 +38,12 @@ export async function finetuneModel(options: FinetuneCommandOptions): Promise<vo
     ...(precision === undefined ? [] : [`engine.precision=${precision}`]),
     ...set,
   ]) as { readonly seed: number };
-  if (seeds > 1) await refuseOthers(options);
+  const all = combinations(sweep.map(parseSweep));
+  if (sweep.length > 0) await refuseOthers(options, 'a sweep', [...all.map(({ name }) => name), 'sweep.json']);
+  else if (seeds > 1) await refuseOthers(options, 'several seeds', [/^seed-\d+$/, 'seeds.json']);
+  const tell = async (result: object) => {
+    if (options.json) await printJson(result);
+  };
   await interruptible(
     async (signal) => {
       const job: FinetuneJob = {
@@ -50,31 +59,35 @@ export async function finetuneModel(options: FinetuneCommandOptions): Promise<vo
         quiet,
         signal,
       };
-      const result = seeds > 1 ? await finetuneSeeds(job, seeds) : await finetuneOnce(job);
-      if (options.json) await printJson(result);
+      if (sweep.length > 0) return tell(await finetuneSweep(job, all, seeds));
+      return tell(seeds > 1 ? await finetuneSeeds(job, seeds) : await finetuneOnce(job));
     },
     'Stopped and saved. The same command with --resume goes on from there.',
   );
 }
 
-/** @throws UserError where the folder for several seeds holds something that is none of theirs, or theirs and nothing says what becomes of it */
-async function refuseOthers({ out, resume, force }: FinetuneCommandOptions): Promise<void> {
-  const names = await readdir(userPath(out)).catch((): string[] => []);
-  const others = names.filter((name) => !/^(seed-\d+|seeds\.json|\..*)$/.test(name));
+/**
+ * @param what several fine-tunings there may be
+ * @param ours names in their folder
+ * @throws UserError where the folder holds something that is none of theirs, or theirs and nothing says what becomes of it
+ */
+async function refuseOthers({ out, resume, force }: FinetuneCommandOptions, what: string, ours: readonly (string | RegExp)[]): Promise<void> {
+  const names = (await readdir(userPath(out)).catch((): string[] => [])).filter((name) => !name.startsWith('.')).sort();
+  const isOurs = (name: string) => ours.some((each) => (typeof each === 'string' ? each === name : each.test(name)));
+  const others = names.filter((name) => !isOurs(name));
   if (others.length > 0) {
     throw new UserError({
-      what: `${out} holds something else than models of several seeds`,
-      expected: 'a folder that does not exist yet, or one that an earlier --seeds wrote',
-      received: others.sort().slice(0, 5).join(', '),
+      what: `${out} holds something else than the models of ${what}`,
+      expected: 'a folder that does not exist yet, or one that the same command wrote',
+      received: others.slice(0, 5).join(', '),
       remedy: 'Choose another --out; nothing was changed.',
     });
   }
-  const earlier = names.filter((name) => name.startsWith('seed'));
-  if (earlier.length === 0 || resume || force) return;
+  if (names.length === 0 || resume || force) return;
   throw new UserError({
-    what: `${out} holds fine-tunings of several seeds`,
+    what: `${out} holds fine-tunings of ${what}`,
     expected: 'a folder that does not exist yet',
-    received: earlier.sort().slice(0, 5).join(', '),
+    received: names.slice(0, 5).join(', '),
     remedy: 'Go on with them by --resume, which leaves finished ones as they are, replace them by --force, or choose another --out.',
   });
 }

@@ -81,6 +81,6 @@ export async function finetuneSeeds(job: FinetuneJob, count: number): Promise<Se
   const values = seeds.map(({ best }) => best.metrics[task.metric] ?? NaN);
   const summary = { task: task.name, metric: task.metric, median: median(values), values, seeds };
   await writeFileAtomically(join(job.out, seedsFile), `${JSON.stringify(summary, null, 2)}\n`);
-  if (!quiet) process.stderr.write(`median ${task.metric} of ${values.length} seeds: ${summary.median.toFixed(4)}\n`);
+  if (!quiet) process.stderr.write(`median ${task.metric} of ${values.length} ${values.length === 1 ? 'seed' : 'seeds'}: ${summary.median.toFixed(4)}\n`);
   return summary;
 }
