@@ -1,3 +1,4 @@
+import { interruptible } from '@electra-ts/cli';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 const engines = ['auto', 'onnxruntime', 'openvino', 'tensorflow', 'wasm', 'cpu'];
@@ -21,6 +22,9 @@ function portNumber(value: string): number {
   if (!/^\d+$/.test(value) || number > 65_535) throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
   return number;
 }
+
+/** Runs a command that Ctrl-C or SIGTERM ends. */
+const stoppable = (run: (signal: AbortSignal) => Promise<void>) => interruptible(run, 'Stopped.');
 
 /** Options of the commands that ask a model about texts. */
 function aboutTexts(command: Command): Command {
@@ -61,15 +65,15 @@ export function program(): Command {
 
   aboutTexts(evaluator.command('detect').description('each token with its probability of being replaced'))
     .option('--summary', 'scores of each text as a whole instead: mean and highest doubt, log-probability of being original, pseudo-log-likelihood', false)
-    .action(async (options) => (await import('./commands/detect.js')).detect(options));
+    .action((options) => stoppable(async (signal) => (await import('./commands/detect.js')).detect({ ...options, signal })));
   aboutTexts(evaluator.command('embed').description("a vector for each text, from the encoder's last layer"))
     .addOption(new Option('--pooling <name>', 'the vector of [CLS], or the mean of all').choices(['cls', 'mean']).default('mean'))
-    .action(async (options) => (await import('./commands/embed.js')).embedTexts(options));
+    .action((options) => stoppable(async (signal) => (await import('./commands/embed.js')).embedTexts({ ...options, signal })));
   aboutTexts(evaluator.command('fill-mask').description('the likeliest tokens for each [MASK]'))
     .option('--top-k <count>', 'candidates for each mask', positiveInteger, 5)
-    .action(async (options) => (await import('./commands/fill-mask.js')).fillMask(options));
-  aboutTexts(evaluator.command('predict').description("a fine-tuned model's answers: labels, numbers, tags, spans, choices")).action(async (options) =>
-    (await import('./commands/predict.js')).predict(options),
+    .action((options) => stoppable(async (signal) => (await import('./commands/fill-mask.js')).fillMask({ ...options, signal })));
+  aboutTexts(evaluator.command('predict').description("a fine-tuned model's answers: labels, numbers, tags, spans, choices")).action((options) =>
+    stoppable(async (signal) => (await import('./commands/predict.js')).predict({ ...options, signal })),
   );
   withEngine(evaluator.command('score'))
     .description('official metrics of a fine-tuned model on labeled data')
@@ -79,16 +83,19 @@ export function program(): Command {
     .addOption(new Option('--split <name>', 'which part of the data').choices(['train', 'dev', 'test']).default('dev'))
     .option('--submission <folder>', "also write the answers as the benchmark's server takes them, right ones known or not")
     .option('--json', 'one JSON document on standard output', false)
-    .action(async (options) => (await import('./commands/score.js')).score(options));
+    .action((options) => stoppable(async (signal) => (await import('./commands/score.js')).score({ ...options, signal })));
   aboutRuns(evaluator.command('compare').description('runs side by side at equal steps, FLOPs and seconds'))
     .option('--resamples <count>', 'samples of the paired bootstrap', positiveInteger, 1000)
-    .action(async (runs, options) => (await import('./commands/compare.js')).compare(runs, options));
+    .action((runs, options) => stoppable(async (signal) => (await import('./commands/compare.js')).compare(runs, { ...options, signal })));
   aboutRuns(evaluator.command('report').description('one self-contained page: curves, tables, mistakes, costs'))
     .requiredOption('--out <file>', 'where the page is written, report.html say')
     .option('--watch [seconds]', 'write the page again every so many seconds (30), while runs go on, until Ctrl-C', watchSeconds)
-    .action(async (runs, { watch, ...options }) =>
-      (await import('./commands/report.js')).report(runs, { ...options, ...(watch !== undefined && { watch: watch === true ? WATCH : watch }) }),
-    );
+    .action((runs, { watch, ...options }) => {
+      const seconds = watch === true ? WATCH : watch;
+      const write = async (signal: AbortSignal) =>
+        (await import('./commands/report.js')).report(runs, { ...options, ...(watch !== undefined && { watch: seconds }), signal });
+      return interruptible(write, watch === undefined ? 'Stopped.' : 'Stopped. The page stays as it was written last.');
+    });
   withEngine(evaluator.command('serve'))
     .description('a page for trying a model, and the same over HTTP')
     .requiredOption('--model <folder>', 'a run, a checkpoint, a model folder or a fine-tuned model')

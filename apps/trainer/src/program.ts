@@ -1,4 +1,5 @@
 import { constants } from 'node:buffer';
+import { withHugePages } from '@electra-ts/cli';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 const engines = ['auto', 'onnxruntime', 'openvino', 'tensorflow', 'wasm', 'cpu'];
@@ -45,7 +46,7 @@ function withInput(command: Command): Command {
 }
 
 function withEngine(command: Command): Command {
-  return command
+  return withHugePages(command)
     .addOption(new Option('--engine <name>', 'what computes (default: auto)').choices(engines))
     .addOption(new Option('--precision <name>', 'what matrix products read (default: float32)').choices(['float32', 'bfloat16', 'auto']))
     .option('--threads <count>', 'threads of the engine (default: all cores)', wholeNumber(1));
@@ -155,7 +156,8 @@ function addFinetune(trainer: Command): void {
     .requiredOption('--out <folder>', 'where the fine-tuned model goes')
     .option('--seed <number>', 'of the new layers, the order and dropout', wholeNumber(0), 0)
     .option('--seeds <count>', 'fine-tune with so many seeds from --seed on, and tell the median', wholeNumber(1), 1)
-    .option('--force', 'replace the model that the folder holds', false);
+    .option('--resume', 'go on where it was stopped; what is finished stays as it is', false)
+    .option('--force', 'replace the fine-tuning that the folder holds; with --resume: go on although something has changed', false);
   withOutput(withEngine(withSettings(command))).action(async (options) =>
     (await import('./commands/finetune.js')).finetuneModel(options),
   );

@@ -2,9 +2,10 @@ import { UserError } from '@electra-ts/config';
 import { createRuntime, describeHardware, type EngineChoice, hardware, measurePeak, type Precision } from '@electra-ts/engine';
 import { type PresetName, toHuggingFaceConfig } from '@electra-ts/nn';
 import { median } from '@electra-ts/tasks';
+import type { PeerProcess, PeerScript, PeerStep } from './peer-process.js';
 import type { StepBenchmark } from './step-benchmark.js';
-import type { MeasuredStep } from './step-table.js';
-import { type PeerScript, TorchPeer, type TorchVariant } from './torch-peer.js';
+import { measuredPeer, type MeasuredStep } from './step-table.js';
+import { startTorchPeer, type TorchReady, type TorchVariant } from './torch-peer.js';
 
 /** What is run, how often, and beside what. */
 export interface MeasureStepsOptions extends EngineChoice {
@@ -73,7 +74,7 @@ export async function measureSteps(options: MeasureStepsOptions, work: MeasuredW
     throw new UserError({ what: 'Only openvino keeps compiled graphs in a folder', expected: '--engine openvino with --cache', received: `the engine ${runtime.engine}`, remedy });
   }
   const benchmark = work.create(runtime);
-  const peers: TorchPeer[] = [];
+  const peers: PeerProcess<TorchReady>[] = [];
   try {
     await startPeers(options, benchmark, work, peers);
     process.stderr.write('the first step records, compiles and allocates\n');
@@ -84,7 +85,7 @@ export async function measureSteps(options: MeasureStepsOptions, work: MeasuredW
     const firstStepProcessorSeconds = (user + system) / 1e6;
     process.stderr.write(`first step: ${firstStepSeconds.toFixed(1)} s, ${firstStepProcessorSeconds.toFixed(1)} s of processors\n`);
     const ours: Awaited<ReturnType<StepBenchmark['step']>>[] = [];
-    const theirs = peers.map((): { seconds: number; residentBytes: number }[] => []);
+    const theirs = peers.map((): PeerStep[] => []);
     for (let n = 1; n <= steps; n++) {
       ours.push(await benchmark.step());
       for (const [i, peer] of peers.entries()) theirs[i].push(await peer.step());
@@ -111,7 +112,7 @@ export async function measureSteps(options: MeasureStepsOptions, work: MeasuredW
       losses: ours.flatMap(({ losses }) => ('loss' in losses ? [losses['loss']] : [])),
       hardware: describeHardware(hardware()),
       date: new Date().toISOString().slice(0, 10),
-      peers: peers.map((peer, i) => measuredPeer(peer, theirs[i], medianSeconds)),
+      peers: peers.map(({ ready }, i) => measuredPeer(`PyTorch ${ready.torch} ${options.peers[i]}`, theirs[i], medianSeconds)),
     };
   } finally {
     for (const peer of peers) peer.stop();
@@ -120,27 +121,12 @@ export async function measureSteps(options: MeasureStepsOptions, work: MeasuredW
   }
 }
 
-function measuredPeer(
-  peer: TorchPeer,
-  steps: readonly { readonly seconds: number; readonly residentBytes: number }[],
-  ourMedian: number,
-): MeasuredStep {
-  const medianSeconds = median(steps.map(({ seconds }) => seconds));
-  return {
-    name: `PyTorch ${peer.version} ${peer.variant}`,
-    medianSeconds,
-    bestSeconds: Math.min(...steps.map(({ seconds }) => seconds)),
-    residentBytes: Math.max(...steps.map((each) => each.residentBytes)),
-    ratio: medianSeconds / ourMedian,
-  };
-}
-
 /** Starts them one after the other; those that run are in `peers` even where a later one fails, so that they can be stopped. */
 async function startPeers(
   { batchSize, sequenceLength, threads, python, peers: variants }: MeasureStepsOptions,
   { networks }: StepBenchmark,
   work: MeasuredWork,
-  peers: TorchPeer[],
+  peers: PeerProcess<TorchReady>[],
 ): Promise<void> {
   const configs = Object.entries(networks).flatMap(([name, config]) => [`--${name}`, JSON.stringify(toHuggingFaceConfig(config, {}))]);
   const args = [
@@ -151,6 +137,6 @@ async function startPeers(
   ];
   for (const variant of variants) {
     process.stderr.write(`starting PyTorch (${variant})\n`);
-    peers.push(await TorchPeer.start({ script: work.script, variant, python, args }));
+    peers.push(await startTorchPeer({ script: work.script, variant, python, args }));
   }
 }

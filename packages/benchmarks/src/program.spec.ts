@@ -10,7 +10,7 @@ describe('program', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it('has a command for each thing that it measures, each with peers', () => {
-    expect(program().commands.map((command) => command.name())).toEqual(['step', 'inference', 'data']);
+    expect(program().commands.map((command) => command.name())).toEqual(['step', 'inference', 'scaling', 'data']);
     for (const command of program().commands) expect(command.options.map(({ long }) => long)).toEqual(expect.arrayContaining(['--peers', '--python', '--json']));
   });
 
@@ -18,6 +18,8 @@ describe('program', () => {
     [['step', '--batch-size', '0'], /whole number of at least 1/],
     [['step', '--preset', 'huge'], /small/],
     [['step', '--peers', 'jax'], /jax/],
+    [['scaling', '--sizes', '32x128', '32'], /rows and tokens such as 32x128/],
+    [['scaling', '--sizes', '0x128'], /whole number of at least 1/],
     [['data', '--input', 'a'], /--tokenizer/],
     [['data', '--input', 'a', '--tokenizer', 't', '--runz', '2'], /Did you mean --runs/],
   ])('refuses %j', async (args, message) => {

@@ -1,4 +1,4 @@
-import { stepTable } from './step-table.js';
+import { measuredPeer, stepTable } from './step-table.js';
 
 describe('stepTable', () => {
   it('has a row for each, and the rate beside the machine\u2019s', () => {
@@ -12,5 +12,17 @@ describe('stepTable', () => {
       '144 GFLOP/s of 190 that this engine reaches on large products',
       '',
     ]);
+  });
+
+  it('shows no rate where there is none', () => {
+    const table = stepTable({ medianSeconds: 2, bestSeconds: 1, residentBytes: 2 ** 30, engine: 'onnxruntime', precision: 'float32', peers: [] });
+    expect(table.trimEnd().split('\n')).toHaveLength(2);
+  });
+});
+
+describe('measuredPeer', () => {
+  it('is the median beside ours, the best, and the peak', () => {
+    const steps = [{ seconds: 5, residentBytes: 1 }, { seconds: 2, residentBytes: 9 }, { seconds: 3, residentBytes: 2 }];
+    expect(measuredPeer('p', steps, 2)).toEqual({ name: 'p', medianSeconds: 3, bestSeconds: 2, residentBytes: 9, ratio: 1.5 });
   });
 });

@@ -15,6 +15,7 @@ const explanations: Readonly<Record<string, { meaning: string; remedy: string }>
   ENOTDIR: { meaning: 'a part of the path is a file, not a folder', remedy: 'Check the path' },
   EISDIR: { meaning: 'it is a folder, not a file', remedy: 'Name a file' },
   ENAMETOOLONG: { meaning: 'the name is too long', remedy: 'Choose a shorter name' },
+  EBUSY: { meaning: 'it is in use', remedy: 'Close whatever uses it, or unmount it' },
   EMFILE: { meaning: 'too many files are open', remedy: 'Raise the limit (ulimit -n)' },
 };
 

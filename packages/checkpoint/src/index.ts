@@ -12,6 +12,6 @@ export { SafetensorsFile } from './safetensors-file.js';
 export type { StoredTensor } from './stored-tensor.js';
 export { verifyFolder } from './verify-folder.js';
 export { writeFileAtomically } from './write-file-atomically.js';
-export { writeFolderAtomically } from './write-folder-atomically.js';
+export { restorePrevious, writeFolderAtomically } from './write-folder-atomically.js';
 export { writeSafetensors } from './write-safetensors.js';
 export { writeSharded } from './write-sharded.js';

@@ -14,7 +14,11 @@ it('removeLeftovers removes what killed writers left, and nothing else', async (
     await writeFile(join(checkpoint, 'weights'), 'half');
     await writeFile(join(folder, 'mine.tmp'), '');
     await writeFile(join(folder, '.hidden'), '');
-    expect((await removeLeftovers(folder)).sort()).toEqual([basename(file), basename(checkpoint)].sort());
+    const warn = (message: string) => {
+      throw new Error(message);
+    };
+    expect(await removeLeftovers(folder, { warn, isLeft: (name) => name === 'other' })).toEqual([]);
+    expect((await removeLeftovers(folder, { warn })).sort()).toEqual([basename(file), basename(checkpoint)].sort());
     expect((await readdir(folder)).sort()).toEqual(['.hidden', 'mine.tmp']);
   } finally {
     await rm(folder, { recursive: true });

@@ -48,8 +48,12 @@ export function previousOf(folder: string): string {
   return join(dirname(folder), `.${basename(folder)}.previous`);
 }
 
-/** Undoes a replacement that was cut off: the previous folder comes back, or goes where the new one is in place. */
-async function restorePrevious(target: string): Promise<void> {
+/**
+ * Undoes a replacement of `folder` that was cut off: the previous folder comes back, or goes where the new one is in
+ * place. `writeFolderAtomically` does so itself; whoever reads a folder that may have been cut off calls it before.
+ */
+export async function restorePrevious(folder: string): Promise<void> {
+  const target = resolve(folder);
   const previous = previousOf(target);
   if (!(await exists(previous))) {
     return;

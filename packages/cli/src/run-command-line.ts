@@ -1,6 +1,8 @@
 import { UserError } from '@electra-ts/config';
 import { CommanderError, type Command } from 'commander';
+import { assertOwnCommandLine } from './huge-pages.js';
 import { Interrupted } from './interrupted.js';
+import { Rerun } from './rerun.js';
 
 /**
  * Runs a command line and tells its exit status: 0 done, 1 it failed, 2 what the user gave is wrong, 130 or 143
@@ -18,12 +20,14 @@ export async function runCommandLine(program: Command, args: readonly string[]):
   }
   requireLast(program);
   try {
+    assertOwnCommandLine(args);
     await program.parseAsync([...args], { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? 0 : 2; // commander has printed it
     }
+    if (error instanceof Rerun) return error.status;
     process.stderr.write(`${program.name()}: ${describe(error, args.includes('--debug'))}\n`);
     if (error instanceof Interrupted) return error.status;
     return error instanceof UserError ? error.exitStatus : 1;

@@ -1,6 +1,6 @@
 import {
-  electraEncoder,
   encoderShapes,
+  firstStates,
   initializeParameters,
   linearShapes,
   PretrainedModel,
@@ -16,7 +16,7 @@ import { multipleChoiceLogits } from './multiple-choice-logits.js';
 import { DEFAULT_SUMMARY_DROPOUT, summaryDropout } from './summary-dropout.js';
 import { taskParameters } from './task-parameters.js';
 
-// B batch, C choices, T tokens
+// B batch, C choices, S = B*C sequences, T tokens, D width
 
 /** What the model reads, all [B, C, T]: a sequence for each choice, such as the question with that answer. */
 export interface ChoiceInputs {
@@ -84,8 +84,8 @@ export class ElectraForMultipleChoice extends PretrainedModel {
         attentionMask_BT: flat(attentionMask_BCT),
         types_BT: flat(types_BCT),
       };
-      const hidden_ND = electraEncoder(parameters, config, inputs, random);
-      return multipleChoiceLogits(parameters, config, hidden_ND, { batch, choices }, this.summaryDropout, random);
+      const first_SD = firstStates(parameters, config, inputs, random);
+      return multipleChoiceLogits(parameters, first_SD, { batch, choices }, this.summaryDropout, random);
     });
   }
 }

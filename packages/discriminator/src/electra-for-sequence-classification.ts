@@ -1,5 +1,5 @@
 import {
-  electraEncoder,
+  firstStates,
   initializeParameters,
   PretrainedModel,
   readPretrained,
@@ -19,7 +19,7 @@ import { sequenceClassificationLogits } from './sequence-classification-logits.j
 import { sequenceArchitectures, type SequenceHead } from './sequence-head.js';
 import { taskParameters } from './task-parameters.js';
 
-// B batch, C labels
+// B batch, C labels, D width
 
 /** What a classifier with a new head needs. */
 export interface NewHead {
@@ -109,11 +109,10 @@ export class ElectraForSequenceClassification extends PretrainedModel {
    * @throws UserError where sequences are longer than the model has positions
    */
   logits(inputs: ModelInputs, random: RandomSource | null): Tensor2D {
-    const [batch] = inputs.ids_BT.shape;
     return tidy(() => {
-      const hidden_ND = electraEncoder(this.parameters, this.config, inputs, random);
+      const first_BD = firstStates(this.parameters, this.config, inputs, random);
       const logits = this.head === 'pooled' ? pooledLogits : sequenceClassificationLogits;
-      return logits(this.parameters, this.config, hidden_ND, batch, random, this.classifierDropout);
+      return logits(this.parameters, this.config, first_BD, random, this.classifierDropout);
     });
   }
 }

@@ -1,6 +1,7 @@
 import {
   electraEncoder,
   encoderShapes,
+  firstStates,
   initializeParameters,
   loadParameters,
   PretrainedModel,
@@ -51,6 +52,7 @@ export class ElectraModel extends PretrainedModel {
 
   /** A vector for each sequence: [B, D], see `sentenceEmbeddings`. */
   embeddings(inputs: ModelInputs, pooling: Pooling): Tensor2D {
+    if (pooling === 'cls') return tidy(() => firstStates(this.parameters, this.config, inputs, null));
     return tidy(() => {
       const hidden_ND = electraEncoder(this.parameters, this.config, inputs, null);
       return sentenceEmbeddings(hidden_ND, inputs.attentionMask_BT, pooling);

@@ -13,11 +13,11 @@ describe('sequenceClassificationLogits', () => {
     'classifier.out_proj.weight': tensor2d([[1, 0], [0, 1], [1, 1]]),
     'classifier.out_proj.bias': tensor1d([0, 0, 100]),
   });
-  // Two sequences of two tokens; GELU keeps 20 and 30, and makes -20 zero.
-  const hidden_ND = () => tensor2d([[20, 30], [7, 7], [-20, 20], [8, 8]]);
+  // Of two sequences; GELU keeps 20 and 30, and makes -20 zero.
+  const first_BD = () => tensor2d([[20, 30], [-20, 20]]);
 
-  it("reads the first token's state alone", () => {
-    const logits = sequenceClassificationLogits(parameters(), config, hidden_ND(), 2, null);
+  it("gives each sequence a logit for each label", () => {
+    const logits = sequenceClassificationLogits(parameters(), config, first_BD(), null);
     expect(logits.arraySync()).toEqual([[20, 30, 150], [0, 20, 120]]);
   });
 
@@ -30,15 +30,10 @@ describe('sequenceClassificationLogits', () => {
       },
       gumbel: () => zeros([0, 0]) as Tensor2D,
     };
-    const logits = sequenceClassificationLogits(parameters(), config, hidden_ND(), 2, random);
+    const logits = sequenceClassificationLogits(parameters(), config, first_BD(), random);
     expect(asked).toEqual(['2x2 at 0.5', '2x2 at 0.5']);
     expect(logits.arraySync()).toEqual([[80, 120, 300], [0, 80, 180]]);
-    sequenceClassificationLogits(parameters(), config, hidden_ND(), 2, random, 0.25);
+    sequenceClassificationLogits(parameters(), config, first_BD(), random, 0.25);
     expect(asked.slice(2)).toEqual(['2x2 at 0.25', '2x2 at 0.25']);
-  });
-
-  it('refuses rows that are not whole sequences', () => {
-    const call = () => sequenceClassificationLogits(parameters(), config, hidden_ND(), 3, null);
-    expect(call).toThrow(/multiple of 3 sequences; received \[4, 2\]/);
   });
 });

@@ -1,6 +1,7 @@
 import { EagerRuntime, OnnxRuntime, OpenVinoRuntime, type Runtime } from '@electra-ts/compiler';
 import { UserError } from '@electra-ts/config';
 import { engine as tfjsEngine, setBackend } from '@tensorflow/tfjs-core';
+import { abortableRuntime } from './abortable-runtime.js';
 import { choosePrecision, type ChosenPrecision } from './choose-precision.js';
 import type { EngineChoice } from './engine-choice.js';
 import { engineNames, type EngineName } from './engine-name.js';
@@ -32,10 +33,11 @@ export interface RunningEngine {
  * Starts what computes.
  *
  * @throws UserError when another engine than openvino is asked for bfloat16, when the engine is unknown or does not work here, when no engine works, or when `threads` is not a
- * whole number of 1 or more.
+ * whole number of 1 or more; the reason of `signal` where it is aborted already.
  */
 export async function createRuntime(options: RuntimeOptions): Promise<RunningEngine> {
-  const { engine = 'auto', threads } = options;
+  const { engine = 'auto', threads, signal } = options;
+  signal?.throwIfAborted();
   checkThreads(threads);
   const named = engine === 'auto' ? engine : checkName(engine);
   checkPrecision(engine, options.precision);
@@ -52,7 +54,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<RunningEng
       const runtime = await start(name, { ...options, threads: threads ?? report.threads }, chosen.precision);
       const description = describe(report, runtime.threads, chosen);
       options.onStart?.(description);
-      return { runtime, precision: chosen.precision, description };
+      return { runtime: signal ? abortableRuntime(runtime, signal) : runtime, precision: chosen.precision, description };
     } catch (cause) {
       failures.push({ reason: `${name} does not start: ${cause instanceof Error ? cause.message : cause}`, cause });
     }

@@ -13,6 +13,8 @@ export interface EngineChoice {
    * would run anyway, and the description says why. Default float32.
    */
   readonly precision?: PrecisionChoice;
+  /** Once it is aborted no step begins any more: what asks for one rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
   /** Is told each engine that starts, in the line that `RunningEngine.description` has. */
   readonly onStart?: (description: string) => void;
   /** Is told of each graph that openvino refuses and onnxruntime computes instead, in float32, and why. Default: `process.emitWarning`. */

@@ -12,6 +12,7 @@ export {
   parameterCount,
   type Shapes,
 } from './encoder-shapes.js';
+export { firstStates } from './first-states.js';
 export { forwardFlops, linearFlops, type BatchSize } from './forward-flops.js';
 export { fromHuggingFaceConfig, toHuggingFaceConfig, type HuggingFaceConfig } from './hugging-face-config.js';
 export { initializeParameters } from './initialize-parameters.js';
@@ -27,3 +28,4 @@ export { resizePositions } from './resize-positions.js';
 export { writePretrained, type PretrainedContent, type TensorValue } from './write-pretrained.js';
 export { inferenceBatches, type InferenceBatch, type InferenceSequence } from './inference-batches.js';
 export { textWindows, type TextWindow } from './text-windows.js';
+export { readVariables, writeVariables } from './variables-file.js';

@@ -3,7 +3,7 @@ import { reshape, transpose, type Tensor2D, type Tensor4D } from '@tensorflow/tf
 import type { ElectraConfig } from './electra-config.js';
 import { keepMask, linearLayer, type Parameters } from './parameters.js';
 
-// B batch, T tokens, N = B*T, D width, A heads, H = D/A width of a head
+// B batch, T tokens, N = B*T, Q tokens of a sequence that read, M = B*Q, D width, A heads, H = D/A width of a head
 
 /**
  * Multi-head self-attention, before its output layer: softmax(q k^T / sqrt(H) + bias) v for each head (Vaswani et al.
@@ -11,8 +11,10 @@ import { keepMask, linearLayer, type Parameters } from './parameters.js';
  * matrix product.
  *
  * @param name prefix of the parameters, ending in `attention.self`
- * @param bias added to the scores, [B, 1, 1, T] or [B, 1, T, T]: 0, or a large negative number where a key is not read
- * @returns heads side by side, [N, D]
+ * @param x_ND what is read
+ * @param bias added to the scores, [B, 1, 1, T] or [B, 1, Q, T]: 0, or a large negative number where a key is not read
+ * @param readers_MD the rows that read, as many of each sequence; all of `x_ND` when absent
+ * @returns heads side by side, [M, D]
  */
 export function selfAttention(
   parameters: Parameters,
@@ -21,18 +23,20 @@ export function selfAttention(
   x_ND: Tensor2D,
   bias: Tensor4D,
   random: RandomSource | null,
+  readers_MD: Tensor2D = x_ND,
 ): Tensor2D {
   const [batch, , , tokens] = bias.shape;
+  const readers = readers_MD.shape[0] / batch;
   const heads = config.numAttentionHeads;
   const headWidth = config.hiddenSize / heads;
-  const project_BATH = (role: 'query' | 'key' | 'value'): Tensor4D => {
-    const rows_ND = linearLayer(parameters, `${name}.${role}`, x_ND);
-    return transpose(reshape(rows_ND, [batch, tokens, heads, headWidth]), [0, 2, 1, 3]);
+  const project = (role: 'query' | 'key' | 'value', rows: Tensor2D): Tensor4D => {
+    const projected = linearLayer(parameters, `${name}.${role}`, rows);
+    return transpose(reshape(projected, [batch, rows.shape[0] / batch, heads, headWidth]), [0, 2, 1, 3]);
   };
-  const query_BATH = project_BATH('query');
-  const key_BATH = project_BATH('key');
-  const value_BATH = project_BATH('value');
-  const keep_BATT = keepMask([batch, heads, tokens, tokens], config.attentionProbsDropoutProb, random);
-  const mixed_BATH = attention(query_BATH, key_BATH, value_BATH, bias, keep_BATT as Tensor4D | null);
-  return reshape(transpose(mixed_BATH, [0, 2, 1, 3]), [batch * tokens, config.hiddenSize]);
+  const query_BAQH = project('query', readers_MD);
+  const key_BATH = project('key', x_ND);
+  const value_BATH = project('value', x_ND);
+  const keep_BAQT = keepMask([batch, heads, readers, tokens], config.attentionProbsDropoutProb, random);
+  const mixed_BAQH = attention(query_BAQH, key_BATH, value_BATH, bias, keep_BAQT as Tensor4D | null);
+  return reshape(transpose(mixed_BAQH, [0, 2, 1, 3]), [batch * readers, config.hiddenSize]);
 }

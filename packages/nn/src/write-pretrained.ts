@@ -33,7 +33,7 @@ export interface PretrainedContent {
  */
 export async function writePretrained(folder: string, content: PretrainedContent): Promise<void> {
   const { config, architecture, values, extra, maxShardSize } = content;
-  const entries = Object.entries(values).map(([name, value]) => [name, floats(name, value)] as const);
+  const entries = Object.entries(values).map(([name, value]) => [name, storedFloats('writePretrained', name, value)] as const);
   await mkdir(folder, { recursive: true });
   // transformers refuses a file whose metadata does not name its framework.
   await writeSharded(folder, Object.fromEntries(entries), { maxShardSize, metadata: { format: 'pt' } });
@@ -41,11 +41,17 @@ export async function writePretrained(folder: string, content: PretrainedContent
   await writeFileAtomically(join(folder, 'config.json'), `${JSON.stringify(json, null, 2)}\n`);
 }
 
-function floats(name: string, { shape, data }: TensorValue): StoredTensor {
+/**
+ * A value as a file holds it.
+ *
+ * @param where begins the message
+ * @throws Error where it is no float32 array of its shape's size
+ */
+export function storedFloats(where: string, name: string, { shape, data }: TensorValue): StoredTensor {
   const size = shape.reduce((product, length) => product * length, 1);
   if (!(data instanceof Float32Array) || data.length !== size) {
     const received = `${data.length} values of type ${data.constructor.name}`;
-    throw new Error(`writePretrained: expected ${name} to hold ${size} float32 values; received ${received}`);
+    throw new Error(`${where}: expected ${name} to hold ${size} float32 values; received ${received}`);
   }
   return { shape, dtype: 'float32', data };
 }

@@ -1,6 +1,7 @@
 export { adamW, adamWDefaults, type AdamWExtra, type AdamWOptions, momentCorrections } from './adam-w.js';
 export { clipByGlobalNorm, clipScale, globalNorm } from './clip-by-global-norm.js';
 export { decaysWeight } from './decays-weight.js';
+export { addGradients, createGradientSums, type GradientSums, takeGradients } from './gradient-sums.js';
 export { groupClipScales } from './group-clip-scales.js';
 export { isFiniteStep } from './is-finite-step.js';
 export { layerwiseRates, type LayerwiseOptions } from './layerwise-rates.js';

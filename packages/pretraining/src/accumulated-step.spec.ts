@@ -2,12 +2,16 @@ import { EagerRuntime, type HostTensor, OnnxRuntime, type Runtime } from '@elect
 import { electraConfig, generatorConfig } from '@electra-ts/nn';
 import { momentVariables, adamWDefaults, createMoments, disposeMoments } from '@electra-ts/optim';
 import '@tensorflow/tfjs-backend-cpu';
-import { memory, setBackend } from '@tensorflow/tfjs-core';
+import { project } from '@electra-ts/ops';
+import { add, mean, memory, mul, reshape, type Scalar, setBackend, square } from '@tensorflow/tfjs-core';
 import { AccumulatedUpdate } from './accumulated-update.js';
+import { discriminatorLogits } from './discriminator-logits.js';
+import { discriminatorStates } from './discriminator-states.js';
+import { generatorHead, outputTable } from './generator-head.js';
 import { type HostFeeds, updateFeeds } from './joint-feeds.js';
 import { JointModel } from './joint-model.js';
 import { jointStep } from './joint-step.js';
-import type { Objective, ObjectiveName } from './objectives/objective.js';
+import type { LossFunction, Objective, ObjectiveName } from './objectives/objective.js';
 import { objectives } from './objectives/objectives.js';
 import { trainedVariables } from './trained-variables.js';
 import { unevenBatch } from './uneven-batch.fixture.js';
@@ -35,9 +39,10 @@ interface Case {
   readonly sampler?: Objective['sampler'];
   readonly twoTowers?: boolean;
   readonly contrastiveWeight?: number;
+  readonly losses?: LossFunction;
 }
 
-async function train(runtime: Runtime, { name, parts, sampler = 'uniform', twoTowers = false, contrastiveWeight = 1 }: Case) {
+async function train(runtime: Runtime, { name, parts, sampler = 'uniform', twoTowers = false, contrastiveWeight = 1, losses }: Case) {
   const network = name === 'mlm';
   const { languageModel, crops = false, knownNoise = false } = objectives[name];
   const config = {
@@ -52,7 +57,7 @@ async function train(runtime: Runtime, { name, parts, sampler = 'uniform', twoTo
   const model = JointModel.create(config, { seed: 5 });
   const moments = createMoments(trainedVariables(model, objective));
   const variables = { ...model.variables, ...momentVariables(moments) };
-  const options = { objective, optimizer };
+  const options = { objective, optimizer, losses };
   const step =
     parts === 1
       ? runtime.prepare(jointStep(model, moments, options), { name: 'joint', variables, seed: 8 })
@@ -114,6 +119,22 @@ describe('accumulated steps', () => {
       for (const key of keys) expect([key, difference(results[key], accumulated.results[n][key]) < 1e-6]).toEqual([key, true]);
     });
     for (const key of Object.keys(whole.values)) expect(difference(whole.values[key], accumulated.values[key])).toBeLessThan(1e-6);
+  });
+
+  it('average losses of one\'s own, which are means over examples', async () => {
+    const losses: LossFunction = (model, feeds) => {
+      const [table_VE, bias_V] = outputTable(model);
+      const scoreLoss = mean<Scalar>(square(project(generatorHead(model, feeds, null), table_VE, bias_V)));
+      const states_ND = discriminatorStates(model, feeds, reshape(feeds['ids'], [-1]), null);
+      const logitLoss = mean<Scalar>(square(discriminatorLogits(model, states_ND)));
+      return { loss: add<Scalar>(mul(scoreLoss, 3), logitLoss), results: { scoreLoss, logitLoss } };
+    };
+    const [whole, parts] = await Promise.all([1, 4].map((count) => train(eager, { name: 'electra', parts: count, sampler: 'generator', losses })));
+    expect(Object.keys(parts.results[0]).sort()).toEqual(['gradientNorm', 'logitLoss', 'loss', 'scoreLoss']);
+    whole.results.forEach((results, n) => {
+      for (const key of Object.keys(results)) expect([key, difference(results[key], parts.results[n][key]) < 1e-6]).toEqual([key, true]);
+    });
+    for (const key of Object.keys(whole.values)) expect(difference(whole.values[key], parts.values[key])).toBeLessThan(1e-6);
   });
 
   it('compare the sequences of each part', async () => {

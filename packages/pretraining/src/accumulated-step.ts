@@ -1,9 +1,11 @@
 import type { StepFunction } from '@electra-ts/compiler';
-import { type Moments, variableGradients } from '@electra-ts/optim';
-import { add, mul, type Scalar, type Variable, zerosLike } from '@tensorflow/tfjs-core';
+import { addGradients, type GradientSums, type Moments, takeGradients, variableGradients } from '@electra-ts/optim';
+import type { RandomSource } from '@electra-ts/ops';
+import { mul, type Scalar } from '@tensorflow/tfjs-core';
 import { applyGradients, type UpdateOptions } from './apply-gradients.js';
 import type { JointModel } from './joint-model.js';
-import { type Objective, objectiveDefaults, type ObjectiveName } from './objectives/objective.js';
+import type { Feeds } from './model-inputs.js';
+import { type LossFunction, type Objective, objectiveDefaults, type ObjectiveLosses, type ObjectiveName } from './objectives/objective.js';
 import { objectives } from './objectives/objectives.js';
 import { weighLosses } from './objectives/weigh-losses.js';
 import { updatedVariables } from './trained-variables.js';
@@ -45,35 +47,42 @@ export interface AccumulatedSteps {
  * The joint step with a batch that is computed in parts, for a fraction of the memory: the same gradients, because
  * every loss is a mean, of which each part has a known share. One is another loss in parts: the comparison of sequences
  * of `coco-lm` is a softmax over all sequences that are computed at once, which no parts add up to. Each part takes its
- * negatives from itself, and the batch's loss is the mean of the parts' comparisons, each among fewer sequences.
+ * negatives from itself, and the batch's loss is the mean of the parts' comparisons, each among fewer sequences. Of losses of
+ * one's own nobody knows what they are the mean of: each part counts by its share of the examples.
  *
  * @param sums zeros in the shapes of the trained variables, under their names
+ * @param options.losses what is learned, in place of the objective's own losses
  */
 export function accumulatedSteps(
   model: JointModel,
   moments: Moments,
-  sums: Readonly<Record<string, Variable>>,
-  options: UpdateOptions & { readonly objective: Objective },
+  sums: GradientSums,
+  options: UpdateOptions & { readonly objective: Objective; readonly losses?: LossFunction | undefined },
 ): AccumulatedSteps {
-  const { objective } = options;
+  const { objective, losses } = options;
   const name = objective.name ?? objectiveDefaults.name;
   const meanOf = model.twoTowers ? { ...means[name], generatorLoss: 'candidateShare' as const } : means[name];
   const trained = updatedVariables(model, moments);
+  const shared = (all: ObjectiveLosses['results'], feeds: Feeds, shareOf: (key: string) => Mean) =>
+    Object.fromEntries(Object.entries(all).map(([key, loss]) => [key, mul<Scalar>(loss, feeds[shareOf(key)] as Scalar)] as const));
+  const partLosses = (feeds: Feeds, random: RandomSource): ObjectiveLosses => {
+    if (losses === undefined) {
+      const { results } = objectives[name].losses(model, feeds, objective, random);
+      return weighLosses(feeds, objective, shared(results, feeds, (key) => meanOf[key]));
+    }
+    const { loss, results } = losses(model, feeds, objective, random);
+    const { loss: own, ...others } = shared({ ...results, loss }, feeds, () => 'exampleShare');
+    return { loss: own, results: others };
+  };
   return {
     part: (feeds, random) => {
-      const { value, gradients, results } = variableGradients(() => {
-        const own = Object.entries(objectives[name].losses(model, feeds, objective, random).results);
-        const shares = own.map(([key, loss]) => [key, mul<Scalar>(loss, feeds[meanOf[key]] as Scalar)] as const);
-        return weighLosses(feeds, objective, Object.fromEntries(shares));
-      }, trained);
-      for (const [key, sum] of Object.entries(sums)) sum.assign(add(sum, gradients[key]));
+      const { value, gradients, results } = variableGradients(() => partLosses(feeds, random), trained);
+      addGradients(sums, gradients);
       return { loss: value, ...results };
     },
     update: (feeds) => {
-      const gradients = Object.fromEntries(Object.entries(sums).map(([key, sum]) => [key, sum.clone()]));
-      const gradientNorm = applyGradients({ trained, moments, gradients, loss: feeds['loss'] as Scalar }, feeds, options);
-      for (const sum of Object.values(sums)) sum.assign(zerosLike(sum));
-      return { gradientNorm };
+      const loss = feeds['loss'] as Scalar;
+      return { gradientNorm: takeGradients(sums, (gradients) => applyGradients({ trained, moments, gradients, loss }, feeds, options)) };
     },
   };
 }

@@ -1,9 +1,10 @@
-import type { HostTensor, PreparedStep, Runtime } from '@electra-ts/compiler';
-import { variable, type Variable, zeros } from '@tensorflow/tfjs-core';
+import { type HostTensor, type PreparedStep, rowPart, type Runtime } from '@electra-ts/compiler';
+import { createGradientSums, type GradientSums } from '@electra-ts/optim';
+import type { Variable } from '@tensorflow/tfjs-core';
 import { accumulatedSteps } from './accumulated-step.js';
 import type { UpdateOptions } from './apply-gradients.js';
 import { type HostFeeds, scalar } from './joint-feeds.js';
-import type { Objective } from './objectives/objective.js';
+import type { LossFunction, Objective } from './objectives/objective.js';
 import type { RunState } from './run-state.js';
 
 type Names = ReadonlySet<string>;
@@ -13,7 +14,7 @@ const ofVocabulary: Names = new Set(['logNoise']);
 
 /** The joint step in parts, as one prepared step: fed with a whole batch, reporting its losses and gradient norm. */
 export class AccumulatedUpdate implements PreparedStep {
-  readonly #sums: Record<string, Variable>;
+  readonly #sums: GradientSums;
   readonly #part: PreparedStep;
   readonly #update: PreparedStep;
 
@@ -26,19 +27,13 @@ export class AccumulatedUpdate implements PreparedStep {
     { model, moments }: Pick<RunState, 'model' | 'moments'>,
     private readonly options: UpdateOptions & {
       readonly objective: Objective;
+      readonly losses?: LossFunction | undefined;
       readonly parts: number;
       readonly seed: number;
       readonly variables: Readonly<Record<string, Variable>>;
     },
   ) {
-    const shapes = Object.entries(moments.first).map(([name, { shape }]) => [name, shape] as const);
-    const zero = (shape: number[]) => {
-      const start = zeros(shape);
-      const sum = variable(start, false);
-      start.dispose();
-      return sum;
-    };
-    this.#sums = Object.fromEntries(shapes.map(([name, shape]) => [name, zero(shape)]));
+    this.#sums = createGradientSums(moments.first);
     const { part, update } = accumulatedSteps(model, moments, this.#sums, options);
     const sums = Object.fromEntries(Object.entries(this.#sums).map(([name, sum]) => [`sum.${name}`, sum]));
     const variables = { ...options.variables, ...sums };
@@ -80,7 +75,7 @@ export function splitFeeds(feeds: HostFeeds, parts: number): HostFeeds[] {
   const sum = ({ data }: HostTensor) => Array.from(data).reduce((total, value) => total + value, 0);
   const share = (part: HostTensor, whole: HostTensor) => scalar(sum(whole) === 0 ? 0 : sum(part) / sum(whole));
   return Array.from({ length: parts }, (_, index) => {
-    const part = Object.fromEntries(ofBatch.map(([name, feed]) => [name, ofVocabulary.has(name) ? feed : slice(feed, parts, index)] as const));
+    const part = Object.fromEntries(ofBatch.map(([name, feed]) => [name, ofVocabulary.has(name) ? feed : rowPart(feed, parts, index)] as const));
     const first = (rows / parts) * index * tokens;
     const positions = { ...part['positions'], data: Int32Array.from(part['positions'].data, (each) => each - first) };
     const shares = {
@@ -91,12 +86,4 @@ export function splitFeeds(feeds: HostFeeds, parts: number): HostFeeds[] {
     };
     return { ...part, positions, ...shares };
   });
-}
-
-/** One of equal parts along the first axis; single numbers are the same in all. */
-function slice(feed: HostTensor, parts: number, index: number): HostTensor {
-  const { shape, dtype, data } = feed;
-  if (shape.length === 0) return feed;
-  const length = data.length / parts;
-  return { shape: [shape[0] / parts, ...shape.slice(1)], dtype, data: data.slice(index * length, (index + 1) * length) };
 }

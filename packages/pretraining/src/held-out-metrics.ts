@@ -1,6 +1,7 @@
 import { bootstrapArea } from './bootstrap-area.js';
 import { countDetections, detectionShares } from './detection-counts.js';
 import type { HeldOutBatch } from './held-out-batches.js';
+import type { detectionMetricNames, predictionMetricNames } from './held-out-metric-names.js';
 
 // N tokens of a batch, M masked positions
 
@@ -20,7 +21,7 @@ export interface Observed {
 }
 
 /**
- * The numbers of one evaluation, by name:
+ * The numbers of one evaluation, by name (`heldOutMetricNames` lists those of an objective):
  * - `generator/loss` in nats and `generator/accuracy` over the masked positions, and `generator/unigramBaseline`, the
  *   accuracy of predicting the most frequent token of the training text everywhere;
  * - `languageModel/…`, the same three for the language model of `replace-mlm` and `all-tokens-mlm`, which reads
@@ -81,11 +82,12 @@ function predictionMetrics(
     }
   });
   const mean = (sum: number) => sum / Math.max(1, slots);
-  return {
-    [`${network}/loss`]: mean(nll),
-    [`${network}/accuracy`]: mean(right),
-    [`${network}/unigramBaseline`]: mean(frequent),
+  const metrics: Record<(typeof predictionMetricNames)[number], number> = {
+    loss: mean(nll),
+    accuracy: mean(right),
+    unigramBaseline: mean(frequent),
   };
+  return named(network, Object.entries(metrics));
 }
 
 /** Judgements of the discriminator on one batch, one entry a token, padding included. */
@@ -104,10 +106,13 @@ function discriminatorMetrics(
   const { accuracy, alwaysOriginal, precision, recall } = detectionShares(countDetections(scores, positive));
   const { area, low, high } = bootstrapArea({ scores, positive, groups, groupCount }, { key });
   const loss = meanCrossEntropy(scores, positive);
-  const metrics = { loss, accuracy, alwaysOriginal, precision, recall, auc: area, aucLow: low, aucHigh: high };
-  const known = Object.entries(metrics).filter(([, value]) => !Number.isNaN(value));
-  return Object.fromEntries(known.map(([name, value]) => [`${corruption}/${name}`, value]));
+  const areas = { auc: area, aucLow: low, aucHigh: high };
+  const metrics: Record<(typeof detectionMetricNames)[number], number> = { loss, accuracy, alwaysOriginal, precision, recall, ...areas };
+  return named(corruption, Object.entries(metrics).filter(([, value]) => !Number.isNaN(value)));
 }
+
+const named = (group: string, metrics: readonly (readonly [string, number])[]): Record<string, number> =>
+  Object.fromEntries(metrics.map(([name, value]) => [`${group}/${name}`, value]));
 
 /** Mean of -log p(truth) over tokens, in nats; written so that large logits stay finite. NaN without tokens. */
 function meanCrossEntropy(logits: Float32Array, replaced: readonly number[]): number {

@@ -9,6 +9,7 @@ import { ElectraForPreTraining } from '@electra-ts/discriminator';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import type { TrainingEvent } from '@electra-ts/training';
 import { firstValueFrom, tap, toArray } from 'rxjs';
+import { describePretraining } from './describe-pretraining.js';
 import { pretrain } from './pretrain.js';
 import type { PretrainingStart } from './pretraining-session.js';
 
@@ -236,6 +237,39 @@ describe('pretrain', () => {
     const end = (await events(told)).at(-1);
     expect(end).toMatchObject({ type: 'finished', step: 6, reason: 'stopped', because: expect.stringMatching(/at step 3, for 1 eval/) });
     expect(await events({ ...told, resume: true })).toEqual([end]);
+  });
+
+  it('refuses to watch what evaluations do not have, before anything is written', async () => {
+    const base = configuration();
+    const training = { ...base.training, earlyStopping: { metric: 'fixed/uac', patience: 1 } };
+    const told = { ...options(), configuration: { ...base, training } };
+    await expect(events(told)).rejects.toThrow(/Did you mean fixed\/auc\?/);
+    await expect(describePretraining({ ...told, probe: 0 })).rejects.toThrow(/Did you mean fixed\/auc\?/);
+    expect(await readdir(folder)).not.toContain(told.out.split('/').at(-1));
+  });
+
+  it('goes on where an evaluation lacks what is watched, and warns', async () => {
+    // A text of one word: whatever is drawn is what was there, so that nothing is replaced and there is no area.
+    const tokenizer = Tokenizer.fromVocabulary([...vocabulary.slice(0, 5), 'the']);
+    await tokenizer.save(join(folder, 'one-word-tokenizer'));
+    const one = async function* () {
+      for (let id = 0; id < 20; id++) yield { id: String(id), text: 'the '.repeat(30) };
+    };
+    const data = join(folder, 'one-word');
+    await prepare({ documents: one(), tokenizer, out: data, sequenceLength: 16, seed: 1, validationFraction: 0.2 });
+    const base = configuration({ steps: 4 });
+    const training = { ...base.training, earlyStopping: { metric: 'fixed/auc', patience: 1 } };
+    const told = {
+      ...options(),
+      tokenizer: join(folder, 'one-word-tokenizer'),
+      configuration: { ...base, training, data: { path: data }, evaluation: { every: 2, batches: 1 }, checkpoint: { every: 2 } },
+    };
+    const all = await events(told);
+    expect(all.at(-1)).toMatchObject({ type: 'finished', step: 4, reason: 'completed' });
+    const warnings = all.filter((event) => event.type === 'warning' && /watches fixed\/auc, which the evaluation at step (2|4) lacks/.test(event.message));
+    expect(warnings).toHaveLength(2);
+    // What the resumed run reads has the same gap.
+    expect((await events({ ...told, resume: true })).at(-1)).toMatchObject({ type: 'finished', reason: 'completed' });
   });
 
   it('refuses a folder that holds a run, and to go on with another configuration', async () => {

@@ -1,7 +1,6 @@
-import { metricsRow, type RunFolder, runTraining, type TensorBoardLog, type TrainingEvent } from '@electra-ts/training';
+import { metricsRow, type RunFolder, runTraining, type TensorBoardLog, type TrainingEvent, withResource } from '@electra-ts/training';
 import { concat, concatMap, defer, from, map, mergeMap, type Observable } from 'rxjs';
 import { PretrainingSession, type PretrainOptions } from './pretraining-session.js';
-import { withResource } from './with-resource.js';
 
 /**
  * Pre-trains a generator and a discriminator together, from the first step or from a run's newest checkpoint, which it
@@ -18,7 +17,7 @@ export function pretrain(options: PretrainOptions): Observable<TrainingEvent> {
   return withResource(
     () => PretrainingSession.open(options),
     (session) => {
-      const warnings = session.warnings.map((message): TrainingEvent => ({ type: 'warning', message }));
+      const warnings = session.takeWarnings().map((message): TrainingEvent => ({ type: 'warning', message }));
       options.onStart?.(session.start);
       const logs = () => Promise.all([session.plan(options), session.openTensorBoard()]);
       const events = defer(() => from(logs())).pipe(

@@ -39,7 +39,8 @@ export interface PretrainOptions {
   /**
    * What is learned, in place of the losses of `objective.name`, which still says what networks and heads there are, what
    * of them is trained and how the run is measured: the loss has to depend on all that is trained. The run records the
-   * function's name, and is resumed with one of that name only. Not with `training.accumulate`.
+   * function's name, and is resumed with one of that name only. With `training.accumulate` they are computed of each part
+   * and averaged, which is the whole batch's where they are means over examples of one length.
    */
   readonly losses?: LossFunction;
   /** Replace the run that `out` holds; with `resume`, go on with it although the configuration has changed. */
@@ -61,8 +62,6 @@ export interface PretrainingStart {
 
 /** A run with everything open that it needs: data, engine, networks, folder. */
 export class PretrainingSession {
-  /** What the user should hear before training, such as checkpoints that are damaged. */
-  readonly warnings: readonly string[];
   readonly #started = performance.now();
   /** The newest good one. */
   #checkpoint: string | undefined;
@@ -75,12 +74,10 @@ export class PretrainingSession {
     readonly run: RunFolder,
     private readonly parts: RunParts,
     private readonly state: RunState,
-    warnings: readonly string[],
-    /** What the engine has warned of and no event has told yet. */
-    private readonly fromEngine: string[],
+    /** Not told yet; the run's folder and the engine add to them. */
+    private readonly warnings: string[],
     checkpoint?: string,
   ) {
-    this.warnings = warnings;
     this.#checkpoint = checkpoint;
   }
 
@@ -94,8 +91,7 @@ export class PretrainingSession {
     const recorded = options.resume ? await RunFolder.configOf(options.out).catch(() => null) : null;
     const configuration = resumedConfiguration(options.configuration, recorded as Partial<RunRecord> | null);
     const warnings: string[] = [];
-    const fromEngine: string[] = [];
-    const parts = await openParts({ ...options, configuration, onWarning: (message) => void fromEngine.push(message) });
+    const parts = await openParts({ ...options, configuration, onWarning: (message) => void warnings.push(message) });
     let run: RunFolder | undefined;
     let begun: RunState | undefined;
     try {
@@ -119,18 +115,23 @@ export class PretrainingSession {
           warnings.push(`the run goes on with another configuration: ${changes.join('; ')}`);
         }
         const start = { record, from: state.trainer.step };
-        return new PretrainingSession(start, run, parts, state, warnings, fromEngine, checkpoint?.folder);
+        return new PretrainingSession(start, run, parts, state, warnings, checkpoint?.folder);
       }
       const record = recordOf(parts);
       begun = fresh();
       run = await RunFolder.create(options.out, record, { ...folderOptions, force: options.force });
-      return new PretrainingSession({ record, from: 0 }, run, parts, begun, warnings, fromEngine);
+      return new PretrainingSession({ record, from: 0 }, run, parts, begun, warnings);
     } catch (error) {
       if (begun) disposeRunState(begun);
       await run?.close();
       await closeParts(parts);
       throw error;
     }
+  }
+
+  /** What the user should hear, such as checkpoints that are damaged, as far as it was not taken before. */
+  takeWarnings(): readonly string[] {
+    return this.warnings.splice(0);
   }
 
   /** What there is to do. */
@@ -154,7 +155,7 @@ export class PretrainingSession {
         const metrics = await trainer.update(n);
         return { ...metrics, ...machineLoad(flopsOf(this.parts, n), metrics['stepSeconds'], peak), seconds: this.#seconds() };
       },
-      notice: (n, metrics) => [...this.fromEngine.splice(0), skipped.report(n, metrics), spikes.report(n, metrics['loss'])].filter(isTold),
+      notice: (n, metrics) => [skipped.report(n, metrics), spikes.report(n, metrics['loss'])].filter(isTold),
       evaluate: {
         every: evaluation.every,
         run: async (n) => {
@@ -168,6 +169,7 @@ export class PretrainingSession {
         begin: (n) => this.#beginSave(n),
         run: async (n) => (await this.#beginSave(n)).written,
       },
+      takeWarnings: () => this.takeWarnings(),
       log,
       signal,
       controls,
@@ -195,13 +197,17 @@ export class PretrainingSession {
     if (earlyStopping === undefined) return () => undefined;
     const watch = new EarlyStopping(earlyStopping);
     const report = (step: number, metrics: Metrics) => {
-      const because = watch.report(step, metrics);
+      const { because, warning } = watch.report(step, metrics);
       if (because !== undefined) controls.stop(because);
+      return warning;
     };
     for (const row of await this.run.metrics()) {
       if (row['type'] === 'evaluation') report(row.step, measured(row));
     }
-    return report;
+    return (step, metrics) => {
+      const warning = report(step, metrics);
+      if (warning !== undefined) this.warnings.push(warning);
+    };
   }
 
   /** Of training, over all parts of the run. */

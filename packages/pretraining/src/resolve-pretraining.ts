@@ -2,6 +2,7 @@ import { UserError } from '@electra-ts/config';
 import { assertTokenizer, type Manifest } from '@electra-ts/data';
 import { electraConfig, type ElectraConfig, generatorConfig, presets } from '@electra-ts/nn';
 import type { Tokenizer } from '@electra-ts/tokenizer';
+import { checkEarlyStopping } from './check-early-stopping.js';
 import { checkObjective } from './check-objective.js';
 import { type DataPhase, dataPhases } from './data-phases.js';
 import { objectives, usualSharing } from './objectives/objectives.js';
@@ -38,6 +39,7 @@ export function resolvePretraining(
 ): JointConfig {
   for (const manifest of manifests) assertTokenizer(manifest, tokenizer);
   checkObjective(config);
+  checkEarlyStopping(config);
   const networks = resolveNetworks(config, tokenizer);
   dataPhases(config).forEach((phase, index) => {
     checkData(phase, manifests[index]);

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { UserError } from '@electra-ts/config';
 import { readManifest, ShardSet } from '@electra-ts/data';
 import { createRuntime, type RunningEngine } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -77,7 +76,6 @@ export function trainingParts(
 /** @throws UserError for a configuration, data or a tokenizer that cannot be used */
 export async function openParts({ configuration, tokenizer: folder, from, resume, losses, onWarning }: RunPartsOptions): Promise<RunParts> {
   const { config, adopt } = await readBeginning(configuration, { from, resume });
-  checkLosses(losses, config);
   const planned = dataPhases(config);
   // Before the tokenizer, which is looked for beside them.
   const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
@@ -96,15 +94,6 @@ export async function openParts({ configuration, tokenizer: folder, from, resume
     await engine.runtime.dispose();
     throw error;
   }
-}
-
-function checkLosses(losses: LossFunction | undefined, { training }: PretrainingConfig): void {
-  if (losses === undefined || training.accumulate === 1) return;
-  throw new UserError({
-    what: 'training.accumulate cannot be used with losses of your own: nothing says what they are the mean of',
-    expected: '1',
-    received: String(training.accumulate),
-  });
 }
 
 function closePhases(phases: readonly OpenPhase[]): void {

@@ -1,6 +1,7 @@
 import { UserError } from '@electra-ts/config';
 import { discriminatorShapes } from '@electra-ts/discriminator';
 import { parameterCount } from '@electra-ts/nn';
+import { recordDifferences } from '@electra-ts/training';
 import type { DataPhase } from './data-phases.js';
 import { jointShapes } from './joint-shapes.js';
 import { type PretrainingConfig, pretrainingConfig } from './pretraining-config.js';
@@ -78,14 +79,11 @@ export function assertSameRun(recorded: unknown, now: RunRecord, folder: string,
   const essence = ({ configuration, losses, networks, data }: Partial<RunRecord>) => {
     // An older version did not record settings that are new since; it did what their defaults do.
     const complete = pretrainingConfig.safeParse(configuration).data ?? configuration;
-    return flatten(JSON.parse(JSON.stringify({ configuration: complete, losses, networks, data })));
+    return { configuration: complete, losses, networks, data };
   };
-  const current = essence(now);
-  const earlier = essence(before);
-  const keys = [...new Set([...Object.keys(earlier), ...Object.keys(current)])].filter((key) => !isFree(key));
-  const different = keys.filter((key) => earlier[key] !== current[key]);
-  const changes = different.map((key) => `${key} was ${show(earlier[key])} and is ${show(current[key])}`);
-  const isForced = force && !different.some((key) => /^networks\.|^data\.tokenizerFingerprint$/.test(key));
+  const different = recordDifferences(essence(before), essence(now)).filter(({ key }) => !isFree(key));
+  const changes = different.map(({ text }) => text);
+  const isForced = force && !different.some(({ key }) => /^networks\.|^data\.tokenizerFingerprint$/.test(key));
   if (different.length === 0 || isForced) return changes;
   throw new UserError({
     what: `The run in ${folder} cannot go on, because its configuration differs: ${changes.join('; ')}`,
@@ -98,13 +96,4 @@ export function assertSameRun(recorded: unknown, now: RunRecord, folder: string,
 function isFree(key: string): boolean {
   const isPath = /^configuration\.data\.phases\.\d+\.path$/.test(key);
   return isPath || free.some((prefix) => `${key}.`.startsWith(`configuration.${prefix}.`));
-}
-
-const show = (value: unknown): string => (value === undefined ? 'not set' : JSON.stringify(value));
-
-/** Leaves of nested objects by their dotted paths. */
-function flatten(value: unknown, path = ''): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return { [path]: value };
-  const entries = Object.entries(value).map(([key, inner]) => flatten(inner, path === '' ? key : `${path}.${key}`));
-  return Object.assign({}, ...entries) as Record<string, unknown>;
 }

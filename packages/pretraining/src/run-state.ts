@@ -1,16 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  readSafetensors,
-  type StoredTensor,
-  writeFileAtomically,
-  writeSafetensors,
-} from '@electra-ts/checkpoint';
-import type { HostTensor, Runtime } from '@electra-ts/compiler';
+import { writeFileAtomically } from '@electra-ts/checkpoint';
+import type { Runtime } from '@electra-ts/compiler';
 import { parseConfig, UserError } from '@electra-ts/config';
+import { readVariables, writeVariables } from '@electra-ts/nn';
 import { createAverages, createMoments, disposeMoments, type Moments, momentVariables } from '@electra-ts/optim';
 import type { Tokenizer } from '@electra-ts/tokenizer';
-import { tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import type { Variable } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { type JointLayout, JointModel } from './joint-model.js';
 import type { Objective } from './objectives/objective.js';
@@ -73,12 +69,11 @@ export async function copyRunState(
 ): Promise<(folder: string) => Promise<void>> {
   const weights = await runtime.read(model.variables);
   const averaged = averages && { ...weights, ...(await runtime.read(averages)) };
-  const values = Object.entries(await runtime.read(momentVariables(moments)));
+  const values = await runtime.read(momentVariables(moments));
   return async (folder) => {
     await model.save(folder, weights, tokenizer);
     if (averaged) await model.save(join(folder, averagesFolder), averaged, tokenizer);
-    const stored = values.map(([name, value]) => [name, asStored(name, value)] as const);
-    await writeSafetensors(join(folder, optimizerFile), Object.fromEntries(stored));
+    await writeVariables(join(folder, optimizerFile), values);
     await writeFileAtomically(join(folder, stateFile), `${JSON.stringify(trainer, null, 2)}\n`);
   };
 }
@@ -103,12 +98,9 @@ export async function loadRunState(
     throw new UserError({ what: `${where} cannot be read`, received: cause.message }, { cause });
   });
   const trainer = parseConfig(trainerState, JSON.parse(json), where);
-  const stored = await readSafetensors(join(folder, optimizerFile));
   const model = await JointModel.load(folder, layout);
   const moments = createMoments(trainedVariables(model, objective));
-  for (const [name, variable] of Object.entries(momentVariables(moments))) {
-    assign(variable, stored[name], `${name} of ${join(folder, optimizerFile)}`);
-  }
+  await readVariables(join(folder, optimizerFile), momentVariables(moments));
   const averages = averaged ? await loadAverages(join(folder, averagesFolder), layout, moments) : undefined;
   return { model, moments, averages, trainer };
 }
@@ -119,22 +111,6 @@ async function loadAverages(folder: string, layout: JointLayout | undefined, { f
   const copies = createAverages(averages);
   averaged.dispose();
   return copies;
-}
-
-function assign(variable: Variable, stored: StoredTensor | undefined, where: string): void {
-  if (stored?.shape.join() !== variable.shape.join()) {
-    throw new UserError({
-      what: `The optimizer's state does not fit the model: ${where}`,
-      expected: `shape [${variable.shape.join(', ')}]`,
-      received: stored === undefined ? 'nothing' : `shape [${stored.shape.join(', ')}]`,
-    });
-  }
-  tidy(() => variable.assign(tensor(stored.data, [...stored.shape], 'float32')));
-}
-
-function asStored(name: string, { shape, data }: HostTensor): StoredTensor {
-  if (!(data instanceof Float32Array)) throw new Error(`copyRunState: expected ${name} to hold float32 values.`);
-  return { shape, dtype: 'float32', data };
 }
 
 /** Variables under `prefix` and a dot. */

@@ -50,6 +50,18 @@ describe('embed', () => {
     mean.forEach((value, d) => expect(value).toBeCloseTo((hidden[d] + hidden[4 + d] + hidden[8 + d] + hidden[12 + d]) / 4, 5));
   });
 
+  it('ends where its signal is aborted', async () => {
+    const controller = new AbortController();
+    const told = { model: folder, texts: Array.from({ length: 600 }, () => ({ text: 'a' })), engine: 'cpu', signal: controller.signal } as const;
+    const vectors = embed(told);
+    await vectors.next();
+    controller.abort(new Error('enough'));
+    const rest = async () => {
+      for await (const { text } of vectors) expect(text).toBe('a');
+    };
+    await expect(rest()).rejects.toThrow('enough');
+  });
+
   it('reads all of a long text', async () => {
     const [one, other] = await vectors([`${'a '.repeat(20)}b`, `${'a '.repeat(20)}c`]);
     expect(one.embedding).toHaveLength(4);

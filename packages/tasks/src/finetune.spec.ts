@@ -44,6 +44,12 @@ describe('finetune', () => {
     },
   });
   const run = (told: Parameters<typeof finetune>[0]) => firstValueFrom(finetune(told).pipe(toArray()));
+  /** Stops after a step. */
+  const stoppedAt = (told: Parameters<typeof finetune>[0], step: number) => {
+    const stop = new AbortController();
+    const stopThere = tap((event: TrainingEvent) => event.type === 'step' && event.step === step && stop.abort());
+    return firstValueFrom(finetune({ ...told, signal: stop.signal }).pipe(stopThere, toArray()));
+  };
   const evaluations = (events: readonly TrainingEvent[]) =>
     events.flatMap((event) => (event.type === 'evaluation' ? [event.metrics] : []));
 
@@ -132,14 +138,13 @@ describe('finetune', () => {
 
   it('saves when it is stopped, and replaces a folder only when told to', async () => {
     const told = options();
-    const stop = new AbortController();
-    const stopAtOnce = tap((event: TrainingEvent) => event.type === 'step' && stop.abort());
-    const events = await firstValueFrom(finetune({ ...told, signal: stop.signal }).pipe(stopAtOnce, toArray()));
-    expect(events.at(-1)).toMatchObject({ type: 'finished', reason: 'stopped' });
-    expect(await readResults(told.out)).toMatchObject({ best: null, history: [] });
-    await expect(run(told)).rejects.toThrow(/is not empty/);
+    const events = await stoppedAt(told, 2);
+    expect(events.slice(-2)).toMatchObject([{ type: 'checkpoint', step: 2 }, { type: 'finished', reason: 'stopped' }]);
+    expect(await readResults(join(told.out, 'checkpoint-000002', 'discriminator'))).toMatchObject({ best: null, history: [] });
+    await expect(run(told)).rejects.toThrow(/interrupted.*--resume.*--force/);
     await run({ ...told, force: true, configuration: { ...told.configuration, training: { epochs: 1 } } });
     expect((await readResults(told.out))?.best).not.toBeNull();
+    await expect(run(told)).rejects.toThrow(/is not empty/);
   });
 
   it('counts what it cuts, and writes nothing where something is wrong', async () => {

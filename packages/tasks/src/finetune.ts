@@ -1,28 +1,37 @@
-import { runTraining, type TrainingEvent } from '@electra-ts/training';
-import { catchError, concat, defer, finalize, from, ignoreElements, type Observable, switchMap, throwError } from 'rxjs';
+import { runTraining, type TrainingEvent, withResource } from '@electra-ts/training';
+import { concat, defer, from, mergeMap, type Observable, of } from 'rxjs';
+import { finishedFinetuning } from './finished-finetuning.js';
 import { FinetuningSession, type FinetuneOptions } from './finetuning-session.js';
 
 /**
- * Fine-tunes a classifier, evaluating it on the development examples after each epoch. `out` then holds the best
- * evaluation's model, which `ElectraForSequenceClassification.fromPretrained` loads, with results.json.
+ * Fine-tunes a model on a task, evaluating it on the development examples after each epoch. `out` then holds the best
+ * evaluation's model, which `fromPretrained` of its class loads, with results.json. Until then it holds checkpoints, from
+ * which `resume` goes on as if training had never stopped: the same numbers, bit for bit, on the same engine.
  *
- * The observable is cold: each subscription fine-tunes. `step` events have `loss` in nats, `gradientNorm`,
- * `learningRate`, `stepSeconds` and `examplesPerSecond`; `evaluation` events the task's metrics and `loss`.
+ * The observable is cold: each subscription fine-tunes, and it completes when the folder is released. `step` events have
+ * `loss` in nats, `gradientNorm`, `learningRate`, `stepSeconds` and `examplesPerSecond`; `evaluation` events the task's
+ * metrics and `loss`. Resuming one that is finished says so in a warning and trains nothing.
  *
  * @throws UserError (as the observable's error) for a configuration, data or a model that cannot be used, before anything
  *   is written
  */
 export function finetune(options: FinetuneOptions): Observable<TrainingEvent> {
-  return defer(() => from(FinetuningSession.open(options))).pipe(
-    switchMap((session) => {
+  const training = withResource(
+    () => FinetuningSession.open(options),
+    (session) => {
       const warnings = session.warnings.map((message): TrainingEvent => ({ type: 'warning', message }));
       options.onStart?.(session.start);
-      const close = defer(() => from(session.close())).pipe(ignoreElements());
-      return concat(from(warnings), runTraining(session.plan(options.signal)), close).pipe(
-        catchError((error: unknown) => concat(close, throwError(() => error))),
-        // For a subscriber that leaves early; a failure to close has nowhere to go then.
-        finalize(() => void session.close().catch(() => undefined)),
-      );
+      return concat(from(warnings), runTraining(session.plan(options.signal)));
+    },
+    (session) => session.close(),
+  );
+  if (!options.resume) return training;
+  return defer(() => from(finishedFinetuning(options))).pipe(
+    mergeMap((results) => {
+      if (results === null) return training;
+      const step = results.history.at(-1)?.step ?? 0;
+      const message = `${options.out} holds a fine-tuning that is finished, at step ${step}: nothing is left to do`;
+      return of<TrainingEvent[]>({ type: 'warning', message }, { type: 'finished', step, reason: 'completed' });
     }),
   );
 }

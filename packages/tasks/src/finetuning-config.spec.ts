@@ -5,7 +5,13 @@ const parse = (value: unknown) => parseConfig(finetuningConfig, value, 'settings
 
 describe('finetuningConfig', () => {
   it('needs nothing', () => {
-    expect(parse({})).toEqual({ seed: 0, training: {}, engine: { name: 'auto', precision: 'float32' }, log: { every: 10 } });
+    expect(parse({})).toEqual({
+      seed: 0,
+      training: {},
+      checkpoint: { every: 500, keep: 2 },
+      engine: { name: 'auto', precision: 'float32' },
+      log: { every: 10 },
+    });
   });
 
   it('says what an unknown key should have been', () => {

@@ -7,6 +7,15 @@ export const finetuningConfig = z.strictObject({
   /** Of the new head, the order of the examples and dropout. */
   seed: z.int().nonnegative().default(0),
   training: recipeOverrides.prefault({}),
+  /** While it goes on; the end has the best model alone. */
+  checkpoint: z
+    .strictObject({
+      /** Steps between two checkpoints; there is one after each evaluation, and when it is stopped, in any case. */
+      every: z.int().positive().default(500),
+      /** Newest checkpoints that are kept. */
+      keep: z.int().positive().default(2),
+    })
+    .prefault({}),
   engine: z
     .strictObject({
       name: z.enum(['auto', ...engineNames]).default('auto'),

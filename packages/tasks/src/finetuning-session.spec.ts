@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElectraForPreTraining, ElectraForSequenceClassification } from '@electra-ts/discriminator';
-import { electraConfig, forwardFlops } from '@electra-ts/nn';
+import { electraConfig, forwardFlops, writePretrained } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
@@ -12,6 +12,9 @@ import { taskFile } from './task-file.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b'];
 const task = taskFile.parse({ name: 'letters', kind: 'classification', training: { batchSize: 4 } });
+
+/** Ten examples in batches of four, three times. */
+const LAST = 9;
 
 describe('FinetuningSession', () => {
   let folder: string;
@@ -57,7 +60,7 @@ describe('FinetuningSession', () => {
       recipe: { batchSize: 4, maxLength: 16, epochs: 1.5 },
     });
     const plan = session.plan();
-    expect([plan.from, plan.steps, plan.evaluate?.every, plan.save?.every]).toEqual([0, 5, 3, 3]);
+    expect([plan.from, plan.steps, plan.evaluate?.every, plan.save?.every]).toEqual([0, 5, 3, 500]);
     await session.close();
     await session.close();
   });
@@ -68,7 +71,7 @@ describe('FinetuningSession', () => {
       const session = await FinetuningSession.open(told);
       const { evaluate, save } = session.plan();
       await evaluate?.run(3);
-      await save?.run(3);
+      await save?.run(LAST);
       await session.close();
       const model = await ElectraForSequenceClassification.fromPretrained(told.out);
       const values = Object.entries(model.parameters).map(([name, each]) => [name, [...each.dataSync()]] as const);
@@ -90,7 +93,7 @@ describe('FinetuningSession', () => {
     // No step in between: both evaluations find the same.
     const first = await evaluate?.run(3);
     expect(await evaluate?.run(6)).toEqual(first);
-    expect(await save?.run(6)).toBe(told.out);
+    expect(await save?.run(LAST)).toBe(told.out);
     const results = await readResults(told.out);
     expect(results?.best).toEqual({ step: 3, metrics: first });
     expect(results?.history.map(({ step }) => step)).toEqual([3, 6]);
@@ -108,28 +111,71 @@ describe('FinetuningSession', () => {
     await evaluate?.run(1);
     await step(2);
     await evaluate?.run(2);
-    await save?.run(2);
+    await save?.run(LAST);
     await session.close();
     const history = (await readResults(told.out))?.history ?? [];
     // Batches of four, padded to the model's sixteen positions.
     expect(history.map(({ tokens }) => tokens)).toEqual([64, 128]);
     const { config } = await ElectraForSequenceClassification.fromPretrained(told.out);
-    expect(history[1].flops).toBe(6 * forwardFlops(config, { batchSize: 4, sequenceLength: 16 }));
+    expect(history[1].flops).toBe(6 * forwardFlops(config, { batchSize: 4, sequenceLength: 16 }, 'first'));
     expect(history[0].seconds).toBeGreaterThan(0);
     expect(history[1].seconds).toBeGreaterThan(history[0].seconds ?? 0);
+  });
+
+  it('computes a batch in parts where it is told to', async () => {
+    const losses = async (training: object) => {
+      const still = await ElectraForPreTraining.fromPretrained(join(folder, 'model'));
+      const model = join(folder, 'still');
+      const { config } = still;
+      await writePretrained(model, {
+        config: { ...config, hiddenDropoutProb: 0, attentionProbsDropoutProb: 0 },
+        architecture: 'ElectraForPreTraining',
+        values: Object.fromEntries(Object.entries(still.parameters).map(([name, each]) => [name, { shape: each.shape, data: each.dataSync() as Float32Array }])),
+      });
+      still.dispose();
+      await Tokenizer.fromVocabulary(vocabulary).save(model);
+      const session = await FinetuningSession.open({ ...options(training), model });
+      const { step } = session.plan();
+      const found: number[] = [];
+      // One of the three batches is short, and ends in a part of padding alone.
+      for (const n of [1, 2, 3]) found.push(((await step(n)) as Readonly<Record<string, number>>)['loss']);
+      await session.close();
+      return found;
+    };
+    const [whole, parts] = [await losses({}), await losses({ accumulate: 2 })];
+    parts.forEach((loss, i) => expect(loss).toBeCloseTo(whole[i], 6));
+    await expect(FinetuningSession.open(options({ accumulate: 3 }))).rejects.toThrow(/divisible by training\.accumulate, 3/);
   });
 
   it('loses its patience when nothing better is found', async () => {
     const told = options({ patience: 1, classWeights: 'balanced' });
     const session = await FinetuningSession.open(told);
-    const { evaluate, save, signal } = session.plan();
+    const { evaluate, save, controls } = session.plan();
     await evaluate?.run(3);
-    expect(signal?.aborted).toBe(false);
+    expect(controls?.signal.aborted).toBe(false);
     await evaluate?.run(6);
-    expect(signal?.aborted).toBe(true);
+    expect(controls?.signal.reason).toMatch(/nothing better was found for 1 evaluation/);
     await save?.run(6);
     expect(await readResults(told.out)).toMatchObject({ stoppedEarly: true, best: { step: 3 } });
     await session.close();
+  });
+
+  it('saves after each evaluation and every so many steps, and keeps checkpoints until the end', async () => {
+    const told = options();
+    const session = await FinetuningSession.open({ ...told, configuration: { ...told.configuration, checkpoint: { every: 2, keep: 1 } } });
+    const { evaluate, save, controls } = session.plan();
+    expect(save?.every).toBe(2);
+    await evaluate?.run(3);
+    expect(controls?.takeSave()).toBe(true);
+    expect(await save?.run(3)).toBe(join(told.out, 'checkpoint-000003'));
+    expect(await save?.run(4)).toBe(join(told.out, 'checkpoint-000004'));
+    expect((await readdir(told.out)).sort()).toEqual(['checkpoint-000004', 'run.json', 'run.lock']);
+    await expect(FinetuningSession.open({ ...told, resume: true })).rejects.toThrow(/is in use by process/);
+    await session.close();
+    // The best so far can be used meanwhile.
+    const model = await ElectraForSequenceClassification.fromPretrained(join(told.out, 'checkpoint-000004', 'discriminator'));
+    expect(model.labels).toEqual(['no', 'yes']);
+    model.dispose();
   });
 
   it('refuses a folder that is used, and a model that is not there', async () => {

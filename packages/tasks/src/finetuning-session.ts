@@ -1,34 +1,24 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFolderAtomically } from '@electra-ts/checkpoint';
+import { removeFolderAtomically, restorePrevious, writeFolderAtomically } from '@electra-ts/checkpoint';
 import type { HostTensor, PreparedStep } from '@electra-ts/compiler';
-import { parseConfig, readConfigFile } from '@electra-ts/config';
-import { createRuntime, type RunningEngine } from '@electra-ts/engine';
-import { assertVocabulary, type ElectraConfig, forwardFlops, fromHuggingFaceConfig, type PretrainedModel, reinitializeLayers } from '@electra-ts/nn';
-import {
-  adamWDefaults,
-  createMoments,
-  disposeMoments,
-  layerwiseRates,
-  linearSchedule,
-  momentVariables,
-  type Moments,
-} from '@electra-ts/optim';
-import { Tokenizer } from '@electra-ts/tokenizer';
-import { resolveModelFolder, type TrainingPlan } from '@electra-ts/training';
+import { UserError } from '@electra-ts/config';
+import { forwardFlops } from '@electra-ts/nn';
+import { adamWDefaults, layerwiseRates, linearSchedule, momentVariables } from '@electra-ts/optim';
+import { RunFolder, TrainingControls, type TrainingPlan } from '@electra-ts/training';
+import { AccumulatedFinetuning } from './accumulated-finetuning.js';
 import { DevEvaluation } from './dev-evaluation.js';
-import { type FinetuningConfig, finetuningConfig } from './finetuning-config.js';
+import { closeFinetuning, type FinetuningParts, openFinetuning } from './finetuning-parts.js';
+import { assertSameFinetuning } from './finetuning-record.js';
 import { type EvaluationRecord, type FinetuningResults, resultsFile } from './finetuning-results.js';
-import { finetuningStep } from './finetuning-step.js';
-import type { KindContext, KindHead, KindSettings, TaskKind, TaskPiece } from './kinds/task-kind.js';
+import { type FinetuningState, loadFinetuningState, newFinetuningState, saveFinetuningState } from './finetuning-state.js';
+import { finetuningStep, type Learner } from './finetuning-step.js';
 import { kinds } from './kinds/task-kinds.js';
-import { classWeightsOf } from './class-weights.js';
-import type { LabelledExample, Unlabelled } from './labelled-data.js';
 import { qualityOf } from './quality-of.js';
-import { type Recipe, resolveRecipe } from './recipe.js';
+import type { Recipe } from './recipe.js';
 import { refuseUsedFolder } from './refuse-used-folder.js';
 import { type BatchPlan, evaluationBatches, paddingShare, trainingEpoch } from './task-batches.js';
-import { readTaskTexts } from './task-data.js';
 import type { Task } from './task-file.js';
 
 /** What `finetune` is told. */
@@ -38,15 +28,20 @@ export interface FinetuneOptions {
   readonly model: string;
   /** Folder with the task's files. */
   readonly data: string;
-  /** Folder for the fine-tuned model; it must not exist, or be empty, or with `force` hold such a model. */
+  /**
+   * Folder for the fine-tuned model; it must not exist, or be empty, or with `force` or `resume` hold a fine-tuning. While
+   * training goes on it holds checkpoints.
+   */
   readonly out: string;
   /** A value for `finetuningConfig`; `{}` when absent. */
   readonly configuration?: unknown;
   /** `random` trains the same network from nothing, to show what pre-training is worth. Default `pretrained`. */
   readonly initialize?: 'pretrained' | 'random';
-  /** Replace the fine-tuned model that `out` holds. */
+  /** Go on with the fine-tuning in `out`, told as it was begun; one that is finished is left as it is. */
+  readonly resume?: boolean;
+  /** Replace the fine-tuning that `out` holds; with `resume`, go on with it although something has changed. */
   readonly force?: boolean;
-  /** Stops after the step in progress; the best so far is saved. */
+  /** Stops after the step in progress; what was done is saved, to be resumed. */
   readonly signal?: AbortSignal;
   /** Hears once what is about to run, before the first step. */
   readonly onStart?: (start: FinetuningStart) => void;
@@ -56,44 +51,29 @@ export interface FinetuneOptions {
 export interface FinetuningStart {
   readonly engine: string;
   readonly recipe: Recipe;
+  /** Updates done before: 0, or the step of the checkpoint that is resumed. */
+  readonly from: number;
   readonly steps: number;
   readonly labels: readonly string[];
   readonly examples: { readonly train: number; readonly dev: number };
 }
 
-/** The task's examples, encoded. */
-interface EncodedTask {
-  readonly train: readonly TaskPiece[];
-  readonly dev: { readonly examples: readonly object[]; readonly pieces: readonly TaskPiece[] };
-  readonly examples: { readonly train: number; readonly dev: number };
-  readonly truncated: { readonly train: number; readonly dev: number };
-}
-
 /** Backward passes cost twice the forward pass: a product each for the gradients of inputs and weights. */
 const FORWARD_AND_BACKWARD = 3;
 
+/** The folder of a checkpoint in which the best model so far is, as `resolveModelFolder` finds it. */
+const bestModelFolder = 'discriminator';
+
 /** A fine-tuning with everything open that it needs. */
 export class FinetuningSession {
-  readonly #history: EvaluationRecord[] = [];
   readonly #started = performance.now();
-  readonly #outOfPatience = new AbortController();
+  readonly #controls = new TrainingControls();
   #closing: Promise<void> | undefined;
-  /** Padding of the epochs so far, summed, and their number. */
-  #padding = { sum: 0, epochs: 0 };
-  /** What training has computed so far. */
-  #computed = { tokens: 0, flops: 0 };
-  #best: (EvaluationRecord & { readonly values: Record<string, HostTensor>; readonly settings: KindSettings }) | null = null;
 
   private constructor(
-    private readonly options: FinetuneOptions,
-    private readonly config: FinetuningConfig,
-    private readonly recipe: Recipe,
-    private readonly data: EncodedTask,
-    private readonly context: KindContext,
-    private readonly tokenizer: Tokenizer,
-    private readonly engine: RunningEngine,
-    private readonly model: PretrainedModel,
-    private readonly moments: Moments,
+    private readonly parts: FinetuningParts,
+    private readonly run: RunFolder,
+    private readonly state: FinetuningState,
     /** What the user should hear before training. */
     readonly warnings: readonly string[],
   ) {}
@@ -101,61 +81,65 @@ export class FinetuningSession {
   /**
    * Opens a fine-tuning. Whatever can be wrong with configuration, data and model is found before anything is written.
    *
-   * @throws UserError for any of them
+   * @throws UserError for any of them, and with `resume` where the folder holds no fine-tuning, or another one
    */
   static async open(options: FinetuneOptions): Promise<FinetuningSession> {
-    const config = parseConfig(finetuningConfig, options.configuration ?? {}, 'The configuration');
-    await refuseUsedFolder(options.out, options.force);
-    const { train, dev, ...outputs } = await readTaskTexts(options.data, options.task);
-    const warnings: string[] = [];
-    const folder = await resolveModelFolder(options.model, 'discriminator', (message) => warnings.push(message));
-    const network = fromHuggingFaceConfig(await readConfigFile(join(folder, 'config.json')));
-    const recipe = resolveRecipe(options.task, config.training, network);
-    const tokenizer = await Tokenizer.fromPretrained(folder);
-    assertVocabulary(network, tokenizer);
-    const classWeights = classWeightsOf(recipe.classWeights, train as readonly LabelledExample[], outputs.labels);
-    const context: KindContext = { ...outputs, tokenizer, recipe, classWeights };
-    const kind = kinds[options.task.kind];
-    const encodedTrain = await kind.encode(recipe.swapPairs ? withSwapped(train) : train, context, 'training');
-    const encodedDev = await kind.encode(dev, context, 'training');
-    const data: EncodedTask = {
-      train: encodedTrain.pieces,
-      dev: { examples: dev, pieces: encodedDev.pieces },
-      examples: { train: train.length, dev: dev.length },
-      truncated: { train: encodedTrain.truncated, dev: encodedDev.truncated },
-    };
-    warnings.push(...cutTexts(data, recipe));
-    const engine = await createRuntime({ ...config.engine, engine: config.engine.name });
+    const { out, resume = false, force = false } = options;
+    await restorePrevious(out);
+    if (resume) await RunFolder.configOf(out);
+    else await refuseUsedFolder(out, force);
+    const parts = await openFinetuning(options);
+    const warnings = [...parts.warnings];
+    const folderOptions = { keep: parts.config.checkpoint.keep, warn: (message: string) => void warnings.push(message) };
+    let run: RunFolder | undefined;
     try {
-      const head = { labels: outputs.labels, seed: config.seed, ...(recipe.head && { head: recipe.head }) };
-      const model = await startModel(options, folder, network, recipe, head);
-      const moments = createMoments(model.parameters);
-      return new FinetuningSession(options, config, recipe, data, context, tokenizer, engine, model, moments, warnings);
+      if (!resume) {
+        // A fine-tuned model that is to be replaced; checkpoints go where a run is created.
+        if (existsSync(join(out, resultsFile))) await removeFolderAtomically(out);
+        run = await RunFolder.create(out, parts.record, { ...folderOptions, force });
+        return new FinetuningSession(parts, run, newFinetuningState(), warnings);
+      }
+      run = await RunFolder.open(out, folderOptions);
+      const changes = assertSameFinetuning(run.config, parts.record, out, force);
+      const checkpoint = await run.resume();
+      const state = checkpoint ? await loadFinetuningState(checkpoint.folder, parts) : newFinetuningState();
+      const session = new FinetuningSession(parts, run, state, warnings);
+      session.#refuseToEndBefore();
+      if (changes.length > 0) {
+        await run.changeConfig(parts.record);
+        warnings.push(`the fine-tuning goes on although it has changed: ${changes.join('; ')}`);
+      }
+      return session;
     } catch (error) {
-      await engine.runtime.dispose();
+      await closeFinetuning(parts);
+      await run?.close();
       throw error;
     }
   }
 
   /** What is about to run. */
   get start(): FinetuningStart {
-    const { engine, recipe, data, context } = this;
+    const { engine, recipe, data, context } = this.parts;
     return {
       engine: engine.description,
       recipe,
+      from: this.state.step,
       steps: this.#steps,
       labels: context.labels,
       examples: data.examples,
     };
   }
 
-  /** What there is to do: the recipe's epochs, with an evaluation and a save after each. */
+  /**
+   * What there is to do: the recipe's epochs, with an evaluation after each. Checkpoints are saved then and every
+   * `checkpoint.every` steps; at the end the fine-tuned model takes the place of the folder.
+   */
   plan(signal?: AbortSignal): TrainingPlan {
-    const { data, recipe, engine } = this;
+    const { data, recipe, engine, config, context } = this.parts;
     const batching = { batchSize: recipe.batchSize, maxLength: recipe.maxLength };
     const lengths = data.train.map(({ tokens }) => tokens);
     const batches = evaluationBatches(data.dev.pieces.map(({ tokens }) => tokens), batching);
-    const dev = new DevEvaluation(engine.runtime, this.#learner, { ...data.dev, batches }, this.context);
+    const dev = new DevEvaluation(engine.runtime, this.#learner, { ...data.dev, batches }, context);
     const step = this.#prepareStep();
     const schedule = linearSchedule({
       peak: recipe.learningRate,
@@ -165,76 +149,88 @@ export class FinetuningSession {
     let epoch: { readonly number: number; readonly batches: readonly BatchPlan[] } = { number: -1, batches: [] };
     const batchOf = (n: number): BatchPlan => {
       const number = Math.floor((n - 1) / this.#stepsPerEpoch);
+      const place = (n - 1) % this.#stepsPerEpoch;
       if (epoch.number !== number) {
-        epoch = { number, batches: trainingEpoch(lengths, { ...batching, seed: this.config.seed, epoch: number }) };
-        this.#padding.sum += paddingShare(lengths, epoch.batches);
-        this.#padding.epochs++;
+        epoch = { number, batches: trainingEpoch(lengths, { ...batching, seed: config.seed, epoch: number }) };
+        // One that is resumed in its midst was counted when it began.
+        if (place === 0) this.#countPadding(paddingShare(lengths, epoch.batches));
       }
-      return epoch.batches[(n - 1) % this.#stepsPerEpoch];
+      return epoch.batches[place];
     };
-    const every = this.#stepsPerEpoch;
     return {
-      from: 0,
+      from: this.state.step,
       steps: this.#steps,
       step: (n) => this.#update(step, batchOf(n), schedule(n - 1), n),
-      evaluate: { every, run: (n) => this.#evaluate(dev, n) },
-      save: { every, run: () => this.#save() },
-      log: this.config.log,
-      signal: AbortSignal.any([this.#outOfPatience.signal, ...(signal ? [signal] : [])]),
+      evaluate: { every: this.#stepsPerEpoch, run: (n) => this.#evaluate(dev, n) },
+      save: { every: config.checkpoint.every, run: (n) => this.#save(n) },
+      log: config.log,
+      signal,
+      controls: this.#controls,
     };
   }
 
-  /** Releases the engine and the model; once, however often it is called. */
+  /** Releases the folder, the engine and the model; once, however often it is called. */
   close(): Promise<void> {
-    return (this.#closing ??= this.#release());
+    return (this.#closing ??= closeFinetuning(this.parts).finally(() => this.run.close()));
   }
 
-  async #release(): Promise<void> {
-    this.model.dispose();
-    disposeMoments(this.moments);
-    await this.engine.runtime.dispose();
-  }
-
+  /** Of training and evaluation, over all parts. */
   get #seconds(): number {
-    return (performance.now() - this.#started) / 1000;
+    return this.state.seconds + (performance.now() - this.#started) / 1000;
   }
 
   get #stepsPerEpoch(): number {
-    return Math.ceil(this.data.train.length / this.recipe.batchSize);
+    return Math.ceil(this.parts.data.train.length / this.parts.recipe.batchSize);
   }
 
   get #steps(): number {
-    return Math.max(1, Math.round(this.recipe.epochs * this.#stepsPerEpoch));
+    return Math.max(1, Math.round(this.parts.recipe.epochs * this.#stepsPerEpoch));
+  }
+
+  /** With force a fine-tuning may go on with fewer steps than it has done, which would have no end. */
+  #refuseToEndBefore(): void {
+    const { step } = this.state;
+    if (step < this.#steps) return;
+    throw new UserError({
+      what: `The fine-tuning in ${this.run.folder} has come further than it is to go now`,
+      expected: `fewer than ${this.#steps} steps done`,
+      received: `a checkpoint of step ${step}`,
+      remedy: 'Train longer (training.epochs), or begin anew by --force alone.',
+    });
   }
 
   #prepareStep(): PreparedStep {
-    const { model, moments, recipe, engine, config } = this;
+    const { model, moments, recipe, engine, config } = this.parts;
     const { numHiddenLayers } = model.config;
     const names = Object.keys(model.parameters);
-    const step = finetuningStep(this.#learner, moments, {
+    const optimizer = {
       adamW: { ...adamWDefaults, weightDecay: recipe.weightDecay },
       rates: layerwiseRates(names, { decay: recipe.layerDecay, numHiddenLayers }),
       clipNorm: recipe.clipNorm,
-    });
-    return engine.runtime.prepare(step, {
+    };
+    const { accumulate: parts } = recipe;
+    const { seed } = config;
+    if (parts > 1) return new AccumulatedFinetuning(engine.runtime, this.#learner, moments, { optimizer, parts, seed });
+    return engine.runtime.prepare(finetuningStep(this.#learner, moments, optimizer), {
       name: 'fine-tuning step',
       variables: { ...model.parameters, ...momentVariables(moments) },
-      seed: config.seed,
+      seed,
     });
   }
 
   async #update(step: PreparedStep, batch: BatchPlan, learningRate: number, n: number): Promise<Record<string, number>> {
     const started = performance.now();
+    const { data, tokenizer, recipe } = this.parts;
     const rate: HostTensor = { shape: [], dtype: 'float32', data: Float32Array.of(learningRate) };
-    const pieces = batch.rows.map((row) => this.data.train[row]);
+    const pieces = batch.rows.map((row) => data.train[row]);
     const { kind } = this.#learner;
-    const inputs = kind.inputs(pieces, batch.shape, this.tokenizer.specialTokens.pad);
+    const inputs = kind.inputs(pieces, batch.shape, tokenizer.specialTokens.pad);
     const feeds = { ...inputs, ...kind.targets(pieces, batch.shape), learningRate: rate };
     const { loss, gradientNorm } = await step.run(feeds, n);
     if (!Number.isFinite(loss.data[0])) {
       throw new Error(
         `The loss is ${loss.data[0]} at step ${n}: training has diverged. Choose a learning rate below ` +
-          `${this.recipe.learningRate}.`,
+          `${recipe.learningRate}, and begin anew by --force.`,
       );
     }
     this.#count(inputs['ids'].shape);
@@ -243,53 +239,78 @@ export class FinetuningSession {
     return { loss: loss.data[0], gradientNorm: gradientNorm.data[0], learningRate, stepSeconds, examplesPerSecond };
   }
 
+  #countPadding(share: number): void {
+    this.state.padding.sum += share;
+    this.state.padding.epochs++;
+  }
+
   /** Counts a batch of ids, [rows, tokens] or, with several sequences an example, [rows, choices, tokens]. */
   #count(shape: readonly number[]): void {
+    const { computed } = this.state;
     const tokens = shape.reduce((product, size) => product * size, 1);
     const sequenceLength = shape[shape.length - 1];
-    this.#computed.tokens += tokens;
-    this.#computed.flops += FORWARD_AND_BACKWARD * forwardFlops(this.model.config, { batchSize: tokens / sequenceLength, sequenceLength });
+    computed.tokens += tokens;
+    computed.flops += FORWARD_AND_BACKWARD * forwardFlops(this.parts.model.config, { batchSize: tokens / sequenceLength, sequenceLength }, this.#learner.kind.states);
   }
 
   async #evaluate(dev: DevEvaluation, step: number): Promise<Record<string, number>> {
+    const { state, parts: { options, recipe, engine, model } } = this;
     const { metrics, settings } = await dev.run();
-    const record = { step, metrics, seconds: this.#seconds, ...this.#computed };
-    const valueOf = (each: EvaluationRecord) => qualityOf(this.options.task, each.metrics);
-    this.#history.push(record);
+    const record = { step, metrics, seconds: this.#seconds, ...state.computed };
+    const valueOf = (each: EvaluationRecord) => qualityOf(options.task, each.metrics);
+    state.history.push(record);
     // Of equals the earlier one: it has seen less of the training examples.
-    if (this.#best === null || valueOf(record) > valueOf(this.#best)) {
-      this.#best = { ...record, settings, values: await this.engine.runtime.read(this.model.parameters) };
+    if (state.best === null || valueOf(record) > valueOf(state.best)) {
+      state.best = { ...record, settings, values: await engine.runtime.read(model.parameters) };
     }
-    const { patience } = this.recipe;
-    const since = this.#history.length - 1 - this.#history.findIndex((each) => each.step === this.#best?.step);
-    if (patience !== undefined && since >= patience) this.#outOfPatience.abort();
+    const since = state.history.length - 1 - state.history.findIndex((each) => each.step === state.best?.step);
+    if (recipe.patience !== undefined && since >= recipe.patience) {
+      this.#controls.stop(`nothing better was found for ${since} evaluations (training.patience)`);
+    }
+    this.#controls.save();
     return record.metrics;
   }
 
-  get #learner(): { readonly kind: TaskKind; readonly model: PretrainedModel } {
-    return { kind: kinds[this.options.task.kind], model: this.model };
+  get #learner(): Learner {
+    return { kind: kinds[this.parts.options.task.kind], model: this.parts.model };
   }
 
-  async #save(): Promise<string> {
-    const { model, tokenizer, options, context } = this;
-    const trained = this.#best?.values ?? (await this.engine.runtime.read(model.parameters));
-    const values = this.#learner.kind.savedValues?.(trained, context) ?? trained;
-    await writeFolderAtomically(options.out, async (folder) => {
-      await model.savePretrained(folder, { values });
-      await tokenizer.save(folder);
-      await writeFile(join(folder, resultsFile), `${JSON.stringify(this.#results(), null, 2)}\n`);
+  /** A checkpoint; or, where there is nothing left to do, the fine-tuned model in place of all checkpoints. */
+  async #save(n: number): Promise<string> {
+    const { options, engine } = this.parts;
+    if (n >= this.#steps || this.#isOutOfPatience) {
+      await writeFolderAtomically(options.out, (folder) => this.#writeBest(folder));
+      return options.out;
+    }
+    return this.run.saveCheckpoint(n, async (folder) => {
+      await saveFinetuningState(folder, { ...this.state, step: n, seconds: this.#seconds }, this.parts, engine.runtime);
+      await this.#writeBest(join(folder, bestModelFolder));
     });
-    return options.out;
+  }
+
+  get #isOutOfPatience(): boolean {
+    return this.#controls.signal.aborted;
+  }
+
+  /** The best model so far, as it is used. */
+  async #writeBest(folder: string): Promise<void> {
+    const { model, tokenizer, context, engine } = this.parts;
+    const trained = this.state.best?.values ?? (await engine.runtime.read(model.parameters));
+    const values = this.#learner.kind.savedValues?.(trained, context) ?? trained;
+    await model.savePretrained(folder, { values });
+    await tokenizer.save(folder);
+    await writeFile(join(folder, resultsFile), `${JSON.stringify(this.#results(), null, 2)}\n`);
   }
 
   #results(): FinetuningResults {
-    const { options, config, recipe, data, engine, context } = this;
+    const { options, config, recipe, data, engine, context } = this.parts;
+    const { best, history, padding } = this.state;
     const { task, model, initialize = 'pretrained' } = options;
     return {
       version: 1,
       task: task.name,
       kind: task.kind,
-      settings: this.#best?.settings ?? context.settings,
+      settings: best?.settings ?? context.settings,
       model,
       initialize,
       seed: config.seed,
@@ -299,40 +320,12 @@ export class FinetuningSession {
       truncated: data.truncated,
       steps: this.#steps,
       metric: task.metric,
-      best: this.#best && { step: this.#best.step, metrics: this.#best.metrics },
-      history: this.#history,
-      stoppedEarly: this.#outOfPatience.signal.aborted,
-      paddingShare: this.#padding.sum / Math.max(1, this.#padding.epochs),
+      best: best && { step: best.step, metrics: best.metrics },
+      history,
+      stoppedEarly: this.#isOutOfPatience,
+      paddingShare: padding.sum / Math.max(1, padding.epochs),
       seconds: this.#seconds,
       engine: engine.description,
     };
   }
-}
-
-async function startModel(
-  { task, initialize = 'pretrained' }: FinetuneOptions,
-  folder: string,
-  network: ElectraConfig,
-  { reinitializeLayers: layers }: Recipe,
-  head: KindHead,
-): Promise<PretrainedModel> {
-  const kind = kinds[task.kind];
-  if (initialize === 'random') return kind.create(network, head);
-  const model = await kind.load(folder, head);
-  reinitializeLayers(model.parameters, network, { layers, seed: head.seed });
-  return model;
-}
-
-/** Pairs, and after them each with its texts in the other order. */
-function withSwapped(examples: readonly object[]): object[] {
-  const swapped = (examples as readonly Unlabelled[]).map((each) => ({ ...each, text: each.pair ?? '', pair: each.text }));
-  return [...examples, ...swapped];
-}
-
-function cutTexts({ examples: { train, dev }, truncated }: EncodedTask, { maxLength }: Recipe): string[] {
-  if (truncated.train + truncated.dev === 0) return [];
-  return [
-    `${truncated.train} of ${train} training and ${truncated.dev} of ${dev} development texts are cut ` +
-      `to ${maxLength} tokens (training.maxLength).`,
-  ];
 }

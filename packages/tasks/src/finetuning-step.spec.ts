@@ -5,6 +5,7 @@ import { adamWDefaults, createMoments, layerwiseRates } from '@electra-ts/optim'
 import '@tensorflow/tfjs-backend-cpu';
 import { finetuningStep, inferenceStep } from './finetuning-step.js';
 import { kinds } from './kinds/task-kinds.js';
+import { median } from './metrics/median.js';
 
 const config = electraConfig({
   vocabSize: 12,
@@ -62,7 +63,8 @@ describe('finetuningStep', () => {
   it('starts at chance and learns', async () => {
     const { losses, logits } = await train(eager, { steps: 40 });
     expect(losses[0]).toBeCloseTo(Math.log(2), 0);
-    expect(losses[39]).toBeLessThan(0.3);
+    // Dropout in a network of width 8 makes a single step's loss a matter of luck.
+    expect(median(losses.slice(-10))).toBeLessThan(0.3);
     // The first row is a 'yes', the second a 'no'.
     expect(logits[1]).toBeGreaterThan(logits[0]);
     expect(logits[2]).toBeGreaterThan(logits[3]);

@@ -1,7 +1,7 @@
 import type { StepFunction } from '@electra-ts/compiler';
 import type { PretrainedModel } from '@electra-ts/nn';
 import { adamW, type AdamWOptions, clipScale, globalNorm, type Moments, variableGradients } from '@electra-ts/optim';
-import type { Scalar } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { TaskKind } from './kinds/task-kind.js';
 
 /** What decides an update. */
@@ -18,6 +18,12 @@ export interface Learner {
   readonly model: PretrainedModel;
 }
 
+/** What a gradient changes. */
+export interface Learned {
+  readonly model: Pick<PretrainedModel, 'parameters'>;
+  readonly moments: Moments;
+}
+
 /**
  * One step of fine-tuning. Its feeds are those that the kind makes (`inputs` and `targets`) and learningRate [].
  *
@@ -27,13 +33,26 @@ export function finetuningStep({ kind, model }: Learner, moments: Moments, optim
   return (feeds, random) => {
     const forward = () => kind.loss(kind.outputs(model, feeds, random), feeds);
     const { value, gradients } = variableGradients(forward, model.parameters);
-    const gradientNorm = globalNorm(gradients);
-    adamW(model.parameters, moments, gradients, feeds['learningRate'] as Scalar, optimizer.adamW, {
-      rates: optimizer.rates,
-      gradientScale: clipScale(gradientNorm, optimizer.clipNorm),
-    });
-    return { loss: value, gradientNorm };
+    return { loss: value, gradientNorm: learn({ model, moments }, gradients, feeds, optimizer) };
   };
+}
+
+/**
+ * Clips gradients and updates parameters and moments by them.
+ *
+ * @param feeds learningRate, []
+ * @returns the gradients' global norm before clipping, []
+ */
+export function learn(
+  { model, moments }: Learned,
+  gradients: Readonly<Record<string, Tensor>>,
+  feeds: Readonly<Record<string, Tensor>>,
+  { adamW: options, rates, clipNorm }: FinetuningOptimizer,
+): Scalar {
+  const gradientNorm = globalNorm(gradients);
+  const gradientScale = clipScale(gradientNorm, clipNorm);
+  adamW(model.parameters, moments, gradients, feeds['learningRate'] as Scalar, options, { rates, gradientScale });
+  return gradientNorm;
 }
 
 /** A step that reports the kind's outputs for a batch, without dropout. It reads the kind's `inputs`. */

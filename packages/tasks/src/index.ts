@@ -8,6 +8,7 @@ export type { Confusion, Examination, LabelResult, Mistake } from './examination
 export { examineAnswers } from './examination/examine-answers.js';
 export { finetune } from './finetune.js';
 export type { FinetuneOptions, FinetuningStart } from './finetuning-session.js';
+export { finetunedFolder } from './finetuned-folder.js';
 export { type FinetuningConfig, finetuningConfig } from './finetuning-config.js';
 export { type FinetuningOptimizer, finetuningStep, inferenceStep, type Learner } from './finetuning-step.js';
 export { type EvaluationRecord, type FinetuningResults, readResults } from './finetuning-results.js';

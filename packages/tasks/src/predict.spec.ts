@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Runtime } from '@electra-ts/compiler';
 import { ElectraForPreTraining, ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { electraConfig } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -53,6 +54,31 @@ describe('a model of a folder', () => {
     expect([predictor.kindName, predictor.context.recipe.maxLength]).toEqual(['regression', 8]);
     const [answer] = await all(predictor.answers([{ text: 'a' }]));
     expect(answer).toEqual({ text: 'a', score: expect.any(Number) });
+    await predictor.close();
+  });
+
+  it('ends where its signal is aborted, between two batches', async () => {
+    const controller = new AbortController();
+    const told = { model: at('classifier'), engine: 'cpu', signal: controller.signal } as const;
+    let asked = 0;
+    async function* texts() {
+      for (; ; asked++) yield { text: 'a b' };
+    }
+    const answers = classify({ ...told, texts: texts() });
+    await answers.next();
+    controller.abort(new Error('enough'));
+    await expect(all(answers)).rejects.toThrow('enough');
+    // Those that had been read ahead, of which the next batch was refused.
+    expect(asked).toBeLessThanOrEqual(512);
+    await expect(all(predict({ ...told, examples: [{ text: 'a' }] }))).rejects.toThrow('enough');
+  });
+
+  it('keeps what it compiled for another call', async () => {
+    const predictor = await Predictor.open({ model: at('classifier'), engine: 'cpu' });
+    const prepare = jest.spyOn((predictor as unknown as { readonly runtime: Runtime }).runtime, 'prepare');
+    const [first] = await all(predictor.answers([{ text: 'a' }]));
+    expect(await all(predictor.answers([{ text: 'b' }, { text: 'a' }]))).toEqual([expect.objectContaining({ text: 'b' }), first]);
+    expect(prepare).toHaveBeenCalledTimes(1);
     await predictor.close();
   });
 

@@ -1,4 +1,4 @@
-import type { Runtime } from '@electra-ts/compiler';
+import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { createRuntime, type EngineChoice } from '@electra-ts/engine';
 import { assertVocabulary } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -29,6 +29,9 @@ const ROWS = 32;
 
 /** A fine-tuned model that answers examples of its kind of task. */
 export class Predictor {
+  /** Prepared once, so that what is compiled for a shape of batch serves all calls. */
+  #step: PreparedStep | undefined;
+
   private constructor(
     readonly kindName: TaskKindName,
     readonly kind: TaskKind,
@@ -62,7 +65,7 @@ export class Predictor {
   /** Answers in the order of the examples, of which a few hundred are held at a time. */
   async *answers(examples: Iterable<object> | AsyncIterable<object>): AsyncGenerator<object> {
     const { kind, model, context, runtime } = this;
-    const step = runtime.prepare(inferenceStep({ kind, model }), { name: 'answers', variables: model.parameters });
+    const step = (this.#step ??= runtime.prepare(inferenceStep({ kind, model }), { name: 'answers', variables: model.parameters }));
     for await (const chunk of chunks(examples, CHUNK)) {
       const { pieces } = await kind.encode(chunk, context, 'answering');
       const batches = answeringBatches(pieces.map(({ tokens }) => tokens), { batchSize: ROWS, maxLength: context.recipe.maxLength });

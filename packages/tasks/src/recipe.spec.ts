@@ -18,6 +18,11 @@ describe('resolveRecipe', () => {
     expect(() => resolveRecipe(told({}), { maxLength: 128 }, network(64))).toThrow(/at most 64 tokens/);
   });
 
+  it('refuses a batch that cannot be divided into its parts', () => {
+    expect(resolveRecipe(told({ accumulate: 8 }), {}, network(64))).toMatchObject({ batchSize: 32, accumulate: 8 });
+    expect(() => resolveRecipe(told({ accumulate: 5 }), {}, network(64))).toThrow(/divisible by training\.accumulate, 5, received 32/);
+  });
+
   it('reads questions as the reference does, and refuses what a kind of task has not', () => {
     const recipe = resolveRecipe({ kind: 'question-answering', training: {} }, { stride: 64 }, network(384));
     expect(recipe).toMatchObject({ epochs: 2, maxLength: 384, stride: 64, questionLength: 64, answerLength: 30 });

@@ -9,6 +9,8 @@ export const recipeOverrides = z.strictObject({
   /** Passes over the training examples; may be a fraction. */
   epochs: z.number().positive().optional(),
   batchSize: z.int().positive().optional(),
+  /** Parts in which a batch is computed, one after the other, for a fraction of the memory; batchSize has to be divisible by it. Default 1. */
+  accumulate: z.int().positive().optional(),
   /** Peak learning rate. */
   learningRate: z.number().positive().optional(),
   /** Share of the steps in which the learning rate rises. */
@@ -68,6 +70,7 @@ type Sometimes = keyof typeof special | 'patience';
 export const defaultRecipe: Recipe = {
   epochs: 3,
   batchSize: 32,
+  accumulate: 1,
   learningRate: 1e-4,
   warmupShare: 0.1,
   weightDecay: 0.01,
@@ -90,7 +93,8 @@ const kindRecipes: Partial<Record<TaskKindName, Partial<Recipe>>> = {
  * The recipe of a fine-tuning: the reference's, changed by the task and then by the user.
  *
  * @param network the model that is fine-tuned; the default length gives way to its positions
- * @throws UserError where a length or a number of layers is asked for that is above the model's, or a value that the kind of task has not
+ * @throws UserError where a length or a number of layers is asked for that is above the model's, a batch that cannot be
+ *   divided into its parts, or a value that the kind of task has not
  */
 export function resolveRecipe(
   task: { readonly kind: TaskKindName; readonly pair?: string; readonly training: RecipeOverrides },
@@ -107,6 +111,13 @@ export function resolveRecipe(
       what: 'training.maxLength is above what the model can read',
       expected: `at most ${positions} tokens, its maxPositionEmbeddings`,
       received: String(changed.maxLength),
+    });
+  }
+  if (changed.batchSize % changed.accumulate !== 0) {
+    throw new UserError({
+      what: 'training.batchSize cannot be computed in that many equal parts',
+      expected: `a batchSize divisible by training.accumulate, ${changed.accumulate}`,
+      received: String(changed.batchSize),
     });
   }
   if (changed.reinitializeLayers > numHiddenLayers) {

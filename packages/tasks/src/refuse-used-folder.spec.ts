@@ -21,6 +21,21 @@ describe('refuseUsedFolder', () => {
     await refuseUsedFolder(folder, true);
   });
 
+  it('says how to go on with one that was interrupted', async () => {
+    await writeFile(join(folder, 'run.json'), JSON.stringify({ version: 1, config: { kind: 'fine-tuning' } }));
+    await writeFile(join(folder, 'run.lock'), '');
+    await expect(refuseUsedFolder(folder)).rejects.toThrow(/interrupted.*--resume.*--force.*another --out/);
+    await refuseUsedFolder(folder, true);
+    await writeFile(join(folder, 'run.json'), JSON.stringify({ version: 1, config: { kind: 'pretraining' } }));
+    await expect(refuseUsedFolder(folder, true)).rejects.toThrow(/all that --force replaces/);
+  });
+
+  it('is not stopped by what a killed process leaves', async () => {
+    await writeFile(join(folder, 'run.lock'), '');
+    await writeFile(join(folder, '.run.json.12-01234567.tmp'), '');
+    await refuseUsedFolder(folder);
+  });
+
   it('never lets anything else be replaced', async () => {
     await writeFile(join(folder, 'manifest.json'), '{}');
     await expect(refuseUsedFolder(folder)).rejects.toThrow(/received manifest\.json\. Choose another --out; nothing/);

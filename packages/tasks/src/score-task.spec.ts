@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElectraForSequenceClassification } from '@electra-ts/discriminator';
@@ -50,6 +50,16 @@ describe('scoreTask', () => {
     const told = { model: folder, task, data: folder, engine: 'cpu', split: 'test', submission } as const;
     expect(await scoreTask(told)).toMatchObject({ examples: 2, metrics: {}, submission: join(submission, 'letters.tsv') });
     expect(await readFile(join(submission, 'letters.tsv'), 'utf8')).toBe('index\tprediction\n0\t0\n1\t0\n');
+  });
+
+  it('writes nothing where its signal is aborted', async () => {
+    await writeFile(join(folder, 'test.tsv'), `text\n${'a\n'.repeat(20_000)}`);
+    const submission = join(folder, 'stopped');
+    const controller = new AbortController();
+    const told = { model: folder, task, data: folder, engine: 'cpu', split: 'test', submission, signal: controller.signal } as const;
+    const scoring = scoreTask({ ...told, onStart: () => setImmediate(() => controller.abort(new Error('enough'))) });
+    await expect(scoring).rejects.toThrow('enough');
+    expect(await readdir(folder)).not.toContain('stopped');
   });
 
   it('refuses a label that the model does not have', async () => {

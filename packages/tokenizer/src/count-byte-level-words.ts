@@ -1,7 +1,7 @@
+import { pause } from '@electra-ts/config';
 import { byteLevelPreTokenizer, lowercase as lowercaseNormalizer } from 'tokenizers';
 
 import { detached, type CountOptions } from './count-words.js';
-import { pause } from './pause.js';
 
 /** So many different chunks of text wait for the native library at most, unless said otherwise. */
 const MAX_WAITING = 1 << 18;

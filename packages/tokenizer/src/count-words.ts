@@ -1,6 +1,5 @@
+import { pause } from '@electra-ts/config';
 import { bertNormalizer, bertPreTokenizer } from 'tokenizers';
-
-import { pause } from './pause.js';
 
 /** So many different chunks of text wait for the native library at most, unless said otherwise: tens of megabytes. */
 const MAX_WAITING = 1 << 18;

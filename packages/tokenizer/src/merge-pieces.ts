@@ -1,5 +1,5 @@
+import { pause } from '@electra-ts/config';
 import { MergeQueue } from './merge-queue.js';
-import { pause } from './pause.js';
 import type { PieceTable } from './piece-table.js';
 import { pairOf, splitPair, type SpelledWords } from './spelled-words.js';
 

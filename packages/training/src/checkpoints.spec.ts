@@ -2,6 +2,7 @@ import { writeFolderAtomically } from '@electra-ts/checkpoint';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Obstruction } from './obstruction.fixture.js';
 import { checkpointName, listCheckpoints, newestCheckpoint, pruneCheckpoints } from './checkpoints.js';
 
 describe('checkpoints', () => {
@@ -13,6 +14,9 @@ describe('checkpoints', () => {
 
   const write = (step: number) =>
     writeFolderAtomically(join(run, checkpointName(step)), (temporary) => writeFile(join(temporary, 'weights'), 'w'));
+  const never = (message: string) => {
+    throw new Error(message);
+  };
   const damage = (step: number) => writeFile(join(run, checkpointName(step), 'weights'), 'x');
 
   it.each([
@@ -59,15 +63,33 @@ describe('checkpoints', () => {
 
   it('prunes up to the step reached', async () => {
     await Promise.all([1, 2, 3, 4, 9].map((step) => mkdir(join(run, checkpointName(step)))));
-    await pruneCheckpoints(run, 4, 2);
+    await pruneCheckpoints(run, 4, { keep: 2, warn: never });
     expect((await readdir(run)).sort()).toEqual([3, 4, 9].map(checkpointName));
-    await pruneCheckpoints(run, 4, 5);
+    await pruneCheckpoints(run, 4, { keep: 5, warn: never });
     expect(await readdir(run)).toHaveLength(3);
   });
 
   it('keeps those of every so many steps for good', async () => {
     await Promise.all([10, 15, 20, 25, 30, 35].map((step) => mkdir(join(run, checkpointName(step)))));
-    await pruneCheckpoints(run, 35, 1, 20);
+    await pruneCheckpoints(run, 35, { keep: 1, keepEvery: 20, warn: never });
     expect((await readdir(run)).sort()).toEqual([20, 35].map(checkpointName));
+  });
+
+  const obstructed = new Obstruction();
+  afterEach(() => obstructed.end());
+  (obstructed.isPossible ? it : it.skip)('warns of what cannot be removed, goes on with the rest, and tries it again (skipped where root may not mount)', async () => {
+    await Promise.all([write(1), write(2), write(3)]);
+    await obstructed.begin(join(run, checkpointName(1)));
+    const warnings: string[] = [];
+    const prune = () => pruneCheckpoints(run, 3, { keep: 1, warn: (message) => warnings.push(message) });
+    await prune();
+    expect(warnings).toEqual([expect.stringMatching(/^cannot remove .*checkpoint-000001.*: .*Tried again at the next save\.$/)]);
+    expect((await listCheckpoints(run)).map(({ step }) => step)).not.toContain(2);
+    await prune();
+    expect(warnings).toHaveLength(2);
+    await obstructed.end();
+    await prune();
+    expect(warnings).toHaveLength(2);
+    expect(await readdir(run)).toEqual([checkpointName(3)]);
   });
 });

@@ -1,4 +1,4 @@
-import { describeFileError, fileErrorCode, removeFolderAtomically, verifyFolder } from '@electra-ts/checkpoint';
+import { describeFileError, fileErrorCode, removeFolderAtomically, removeLeftovers, verifyFolder } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -58,12 +58,22 @@ export async function newestCheckpoint(run: string, warn: (message: string) => v
 
 /**
  * Removes all but the last `keep` of the checkpoints up to `step`. Later ones, which a resumed run passed by, stay, and
- * so do those of every `keepEvery`-th step.
+ * so do those of every `keepEvery`-th step. Call it while holding the run's lock and not while a checkpoint is written.
+ *
+ * @param options.warn hears of each that cannot be removed, because of permissions say: it is tried again at the next call
  */
-export async function pruneCheckpoints(run: string, step: number, keep: number, keepEvery = Infinity): Promise<void> {
+export async function pruneCheckpoints(
+  run: string,
+  step: number,
+  options: { readonly keep: number; readonly keepEvery?: number; readonly warn: (message: string) => void },
+): Promise<void> {
+  const { keep, keepEvery = Infinity } = options;
+  const warn = (message: string) => options.warn(`${message} Tried again at the next save.`);
+  // Those that had got their temporary name before it failed.
+  await removeLeftovers(run, { warn, isLeft: (name) => name.startsWith('checkpoint-') });
   const reached = (await listCheckpoints(run)).filter((checkpoint) => checkpoint.step <= step);
   const doomed = reached.slice(0, -keep).filter((checkpoint) => checkpoint.step % keepEvery !== 0);
   for (const { folder } of doomed) {
-    await removeFolderAtomically(folder);
+    await removeFolderAtomically(folder).catch((error: Error) => warn(error.message));
   }
 }

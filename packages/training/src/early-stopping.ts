@@ -12,6 +12,12 @@ export interface EarlyStoppingOptions {
   readonly better?: 'lower' | 'higher' | undefined;
 }
 
+/** What an evaluation means for a run: why to stop, or what to tell; nothing of both is to go on. */
+export interface StoppingVerdict {
+  readonly because?: string;
+  readonly warning?: string;
+}
+
 /** Tells when a metric has not become better for some evaluations. */
 export class EarlyStopping {
   #best: { readonly step: number; readonly value: number } | undefined;
@@ -25,27 +31,28 @@ export class EarlyStopping {
 
   /**
    * Takes in an evaluation. Those of an earlier part of the run come first, so that a resumed run stops where it would
-   * have stopped.
-   *
-   * @returns why to stop, or undefined to go on
-   * @throws Error when the evaluation lacks the metric
+   * have stopped. One that lacks the metric, as none may have been measurable, counts for nothing and is warned of.
    */
-  report(step: number, metrics: Metrics): string | undefined {
+  report(step: number, metrics: Metrics): StoppingVerdict {
     const { metric, patience, minDelta } = this.options;
     const value = metrics[metric];
-    if (typeof value !== 'number') {
-      throw new Error(
-        `Early stopping watches ${metric}, which the evaluations of this run do not have: they have ${Object.keys(metrics).join(', ')}`,
-      );
+    if (value === undefined) {
+      const names = Object.keys(metrics).join(', ') || 'nothing';
+      return { warning: `early stopping watches ${metric}, which the evaluation at step ${step} lacks, and goes on: it has ${names}` };
     }
-    if (this.#best === undefined || this.#sign * (value - this.#best.value) > minDelta) {
+    if (this.#isBetter(value, minDelta)) {
       this.#best = { step, value };
       this.#waited = 0;
     } else {
       this.#waited++;
     }
-    if (this.#waited < patience) return undefined;
-    const { step: bestStep, value: best } = this.#best;
-    return `${metric} has not become better than ${best.toPrecision(4)}, at step ${bestStep}, for ${this.#waited} evaluations`;
+    if (this.#waited < patience) return {};
+    const what = this.#best === undefined ? 'been a number' : `become better than ${this.#best.value.toPrecision(4)}, at step ${this.#best.step},`;
+    return { because: `${metric} has not ${what} for ${this.#waited} evaluations` };
+  }
+
+  #isBetter(value: number, minDelta: number): boolean {
+    if (this.#best === undefined) return !Number.isNaN(value);
+    return this.#sign * (value - this.#best.value) > minDelta;
   }
 }

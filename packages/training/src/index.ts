@@ -1,11 +1,11 @@
 export { type Checkpoint, newestCheckpoint } from './checkpoints.js';
-export { EarlyStopping, type EarlyStoppingOptions } from './early-stopping.js';
+export { EarlyStopping, type EarlyStoppingOptions, type StoppingVerdict } from './early-stopping.js';
 export { formatDuration } from './format-duration.js';
 export { LossSpikes } from './loss-spikes.js';
 export type { MetricsRow } from './metrics-log.js';
-export { onSignals, type SignalHost, type SignalWatch } from './on-signals.js';
 export { parseDuration } from './parse-duration.js';
 export { type Progress, ProgressMeter } from './progress-meter.js';
+export { type RecordDifference, recordDifferences } from './record-differences.js';
 export { type RunContents, RunFolder, type RunFolderOptions } from './run-folder.js';
 export { type ModelRole, resolveModelFolder } from './resolve-model-folder.js';
 export { type Metrics, runTraining, type TrainingPlan } from './run-training.js';
@@ -13,3 +13,4 @@ export { SkippedSteps, type StepHealth } from './skipped-steps.js';
 export { metricsRow, type TrainingEvent } from './training-event.js';
 export { TensorBoardLog } from './tensorboard-log.js';
 export { TrainingControls } from './training-controls.js';
+export { withResource } from './with-resource.js';

@@ -2,6 +2,7 @@ import { UserError } from '@electra-ts/config';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Obstruction } from './obstruction.fixture.js';
 import { RunFolder } from './run-folder.js';
 
 describe('RunFolder', () => {
@@ -145,6 +146,26 @@ describe('RunFolder', () => {
     expect(await run.latestCheckpoint()).toMatchObject({ step: 1 });
     await run.close();
     expect((await readdir(folder)).sort()).toEqual(['checkpoint-000001', 'run.json']);
+  });
+
+  const obstructed = new Obstruction();
+  afterEach(() => obstructed.end());
+  (obstructed.isPossible ? it : it.skip)('saves, and is opened, where an old checkpoint cannot be removed (skipped where root may not mount)', async () => {
+    const warnings: string[] = [];
+    const options = { keep: 1, warn: (message: string) => warnings.push(message) };
+    const run = await RunFolder.create(folder, config, options);
+    await obstructed.begin(await run.saveCheckpoint(1, fill('w')));
+    await run.saveCheckpoint(2, fill('w'));
+    expect(warnings).toEqual([expect.stringMatching(/cannot remove .*checkpoint-000001/)]);
+    await run.close();
+
+    const opened = await RunFolder.open(folder, options);
+    expect(await opened.resume()).toMatchObject({ step: 2 });
+    expect(warnings).toEqual([warnings[0], expect.stringMatching(/cannot remove .*\.checkpoint-000001\..*tmp/)]);
+    await obstructed.end();
+    await opened.saveCheckpoint(3, fill('w'));
+    await opened.close();
+    expect((await readdir(folder)).sort()).toEqual(['checkpoint-000003', 'run.json']);
   });
 
   it('clears away what a killed process left', async () => {

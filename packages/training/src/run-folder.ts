@@ -24,7 +24,7 @@ export interface RunFolderOptions {
   readonly keep?: number;
   /** Checkpoints of every so many steps are kept for good beside those of `keep`. */
   readonly keepEvery?: number;
-  /** Hears of damaged checkpoints and the like. */
+  /** Hears of damaged checkpoints, and of what should be removed and cannot be. */
   readonly warn?: (message: string) => void;
 }
 
@@ -86,7 +86,7 @@ export class RunFolder {
     return locked(folder, async (lock) => {
       await RunFolder.refuseUsed(folder, options);
       await removeRun(folder);
-      await removeLeftovers(folder);
+      await removeLeftovers(folder, { warn: warnOf(options) });
       const run = new RunFolder(folder, config, options, lock);
       await writeRun(folder, config);
       return run;
@@ -133,7 +133,7 @@ export class RunFolder {
     // Before locking: no lock is left in a folder that is something else.
     await readConfig(folder);
     return locked(folder, async (lock) => {
-      await removeLeftovers(folder);
+      await removeLeftovers(folder, { warn: warnOf(options) });
       const run = new RunFolder(folder, await readConfig(folder), options, lock);
       // A process that was killed may have left half a line, to which the next row must not be joined.
       await run.#metrics.truncateAfter(Infinity);
@@ -174,8 +174,9 @@ export class RunFolder {
   }
 
   /**
-   * Saves a checkpoint whole or not at all, then removes the oldest where there are more than `keep`. The rows appended
-   * before reach the disk first, so that a run which goes on from here has no gap in its metrics.
+   * Saves a checkpoint whole or not at all, then removes the oldest where there are more than `keep`; one that cannot be
+   * removed is warned of and tried again at the next save. The rows appended before reach the disk first, so that a run
+   * which goes on from here has no gap in its metrics.
    *
    * @param fill writes the checkpoint's files into the folder that it is given
    * @returns the checkpoint's folder
@@ -186,14 +187,14 @@ export class RunFolder {
     await writeFolderAtomically(folder, fill);
     const { keep, keepEvery } = this.#options;
     if (keep !== undefined) {
-      await pruneCheckpoints(this.folder, step, keep, keepEvery);
+      await pruneCheckpoints(this.folder, step, { keep, keepEvery, warn: warnOf(this.#options) });
     }
     return folder;
   }
 
   /** The newest checkpoint that is not damaged, or null; damaged ones are reported to `warn`. */
   latestCheckpoint(): Promise<Checkpoint | null> {
-    return newestCheckpoint(this.folder, this.#options.warn ?? (() => undefined));
+    return newestCheckpoint(this.folder, warnOf(this.#options));
   }
 
   /**
@@ -211,6 +212,8 @@ export class RunFolder {
     await this.#lock.release();
   }
 }
+
+const warnOf = ({ warn = () => undefined }: RunFolderOptions): ((message: string) => void) => warn;
 
 async function locked(folder: string, use: (lock: RunLock) => Promise<RunFolder>): Promise<RunFolder> {
   const lock = await lockRun(folder);

@@ -147,6 +147,15 @@ describe('runTraining', () => {
     expect(first).toEqual({ type: 'warning', message: 'loss NaN', step: 2 });
   });
 
+  it('warns of what came up while it evaluated and saved, before it goes on and at the end', async () => {
+    const unheard: string[] = [];
+    const stubborn = { every: 2, run: async (n: number) => (unheard.push(`kept ${n}`), `checkpoint-${n}`) };
+    const plan = { from: 0, steps: 3, step, evaluate, save: stubborn, takeWarnings: () => unheard.splice(0) };
+    expect(await eventsOf(plan)).toEqual(['s1', 's2', 'e2', 'c2', 'w:kept 2', 's3', 'e3', 'c3', 'w:kept 3', 'f3']);
+    const warnings = (await lastValueFrom(runTraining(plan).pipe(toArray()))).filter(({ type }) => type === 'warning');
+    expect(warnings[1]).toEqual({ type: 'warning', message: 'kept 3', step: 3 });
+  });
+
   it('refuses a plan whose numbers are not counts', () => {
     expect(() => runTraining({ from: -1, steps: 1, step })).toThrow('expected from to be a count, received -1');
     expect(() => runTraining({ from: 0, steps: 1.5, step })).toThrow('expected steps to be a count, received 1.5');

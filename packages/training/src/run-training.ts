@@ -43,6 +43,11 @@ export interface TrainingPlan {
     run(n: number): ObservableInput<string>;
     begin?(n: number): ObservableInput<{ readonly written: Promise<string> }>;
   };
+  /**
+   * What went wrong since it was last asked and does not end the run, such as a checkpoint that could not be removed.
+   * Asked after each update, with what was evaluated and saved at it, and at the end.
+   */
+  takeWarnings?(): readonly string[];
   /** Emits a step event at every `every`-th update and at the last (1). */
   readonly log?: { readonly every: number };
   /** Stops the run: the update in progress is finished, with the evaluation due at it, and saved. */
@@ -96,14 +101,16 @@ export function runTraining(plan: TrainingPlan): Observable<TrainingEvent> {
     );
     const save = defer(() => concat(beside.end, plan.save?.begin && done < plan.steps ? begin : checkpoint));
     const dueCheckpoint = defer(() => (plan.save && (controls?.takeSave() || isDue(plan.save.every)) ? save : EMPTY));
+    const warnings = defer(() => plan.takeWarnings?.() ?? []).pipe(map((message): TrainingEvent => ({ type: 'warning', message, step: done })));
     const turnOfEventLoop = () => (goesOn() ? scheduled([undefined], asyncScheduler) : EMPTY);
 
     return concat(
       defer(() =>
-        goesOn() ? concat(update, beside.endIfOver, evaluation, dueCheckpoint).pipe(repeat({ delay: turnOfEventLoop })) : EMPTY,
+        goesOn() ? concat(update, beside.endIfOver, evaluation, dueCheckpoint, warnings).pipe(repeat({ delay: turnOfEventLoop })) : EMPTY,
       ),
       beside.end,
       checkpoint,
+      warnings,
       defer(() => of(finished(done, plan))),
     );
   });

@@ -1,5 +1,5 @@
 import { userPath } from '@electra-ts/cli';
-import { type Choice, type Classification, type Estimate, type Labeling, Predictor, type QuestionAnswer, type Tagging } from '@electra-ts/tasks';
+import { type Choice, type Classification, type Estimate, finetunedFolder, type Labeling, Predictor, type QuestionAnswer, type Tagging } from '@electra-ts/tasks';
 import { chosenEngine } from '../io/chosen-engine.js';
 import { inOrder, onErrorOf } from '../io/in-order.js';
 import { inputRecords } from '../io/input-texts.js';
@@ -11,7 +11,7 @@ type Answer = Classification | Estimate | Labeling | Tagging | QuestionAnswer | 
 /** `electra-evaluator predict`: a fine-tuned model's answer to each line, in the shape of its kind of task. */
 export async function predict(options: ModelOptions): Promise<void> {
   const results = new Results(options);
-  const predictor = await Predictor.open({ ...chosenEngine(options), model: userPath(options.model) });
+  const predictor = await Predictor.open({ ...chosenEngine(options), model: await finetunedFolder(userPath(options.model)) });
   const { kind } = predictor;
   try {
     const outcomes = inOrder(inputRecords(options), {

@@ -1,9 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { writeFileAtomically } from '@electra-ts/checkpoint';
-import { Interrupted, userPath } from '@electra-ts/cli';
+import { userPath } from '@electra-ts/cli';
 import type { EngineChoice } from '@electra-ts/engine';
 import { renderReport } from '@electra-ts/report';
-import { onSignals } from '@electra-ts/training';
 import { chosenEngine } from '../io/chosen-engine.js';
 import { runsReport } from '../report/runs-report.js';
 import { readRuns } from '../runs/read-runs.js';
@@ -17,16 +16,16 @@ export interface ReportCommandOptions extends DataOptions {
   readonly watch?: number;
 }
 
-/** `electra-evaluator report`: one self-contained page about runs; with `watch`, kept up to date until a signal ends it. */
+/** `electra-evaluator report`: one self-contained page about runs; with `watch`, kept up to date until `signal` ends it. */
 export async function report(paths: readonly string[], options: ReportCommandOptions): Promise<void> {
-  const { json, watch } = options;
+  const { json, watch, signal } = options;
   const out = userPath(options.out);
   // One choice for all pages, which says once what engine runs.
   const choice = chosenEngine(options);
   const write = () => writePage(paths, options, choice, out);
   await write();
   process.stdout.write(json ? `${JSON.stringify({ report: out })}\n` : `${options.out}${watch === undefined ? '' : ' (Ctrl-C ends it)'}\n`);
-  if (watch !== undefined) await keepFresh(watch, write);
+  if (watch !== undefined) await keepFresh(watch, write, signal);
 }
 
 async function writePage(paths: readonly string[], options: ReportCommandOptions, choice: EngineChoice, out: string): Promise<void> {
@@ -34,6 +33,7 @@ async function writePage(paths: readonly string[], options: ReportCommandOptions
   const runs = await readRuns(paths);
   const data = options.data === undefined ? undefined : userPath(options.data);
   const page = await runsReport(runs, { ...choice, data, task: await taskOf(options), split });
+  choice.signal?.throwIfAborted();
   await writeFileAtomically(out, renderReport(page, { refresh }));
 }
 
@@ -41,17 +41,13 @@ function tellStale(error: unknown): void {
   process.stderr.write(`The page stays as it was written last, until the next time: ${error instanceof Error ? error.message : String(error)}\n`);
 }
 
-async function keepFresh(seconds: number, write: () => Promise<void>): Promise<never> {
-  const stop = new AbortController();
-  const watch = onSignals(stop);
-  try {
-    while (!stop.signal.aborted) {
-      await setTimeout(seconds * 1000, undefined, { signal: stop.signal }).catch(() => undefined);
-      // A run that is replaced or resumed at this moment, or a full disk, is no reason to have an old page in the morning.
-      if (!stop.signal.aborted) await write().catch(tellStale);
-    }
-  } finally {
-    watch.stop();
+async function keepFresh(seconds: number, write: () => Promise<void>, signal?: AbortSignal): Promise<void> {
+  while (!signal?.aborted) {
+    await setTimeout(seconds * 1000, undefined, { signal }).catch(() => undefined);
+    if (signal?.aborted) return;
+    // A run that is replaced or resumed at this moment, or a full disk, is no reason to have an old page in the morning.
+    await write().catch((error: unknown) => {
+      if (!signal?.aborted) tellStale(error);
+    });
   }
-  throw new Interrupted(watch.exitStatus() === 143 ? 143 : 130, 'Stopped. The page stays as it was written last.');
 }

@@ -1,6 +1,6 @@
 import { taskPath, userPath } from '@electra-ts/cli';
 import type { EngineChoice } from '@electra-ts/engine';
-import { resolveTask, scoreTask, type Split } from '@electra-ts/tasks';
+import { finetunedFolder, resolveTask, scoreTask, type Split } from '@electra-ts/tasks';
 import { chosenEngine } from '../io/chosen-engine.js';
 
 /** `electra-evaluator score`: official metrics of a fine-tuned model on a split of its task. */
@@ -15,9 +15,10 @@ export async function score(
   },
 ): Promise<void> {
   const task = await resolveTask(taskPath(options.task));
-  const { model, data, split, json } = options;
+  const { data, split, json } = options;
+  const model = await finetunedFolder(userPath(options.model));
   const submission = options.submission === undefined ? undefined : userPath(options.submission);
-  const result = await scoreTask({ ...chosenEngine(options), model: userPath(model), data: userPath(data), task, split, submission });
+  const result = await scoreTask({ ...chosenEngine(options), model, data: userPath(data), task, split, submission });
   if (json) {
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return;

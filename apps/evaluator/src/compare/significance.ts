@@ -40,7 +40,8 @@ export async function significanceOf({ models, task, data, split, resamples, ...
       const drawn = kind.score(sample.map((place) => examples[place]), sample.map((place) => answers[place]), context);
       return drawn[metric] ?? NaN;
     });
-  const scores: BootstrapScores = bootstrapScores({ count, scoreOf, resamples });
+  const { signal } = choice;
+  const scores: BootstrapScores = await bootstrapScores({ count, scoreOf, resamples, signal });
   if (scores.observed.some(Number.isNaN)) {
     throw new UserError({ what: `${metric} has no value on the ${split} examples of ${data}`, received: `${count} examples` });
   }

@@ -2,8 +2,9 @@ import { chosenEngine } from './chosen-engine.js';
 
 describe('chosenEngine', () => {
   it('has what is about the engine, and nothing else of the options', () => {
-    const options = { engine: 'cpu', threads: 2, precision: 'float32', model: 'm', json: true } as const;
-    expect(chosenEngine(options)).toEqual({ engine: 'cpu', threads: 2, precision: 'float32', onStart: expect.any(Function) });
+    const { signal } = new AbortController();
+    const options = { engine: 'cpu', threads: 2, precision: 'float32', signal, model: 'm', json: true } as const;
+    expect(chosenEngine(options)).toEqual({ engine: 'cpu', threads: 2, precision: 'float32', signal, onStart: expect.any(Function) });
   });
 
   it('says which engine runs to who asks for a precision, once', () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { type InputChoice, type InputRecord, inputRecords, textOf, valueOf } from './input-texts.js';
 
 describe('inputRecords', () => {
@@ -47,6 +48,24 @@ describe('inputRecords', () => {
 
   it('refuses an input without any text', async () => {
     await expect(all({ input: file('\n \n') })).rejects.toThrow(/input\.txt holds no text/);
+  });
+
+  it('ends where it waits for a line that does not come', async () => {
+    const stdin = new PassThrough();
+    const original = Object.getOwnPropertyDescriptor(process, 'stdin') as PropertyDescriptor;
+    Object.defineProperty(process, 'stdin', { value: stdin, configurable: true });
+    try {
+      const controller = new AbortController();
+      const records = inputRecords({ input: '-', signal: controller.signal });
+      stdin.write('one\n');
+      expect((await records.next()).value).toMatchObject({ values: { text: 'one' } });
+      const next = records.next();
+      controller.abort(new Error('enough'));
+      await expect(next).rejects.toThrow('enough');
+      expect(stdin.destroyed).toBe(true);
+    } finally {
+      Object.defineProperty(process, 'stdin', original);
+    }
   });
 
   it('wants one source', async () => {

@@ -1,6 +1,7 @@
 import { UserError } from '@electra-ts/config';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { addAbortSignal } from 'node:stream';
 import { userPath } from '@electra-ts/cli';
 
 /** Where a command takes its texts from: exactly one of both. */
@@ -9,6 +10,8 @@ export interface InputChoice {
   readonly text?: string;
   /** A file of one text a line, `-` for standard input. */
   readonly input?: string;
+  /** Ends the reading. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A line's values, plain text being `{ text }`; or why they could not be read. */
@@ -20,9 +23,10 @@ export type InputRecord =
  * The lines of an input one after the other, in constant memory. A line is plain text, or a JSON object. Empty lines are
  * passed over.
  *
- * @throws UserError where neither or both of text and input are given, or the input cannot be read or holds no text
+ * @throws UserError where neither or both of text and input are given, or the input cannot be read or holds no text; the
+ *   reason of `signal`, also while a line is waited for
  */
-export async function* inputRecords({ text, input }: InputChoice): AsyncGenerator<InputRecord> {
+export async function* inputRecords({ text, input, signal }: InputChoice): AsyncGenerator<InputRecord> {
   if ((text === undefined) === (input === undefined)) {
     throw new UserError({
       what: 'There is no single source of text',
@@ -41,10 +45,12 @@ export async function* inputRecords({ text, input }: InputChoice): AsyncGenerato
   bytes.setEncoding('latin1');
   // A line that is opened after the file failed never comes: errors reach the reader only through this promise.
   const failed = new Promise<never>((_, reject) => bytes.once('error', reject));
+  if (signal) addAbortSignal(signal, bytes);
   const lines = createInterface({ input: bytes, crlfDelay: Infinity })[Symbol.asyncIterator]();
   let found = false;
   for (let number = 1; ; number++) {
     const { done, value } = await Promise.race([lines.next(), failed]).catch((cause: Error) => {
+      signal?.throwIfAborted();
       throw new UserError({ what: `${name} cannot be read`, received: cause.message }, { cause });
     });
     if (done) break;

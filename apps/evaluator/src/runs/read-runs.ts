@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
 import type { RunRecord } from '@electra-ts/pretraining';
-import { type FinetuningResults, readResults } from '@electra-ts/tasks';
+import { finetunedFolder, type FinetuningResults, readResults } from '@electra-ts/tasks';
 import { type MetricsRow, RunFolder } from '@electra-ts/training';
 import type { Curve } from './curve.js';
 import { pretrainingCurve } from './pretraining-curve.js';
@@ -18,7 +18,7 @@ export interface PretrainingRun {
   readonly curve: Curve;
 }
 
-/** A fine-tuned model's folder: results.json beside the model. */
+/** A fine-tuned model's folder: results.json beside the model. Of a fine-tuning that goes on, that of the best so far. */
 export interface FinetunedRun {
   readonly name: string;
   readonly folder: string;
@@ -47,8 +47,9 @@ export async function readRuns(paths: readonly string[]): Promise<Runs> {
   const finetuned: FinetunedRun[] = [];
   for (const [i, folder] of folders.entries()) {
     const name = names[i];
-    const results = await readResults(folder);
-    if (results !== null) finetuned.push({ name, folder, results, curve: results.history });
+    const model = await finetunedFolder(folder);
+    const results = await readResults(model);
+    if (results !== null) finetuned.push({ name, folder: model, results, curve: results.history });
     else if (existsSync(join(folder, 'run.json'))) pretraining.push(await readPretraining(name, folder));
     else throw noRun(folder);
   }

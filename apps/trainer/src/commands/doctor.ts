@@ -26,7 +26,7 @@ export async function doctor(options: { json: boolean }): Promise<void> {
   const lines = [
     `electra-trainer ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
     describeHardware(machine),
-    ...(machine.hugePages === undefined ? [] : [`huge pages: ${machine.hugePages}`]),
+    ...(machine.hugePages === undefined ? [] : [`huge pages: ${machine.hugePages} (asked for with --huge-pages)`]),
     '',
     'engines, in the order in which --engine auto tries them (cpu only when asked for):',
     ...engines.flatMap(engineLines),

@@ -1,5 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ElectraForPreTraining } from '@electra-ts/discriminator';
 import { createRuntime } from '@electra-ts/engine';
@@ -11,21 +13,40 @@ import { finetuneModel } from './finetune.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b'];
 
+const manyRows = Array.from({ length: 240 }, (_, i) => `${i % 2 ? 'a' : 'b'} ${i % 3 ? 'a' : 'b'}\t${i % 2}`);
+
+/** A folder with a small `model` and, in SST-2's form, `data` of the rows for training and development. */
+async function typing(rows = manyRows): Promise<UserFolder> {
+  const folder = new UserFolder();
+  const { runtime } = await createRuntime({ engine: 'onnxruntime', threads: 1 });
+  const sizes = { embeddingSize: 4, hiddenSize: 4, numHiddenLayers: 1, numAttentionHeads: 1, intermediateSize: 4 };
+  const config = electraConfig({ ...sizes, vocabSize: vocabulary.length, maxPositionEmbeddings: 8 });
+  await ElectraForPreTraining.create(config, { seed: 1 }).savePretrained(folder.at('model'));
+  await Tokenizer.fromVocabulary(vocabulary).save(folder.at('model'));
+  await runtime.dispose();
+  await mkdir(folder.at('data'));
+  for (const split of ['train', 'dev']) await writeFile(folder.at('data', `${split}.tsv`), ['sentence\tlabel', ...rows, ''].join('\n'));
+  return folder;
+}
+
+/** Runs a command, sends it a signal once a step is told and `isTime`, and waits for its end. */
+async function ended(folder: UserFolder, args: readonly string[], signal: NodeJS.Signals, isTime: () => boolean) {
+  const child = spawn(process.execPath, UserFolder.argv(args), folder.standing);
+  let err = '';
+  child.stderr.on('data', (text) => void (err += String(text)));
+  const watch = setInterval(() => /, step \d/.test(err) && isTime() && !child.killed && child.kill(signal), 5);
+  const [status, by] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  clearInterval(watch);
+  return { status, signal: by, err };
+}
+
 describe('finetune', () => {
   it('trains with several seeds, each in a folder of its own, and tells the median', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'finetune-seeds-'));
-    const { runtime } = await createRuntime({ engine: 'onnxruntime', threads: 1 });
-    const sizes = { embeddingSize: 4, hiddenSize: 4, numHiddenLayers: 1, numAttentionHeads: 1, intermediateSize: 4 };
-    const config = electraConfig({ ...sizes, vocabSize: vocabulary.length, maxPositionEmbeddings: 8 });
-    await ElectraForPreTraining.create(config, { seed: 1 }).savePretrained(join(folder, 'model'));
-    await Tokenizer.fromVocabulary(vocabulary).save(join(folder, 'model'));
-    await runtime.dispose();
-    await mkdir(join(folder, 'data'));
-    const rows = ['sentence\tlabel', 'a\t1', 'b\t0', 'a a\t1', 'b b\t0', ''].join('\n');
-    for (const split of ['train', 'dev']) await writeFile(join(folder, 'data', `${split}.tsv`), rows);
+    const user = await typing(['a\t1', 'b\t0', 'a a\t1', 'b b\t0']);
+    const folder = user.path;
 
     const [model, data, out] = ['model', 'data', 'out'].map((name) => join(folder, name));
-    const flags = { seed: 5, seeds: 2, engine: 'onnxruntime', threads: 1, force: false, quiet: true, json: false };
+    const flags = { seed: 5, seeds: 2, engine: 'onnxruntime', threads: 1, resume: false, force: false, quiet: true, json: false };
     await finetuneModel({ task: 'sst2', model, data, out, ...flags, set: ['training.epochs=1'] });
 
     const { metric, median, values, seeds } = JSON.parse(await readFile(join(out, 'seeds.json'), 'utf8'));
@@ -38,8 +59,42 @@ describe('finetune', () => {
       // Four texts of 3 or 4 tokens in a batch of 32 rows of 8.
       expect(results?.paddingShare).toBeCloseTo(1 - 14 / 256, 10);
     }
-    await rm(folder, { recursive: true });
+    user.remove();
   });
+
+  it('ends as if nothing had happened, killed, interrupted and resumed by what a user types', async () => {
+    const folder = await typing();
+    const flags = ['finetune', '--task', 'sst2', '--model', 'model', '--data', 'data', '--engine', 'onnxruntime', '--threads', '1'];
+    const set = ['training.batchSize=2', 'training.epochs=2', 'checkpoint.every=40', 'log.every=1'].flatMap((each) => ['--set', each]);
+    const command = (...more: string[]) => [...flags, ...set, ...more];
+    const undisturbed = await folder.run(...command('--out', 'whole', '--json'));
+    expect(undisturbed).toMatchObject({ status: 0 });
+    const whole = { ...JSON.parse(undisturbed.out), out: expect.any(String) };
+
+    const saved = (out: string) => existsSync(folder.at(out)) && readdirSync(folder.at(out)).some((name) => name.startsWith('checkpoint-'));
+    expect(await ended(folder, command('--out', 'cut'), 'SIGKILL', () => saved('cut'))).toMatchObject({ signal: 'SIGKILL' });
+    expect(await folder.run(...command('--out', 'cut'))).toMatchObject({ status: 2, err: expect.stringMatching(/interrupted.*--resume.*--force/) });
+    const interrupted = await ended(folder, command('--out', 'cut', '--resume'), 'SIGINT', () => true);
+    expect(interrupted).toMatchObject({ status: 130, err: expect.stringContaining('Stopped and saved. The same command with --resume goes on') });
+    expect(interrupted.err).toMatch(/^goes on at step \d+ of 240$/m);
+    const resumed = await folder.run(...command('--out', 'cut', '--resume', '--json'));
+    expect(JSON.parse(resumed.out)).toMatchObject(whole);
+    const weights = (out: string) => readFile(folder.at(out, 'model.safetensors'), 'hex');
+    expect(await weights('cut')).toBe(await weights('whole'));
+    expect((await readdir(folder.at('cut'))).sort()).toEqual((await readdir(folder.at('whole'))).sort());
+
+    const again = await folder.run(...command('--out', 'cut', '--resume', '--json'));
+    expect(again).toMatchObject({ status: 0, err: expect.stringContaining('cut holds a fine-tuning that is finished, at step 240') });
+    expect(JSON.parse(again.out)).toMatchObject(whole);
+
+    const seeds = [...command('--out', 'seeds'), '--seeds', '2'];
+    expect(await ended(folder, seeds, 'SIGTERM', () => true)).toMatchObject({ status: 143 });
+    expect(await folder.run(...seeds)).toMatchObject({ status: 2, err: expect.stringMatching(/several seeds.*seed-0.*--resume/) });
+    const both = await folder.run(...seeds, '--resume', '--json');
+    expect(JSON.parse(both.out).seeds).toMatchObject([{ seed: 0, best: whole.best }, { seed: 1 }]);
+    expect(await weights('seeds/seed-0')).toBe(await weights('whole'));
+    folder.remove();
+  }, 600_000);
 
   it('refuses, as a command, a folder that holds shards and the like, forced or not', async () => {
     const folder = new UserFolder();

@@ -1,13 +1,9 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { writeFileAtomically } from '@electra-ts/checkpoint';
-import { taskPath, userPath } from '@electra-ts/cli';
+import { interruptible, taskPath, userPath } from '@electra-ts/cli';
 import { applySettings, UserError } from '@electra-ts/config';
-import { median, qualityOf, readResults, resolveTask, type Task } from '@electra-ts/tasks';
-import { interruptible } from '../io/interruptible.js';
+import { resolveTask } from '@electra-ts/tasks';
 import { printJson } from '../io/print-json.js';
-import { StageProgress } from '../progress/stage-progress.js';
-import { runFinetuning } from '../stages/run-finetuning.js';
+import { finetuneOnce, finetuneSeeds, type FinetuneJob } from '../stages/finetune-seeds.js';
 
 /** What the user typed. */
 export interface FinetuneCommandOptions {
@@ -22,21 +18,15 @@ export interface FinetuneCommandOptions {
   readonly threads?: number;
   readonly precision?: string;
   readonly set?: readonly string[];
+  readonly resume: boolean;
   readonly force: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
 }
 
-/** How one fine-tuning went. */
-interface SeedResult {
-  readonly seed: number;
-  readonly out: string;
-  readonly best: { readonly step: number; readonly metrics: Readonly<Record<string, number>> };
-}
-
 /** `electra-trainer finetune`. */
 export async function finetuneModel(options: FinetuneCommandOptions): Promise<void> {
-  const { seed, engine, threads, precision, set = [], force, quiet, seeds } = options;
+  const { seed, engine, threads, precision, set = [], resume, force, quiet, seeds } = options;
   const task = await resolveTask(taskPath(options.task));
   const configuration = applySettings({ seed }, [
     ...(engine === undefined ? [] : [`engine.name=${engine}`]),
@@ -44,52 +34,47 @@ export async function finetuneModel(options: FinetuneCommandOptions): Promise<vo
     ...(precision === undefined ? [] : [`engine.precision=${precision}`]),
     ...set,
   ]) as { readonly seed: number };
-  if (seeds > 1) await refuseOthers(options.out);
-  const results: SeedResult[] = [];
-  for (let number = 0; number < seeds; number++) {
-    const name = `seed-${configuration.seed + number}`;
-    const [out, shown] = seeds === 1 ? [userPath(options.out), options.out] : [join(userPath(options.out), name), join(options.out, name)];
-    const own = seeds === 1 ? configuration : { ...configuration, seed: configuration.seed + number };
-    const progress = new StageProgress({ title: seeds === 1 ? 'finetune' : `finetune ${name}`, quiet });
-    const { start, evaluations, step } = await interruptible(
-      (signal) =>
-        runFinetuning(
-          { task, model: userPath(options.model), data: userPath(options.data), out, configuration: own, force, signal },
-          progress,
-        ),
-      `Stopped; the best model so far is in ${shown}. Fine-tuning starts anew each time: add --force to replace it.`,
-    );
-    const best = evaluations.reduce((a, b) => (qualityOf(task, b.metrics) > qualityOf(task, a.metrics) ? b : a));
-    const value = best.metrics[task.metric] ?? NaN;
-    const paddingShare = (await readResults(out))?.paddingShare ?? NaN;
-    const padding = `${Math.round(100 * paddingShare)} % of what was computed in training was padding`;
-    progress.done(`best ${task.metric} ${value.toFixed(4)} at step ${best.step} of ${start.steps}; ${padding}; model in ${shown}`);
-    results.push({ seed: own.seed, out, best });
-    if (options.json && seeds === 1) {
-      await printJson({ out, task: task.name, steps: step, best, labels: start.labels, examples: start.examples, paddingShare });
-    }
-  }
-  if (seeds > 1) await tellSeeds(results, task, options);
+  if (seeds > 1) await refuseOthers(options);
+  await interruptible(
+    async (signal) => {
+      const job: FinetuneJob = {
+        task,
+        model: userPath(options.model),
+        data: userPath(options.data),
+        out: userPath(options.out),
+        shown: options.out,
+        title: 'finetune',
+        configuration,
+        resume,
+        force,
+        quiet,
+        signal,
+      };
+      const result = seeds > 1 ? await finetuneSeeds(job, seeds) : await finetuneOnce(job);
+      if (options.json) await printJson(result);
+    },
+    'Stopped and saved. The same command with --resume goes on from there.',
+  );
 }
 
-/** @throws UserError where the folder for several seeds holds something that is none of theirs */
-async function refuseOthers(folder: string): Promise<void> {
-  const names = await readdir(userPath(folder)).catch((): string[] => []);
+/** @throws UserError where the folder for several seeds holds something that is none of theirs, or theirs and nothing says what becomes of it */
+async function refuseOthers({ out, resume, force }: FinetuneCommandOptions): Promise<void> {
+  const names = await readdir(userPath(out)).catch((): string[] => []);
   const others = names.filter((name) => !/^(seed-\d+|seeds\.json|\..*)$/.test(name));
-  if (others.length === 0) return;
+  if (others.length > 0) {
+    throw new UserError({
+      what: `${out} holds something else than models of several seeds`,
+      expected: 'a folder that does not exist yet, or one that an earlier --seeds wrote',
+      received: others.sort().slice(0, 5).join(', '),
+      remedy: 'Choose another --out; nothing was changed.',
+    });
+  }
+  const earlier = names.filter((name) => name.startsWith('seed'));
+  if (earlier.length === 0 || resume || force) return;
   throw new UserError({
-    what: `${folder} holds something else than models of several seeds`,
-    expected: 'a folder that does not exist yet, or one that an earlier --seeds wrote',
-    received: others.sort().slice(0, 5).join(', '),
-    remedy: 'Choose another --out; nothing was changed.',
+    what: `${out} holds fine-tunings of several seeds`,
+    expected: 'a folder that does not exist yet',
+    received: earlier.sort().slice(0, 5).join(', '),
+    remedy: 'Go on with them by --resume, which leaves finished ones as they are, replace them by --force, or choose another --out.',
   });
-}
-
-/** Writes what the seeds came to, the median first: papers report it, since single runs of small tasks vary much. */
-async function tellSeeds(results: readonly SeedResult[], task: Task, { out, quiet, json }: FinetuneCommandOptions): Promise<void> {
-  const values = results.map(({ best }) => best.metrics[task.metric] ?? NaN);
-  const summary = { task: task.name, metric: task.metric, median: median(values), values, seeds: results };
-  await writeFileAtomically(join(userPath(out), 'seeds.json'), `${JSON.stringify(summary, null, 2)}\n`);
-  if (!quiet) process.stderr.write(`median ${task.metric} of ${values.length} seeds: ${summary.median.toFixed(4)}\n`);
-  if (json) await printJson(summary);
 }

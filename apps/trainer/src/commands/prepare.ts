@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { userPath } from '@electra-ts/cli';
+import { interruptible, userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
 import type { ExampleMode, Manifest, SentenceUnit } from '@electra-ts/data';
 import { formatQuantity } from '../io/format-quantity.js';
 import { type InputFlags, InputReport } from '../io/input-flags.js';
 import { inputPath } from '../io/input-path.js';
-import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
 

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { typedCommand, userPath } from '@electra-ts/cli';
+import { interruptible, typedCommand, userPath } from '@electra-ts/cli';
 import { applySettings, readConfigFile, UserError } from '@electra-ts/config';
 import { describePretraining, fitToBudget, type PretrainingEstimate } from '@electra-ts/pretraining';
 import { parseDuration, RunFolder } from '@electra-ts/training';
-import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
 import { tokenizerFolder } from '../stages/prepare-data.js';

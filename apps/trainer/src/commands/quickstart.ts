@@ -1,11 +1,10 @@
 import { readdir, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { userPath } from '@electra-ts/cli';
+import { interruptible, userPath } from '@electra-ts/cli';
 import { describeFileError, fileErrorCode, writeFileAtomically } from '@electra-ts/checkpoint';
 import { applySettings, parseConfig, UserError } from '@electra-ts/config';
 import { createRuntime } from '@electra-ts/engine';
 import { formatDuration } from '@electra-ts/training';
-import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
 import { quickstartConfig } from '../quickstart/quickstart-config.js';
 import { runQuickstart } from '../quickstart/quickstart.js';

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { userPath } from '@electra-ts/cli';
+import { interruptible, userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
 import { writeFolderAtomically } from '@electra-ts/checkpoint';
 import { type InputFlags, InputReport } from '../io/input-flags.js';
-import { interruptible } from '../io/interruptible.js';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
 import { trainTokenizer, type VocabularyModel } from '../stages/train-tokenizer.js';

@@ -1,5 +1,5 @@
 import { parseConfig } from '@electra-ts/config';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runQuickstart } from './quickstart.js';
@@ -53,6 +53,23 @@ describe('runQuickstart', () => {
     expect(stages.filter(({ reused }) => !reused).map(({ name }) => name)).toEqual(['tokenizer']);
     expect(existsSync(join(out, 'tokenizer', 'vocab.txt'))).toBe(true);
   }, 120_000);
+
+  it('goes on with a fine-tuning that was cut off', async () => {
+    const stop = new AbortController();
+    const [folder, note] = [join(out, 'finetuned', 'pretrained-seed-1'), join(out, 'stages', 'finetune-pretrained-seed-1.begun')];
+    const watch = setInterval(() => existsSync(join(folder, 'run.json')) && stop.abort(), 2);
+    await expect(run({ epochs: 30 }, stop.signal)).rejects.toThrow(/abort/i);
+    clearInterval(watch);
+    expect(existsSync(join(folder, 'run.json'))).toBe(true);
+    const begun = statSync(note).mtimeMs;
+    await run({ epochs: 30 });
+    // The note of what it began with was not written anew.
+    expect(statSync(note).mtimeMs).toBe(begun);
+    expect(JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')).history).toHaveLength(30);
+    expect(existsSync(join(folder, 'run.json'))).toBe(false);
+    // Others of this file begin with what they know.
+    await run();
+  }, 240_000);
 
   it('does again only what depends on a changed setting', async () => {
     expect((await run()).stages.every(({ reused }) => reused)).toBe(true);

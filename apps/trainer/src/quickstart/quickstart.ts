@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { writeFileAtomically, writeFolderAtomically } from '@electra-ts/checkpoint';
 import { ElectraForPreTraining, ReplacedTokenDetector } from '@electra-ts/discriminator';
 import { ShardSet } from '@electra-ts/data';
@@ -104,10 +104,11 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
   for (let n = 0; n < seeds; n++) {
     const seed = config.seed + n;
     for (const begins of ['pretrained', 'untrained'] as const) {
-      const { result, seconds } = await stage(`finetune-${begins}-seed-${seed}`, [pretrained.key, mails.key, recipe, config.engine], join('finetuned', `${begins}-seed-${seed}`), (progress) =>
-        tuneStage(options, { begins, seed }, progress),
+      const [name, inputs] = [`finetune-${begins}-seed-${seed}`, [pretrained.key, mails.key, recipe, config.engine]];
+      const { result } = await stage(name, inputs, join('finetuned', `${begins}-seed-${seed}`), (progress) =>
+        tuneStage(options, { name, inputs, begins, seed }, progress),
       );
-      tuned[begins].push({ ...result, seconds });
+      tuned[begins].push(result);
     }
   }
   const examples = await stage('examples', [pretrained.key], undefined, () => exampleStage(options));
@@ -157,46 +158,60 @@ async function pretrainStage(
     engine: config.engine,
   };
   const run = join(out, 'run');
-  // A run that was stopped is gone on with, as long as it is the same run: its inputs are noted before it begins.
-  const begun = join(out, 'stages', 'pretrain.begun');
-  const inputs = JSON.stringify([dataKeys, configuration]);
-  const resume = existsSync(join(run, 'run.json')) && (await readText(begun)) === inputs;
-  if (!resume) {
-    await rm(run, { recursive: true, force: true });
-    await mkdir(join(out, 'stages'), { recursive: true });
-    await writeFileAtomically(begun, inputs);
-  }
+  const resume = await goesOn(run, join(out, 'stages', 'pretrain.begun'), [dataKeys, configuration]);
   const tokenizer = join(out, 'tokenizer');
   const { step } = await runPretraining({ configuration, tokenizer, out: run, resume, signal }, progress);
   signal.throwIfAborted();
   return { step };
 }
 
+/**
+ * Whether training in a folder goes on: where it was begun with the same inputs, which are noted before it begins. Else what
+ * the folder holds is removed.
+ *
+ * @param begun path of the note
+ */
+async function goesOn(folder: string, begun: string, inputs: unknown): Promise<boolean> {
+  const note = JSON.stringify(inputs);
+  const holdsTraining = ['run.json', 'results.json'].some((name) => existsSync(join(folder, name)));
+  if (holdsTraining && (await readText(begun)) === note) return true;
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(dirname(begun), { recursive: true });
+  await writeFileAtomically(begun, note);
+  return false;
+}
+
 async function tuneStage(
   { config, out, signal }: QuickstartOptions,
-  { begins, seed }: { readonly begins: 'pretrained' | 'untrained'; readonly seed: number },
+  { name, inputs, begins, seed }: { readonly name: string; readonly inputs: unknown; readonly begins: 'pretrained' | 'untrained'; readonly seed: number },
   progress: StageProgress,
-): Promise<Omit<Tuned, 'seconds'>> {
+): Promise<Tuned> {
+  const folder = join(out, 'finetuned', `${begins}-seed-${seed}`);
+  const resume = await goesOn(folder, join(out, 'stages', `${name}.begun`), [version, inputs]);
   const { epochs, batchSize, learningRate, maxLength, reinitializeLayers } = config.finetuning;
-  const { start, evaluations } = await runFinetuning(
+  const { results } = await runFinetuning(
     {
       task: await resolveTask(join(out, 'mails', 'task.yaml')),
       model: join(out, 'run'),
       data: join(out, 'mails'),
-      out: join(out, 'finetuned', `${begins}-seed-${seed}`),
+      out: folder,
       configuration: {
         seed,
         training: { epochs, batchSize, learningRate, maxLength, reinitializeLayers },
         engine: config.engine,
       },
       initialize: begins === 'pretrained' ? 'pretrained' : 'random',
-      force: true,
+      resume,
       signal,
     },
     progress,
   );
-  signal.throwIfAborted();
-  return { steps: start.steps, evaluations };
+  if (results === null) {
+    signal.throwIfAborted();
+    throw new Error(`${folder}: the fine-tuning left no results`);
+  }
+  // Of all parts, where it was interrupted.
+  return { steps: results.steps, seconds: results.seconds, evaluations: results.history };
 }
 
 /** Held-out sentences with words replaced by the generator, and sentences with words replaced by hand. */

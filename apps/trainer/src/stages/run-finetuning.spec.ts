@@ -39,13 +39,14 @@ describe('runFinetuning', () => {
   };
 
   it('tells each evaluation in its turn, and how it ended', async () => {
-    const { step, reason, start, evaluations } = await run(folder);
-    expect([step, reason, start.steps, start.labels]).toEqual([2, 'completed', 2, ['0', '1']]);
+    const { step, reason, results } = await run(folder);
+    expect([step, reason, results?.steps, results?.labels]).toEqual([2, 'completed', 2, ['0', '1']]);
+    const evaluations = results?.history ?? [];
     expect(evaluations.map((each) => each.step)).toEqual([1, 2]);
     for (const { step: at, metrics } of evaluations) {
       expect(shown).toMatch(new RegExp(`^step ${at}, development data: .*accuracy ${metrics['accuracy'].toFixed(3)}`, 'm'));
     }
-    expect(shown.startsWith(start.engine)).toBe(true);
+    expect(shown.startsWith(results?.engine ?? 'none')).toBe(true);
   });
 
   it('fails with what is wrong', async () => {

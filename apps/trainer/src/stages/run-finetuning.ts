@@ -1,16 +1,15 @@
-import { finetune, type FinetuneOptions, type FinetuningStart } from '@electra-ts/tasks';
+import { finetune, type FinetuneOptions, type FinetuningResults, type FinetuningStart, readResults } from '@electra-ts/tasks';
 import { ProgressMeter, type TrainingEvent } from '@electra-ts/training';
 import { lastValueFrom, tap } from 'rxjs';
 import type { StageProgress } from '../progress/stage-progress.js';
 
 /** How a fine-tuning ended. */
 export interface FinetuningSummary {
-  /** Updates done. */
+  /** Updates done, over all parts. */
   readonly step: number;
   readonly reason: 'completed' | 'stopped';
-  readonly start: FinetuningStart;
-  /** Metrics on the development examples, in the order of the evaluations. */
-  readonly evaluations: readonly { readonly step: number; readonly metrics: Readonly<Record<string, number>> }[];
+  /** What its folder tells; null where it was interrupted. */
+  readonly results: FinetuningResults | null;
 }
 
 /** Metrics in a few words. */
@@ -22,15 +21,13 @@ function describeMetrics(metrics: Readonly<Record<string, number>>): string {
 
 /** Fine-tunes and tells how it goes. Ends, and does not fail, where `options.signal` stops it after saving. */
 export async function runFinetuning(options: FinetuneOptions, progress: StageProgress): Promise<FinetuningSummary> {
-  let start: FinetuningStart | undefined;
   let meter: ProgressMeter | undefined;
   let end: Pick<FinetuningSummary, 'step' | 'reason'> = { step: 0, reason: 'stopped' };
-  const evaluations: { step: number; metrics: Readonly<Record<string, number>> }[] = [];
-  const onStart = (begun: FinetuningStart) => {
-    start = begun;
-    meter = new ProgressMeter({ total: begun.steps });
-    progress.note(begun.engine);
-    options.onStart?.(begun);
+  const onStart = (start: FinetuningStart) => {
+    meter = new ProgressMeter({ total: start.steps, from: start.from });
+    progress.note(start.engine);
+    if (start.from > 0) progress.note(`goes on at step ${start.from} of ${start.steps}`);
+    options.onStart?.(start);
   };
   const follow = (event: TrainingEvent) => {
     switch (event.type) {
@@ -40,7 +37,6 @@ export async function runFinetuning(options: FinetuneOptions, progress: StagePro
         break;
       }
       case 'evaluation':
-        evaluations.push({ step: event.step, metrics: event.metrics });
         progress.note(`step ${event.step}, development data: ${describeMetrics(event.metrics)}`);
         break;
       case 'warning':
@@ -48,6 +44,7 @@ export async function runFinetuning(options: FinetuneOptions, progress: StagePro
         break;
       case 'finished':
         end = event;
+        if (event.because !== undefined) progress.note(`stopped at step ${event.step}: ${event.because}`);
     }
   };
   try {
@@ -56,6 +53,5 @@ export async function runFinetuning(options: FinetuneOptions, progress: StagePro
     // Where it was stopped, too: a bar that is left open hides the terminal's cursor.
     progress.abandon();
   }
-  if (start === undefined) throw new Error('runFinetuning: the fine-tuning ended before it had begun');
-  return { step: end.step, reason: end.reason, start, evaluations };
+  return { step: end.step, reason: end.reason, results: await readResults(options.out) };
 }

@@ -28,6 +28,7 @@ interface Piece extends SequencePiece {
 /** One label for a text or a pair of texts; a text that is too long gets the mean of its windows' probabilities. */
 export const classification: TaskKind<Example, Piece, number[], Classification, ElectraForSequenceClassification> = {
   architecture: 'ElectraForSequenceClassification',
+  states: 'first',
   create: (config, head) => ElectraForSequenceClassification.create(config, head),
   load: (folder, head) => ElectraForSequenceClassification.fromPretrained(folder, head),
   labelsOf: (model) => model.labels,

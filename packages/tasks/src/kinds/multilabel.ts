@@ -34,6 +34,7 @@ const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 /** Any number of labels for a text or a pair, each decided for itself. */
 export const multilabel: TaskKind<MultilabelExample, Piece, number[], Labeling, ElectraForSequenceClassification> = {
   architecture: 'ElectraForSequenceClassification',
+  states: 'first',
   create: (config, head) =>
     ElectraForSequenceClassification.create(config, { ...head, problemType: 'multi_label_classification' }),
   load: (folder, head) =>

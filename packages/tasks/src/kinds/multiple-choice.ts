@@ -40,6 +40,7 @@ const ABSENT = -1e4;
  */
 export const multipleChoice: TaskKind<ChoiceExample, Piece, number[], Choice, ElectraForMultipleChoice> = {
   architecture: 'ElectraForMultipleChoice',
+  states: 'first',
   create: (config, { seed }) => ElectraForMultipleChoice.create(config, { seed }),
   load: (folder, head) => ElectraForMultipleChoice.fromPretrained(folder, head),
   labelsOf: () => [],

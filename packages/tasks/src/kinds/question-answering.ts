@@ -66,6 +66,7 @@ const BEST = 20;
 /** Answers found in a text. A long text is read in windows that begin `stride` tokens apart, as the reference does. */
 export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, QuestionAnswer, ElectraForQuestionAnswering> = {
   architecture: 'ElectraForQuestionAnswering',
+  states: 'all',
   create: (config, { seed }) => ElectraForQuestionAnswering.create(config, { seed }),
   load: (folder, head) => ElectraForQuestionAnswering.fromPretrained(folder, head),
   labelsOf: () => [],

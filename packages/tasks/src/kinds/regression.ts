@@ -30,6 +30,7 @@ interface Piece extends SequencePiece {
  */
 export const regression: TaskKind<MeasuredExample, Piece, number, Estimate, ElectraForSequenceClassification> = {
   architecture: 'ElectraForSequenceClassification',
+  states: 'first',
   lowerIsBetter: ['mse'],
   create: (config, head) => ElectraForSequenceClassification.create(config, { ...head, problemType: 'regression' }),
   load: (folder, head) =>

@@ -54,6 +54,7 @@ type Part = readonly { readonly word: number; readonly label: number; readonly p
 /** A label for each word, given by its first word piece. Sentences that are too long are read in overlapping windows. */
 export const tagging: TaskKind<TaggedExample, TaggingPiece, Part, Tagging, ElectraForTokenClassification> = {
   architecture: 'ElectraForTokenClassification',
+  states: 'all',
   create: (config, head) => ElectraForTokenClassification.create(config, head),
   load: (folder, head) => ElectraForTokenClassification.fromPretrained(folder, head),
   labelsOf: (model) => model.labels,

@@ -65,6 +65,8 @@ export interface TaskKind<
 > {
   /** Name of the class in transformers whose folders hold this kind's models. */
   readonly architecture: string;
+  /** Which states of the encoder the head reads: those of every token, or of the first one (`firstStates` of nn). */
+  readonly states: 'all' | 'first';
   /** Metrics where a larger value is worse. */
   readonly lowerIsBetter?: readonly string[];
 

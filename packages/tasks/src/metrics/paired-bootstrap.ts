@@ -1,3 +1,4 @@
+import { pause } from '@electra-ts/config';
 import { seededRandom } from '@electra-ts/data';
 
 /** How much better one system is than another on the same examples. */
@@ -29,19 +30,27 @@ export interface BootstrapOptions {
   readonly resamples?: number;
   /** The same seed draws the same samples. Default 0. */
   readonly seed?: number;
+  /** Ends it between two samples. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Scores systems on samples of the examples, as many as there are, drawn with replacement (Efron 1979). All systems are
- * scored on the same samples, so that what makes a sample easy or hard drops out of their differences.
+ * scored on the same samples, so that what makes a sample easy or hard drops out of their differences. Between samples the
+ * event loop turns.
+ *
+ * @throws the reason of `signal`
  */
-export function bootstrapScores({ count, scoreOf, resamples = 1000, seed = 0 }: BootstrapOptions): BootstrapScores {
+export async function bootstrapScores(options: BootstrapOptions): Promise<BootstrapScores> {
+  const { count, scoreOf, resamples = 1000, seed = 0, signal } = options;
   const random = seededRandom(seed);
-  const sample = () => Array.from({ length: count }, () => random.integer(0, count - 1));
-  return {
-    observed: scoreOf(Array.from({ length: count }, (_, place) => place)),
-    resampled: Array.from({ length: resamples }, () => scoreOf(sample())),
-  };
+  const observed = scoreOf(Array.from({ length: count }, (_, place) => place));
+  const resampled: (readonly number[])[] = [];
+  while (resampled.length < resamples) {
+    await pause(signal);
+    resampled.push(scoreOf(Array.from({ length: count }, () => random.integer(0, count - 1))));
+  }
+  return { observed, resampled };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { Interrupted } from '@electra-ts/cli';
+import { Interrupted } from './interrupted.js';
 import { interruptible } from './interruptible.js';
 
 describe('interruptible', () => {

@@ -1,5 +1,5 @@
-import { Interrupted } from '@electra-ts/cli';
-import { onSignals, type SignalHost } from '@electra-ts/training';
+import { Interrupted } from './interrupted.js';
+import { onSignals, type SignalHost } from './on-signals.js';
 
 /**
  * Runs work that a signal may stop. The first Ctrl-C aborts the signal that `work` is given, so that it can save; a

@@ -1,0 +1,36 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RunFolder } from '@electra-ts/training';
+import { finetunedFolder } from './finetuned-folder.js';
+
+describe('finetunedFolder', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'finetuned-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('finds the best model so far of a fine-tuning that goes on', async () => {
+    const run = await RunFolder.create(join(folder, 'run'), { kind: 'fine-tuning' });
+    await expect(finetunedFolder(run.folder)).rejects.toThrow(/a run without a checkpoint/);
+    const saved = await run.saveCheckpoint(3, async (temporary) => {
+      await mkdir(join(temporary, 'discriminator'));
+      await writeFile(join(temporary, 'discriminator', 'config.json'), '{}');
+    });
+    expect(await finetunedFolder(run.folder)).toBe(join(saved, 'discriminator'));
+    await run.close();
+  });
+
+  it('gives back what is something else', async () => {
+    const run = await RunFolder.create(join(folder, 'run'), { kind: 'pretraining' });
+    await run.close();
+    for (const path of [run.folder, folder, join(folder, 'absent')]) expect(await finetunedFolder(path)).toBe(path);
+  });
+
+  it('says what to name where there are several', async () => {
+    for (const name of ['seed-1', 'seed-2', 'other']) await mkdir(join(folder, name));
+    await writeFile(join(folder, 'seeds.json'), '{}');
+    await expect(finetunedFolder(folder)).rejects.toThrow(/several seeds: expected the folder of one.*seed-1, .*seed-2\.$/);
+  });
+});

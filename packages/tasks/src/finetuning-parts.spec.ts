@@ -1,0 +1,60 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ElectraForPreTraining } from '@electra-ts/discriminator';
+import { electraConfig } from '@electra-ts/nn';
+import { Tokenizer } from '@electra-ts/tokenizer';
+import { recordDifferences } from '@electra-ts/training';
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { closeFinetuning, openFinetuning } from './finetuning-parts.js';
+import type { FinetuneOptions } from './finetuning-session.js';
+import { taskFile } from './task-file.js';
+
+const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b'];
+
+describe('openFinetuning', () => {
+  let folder: string;
+  const options = (more: Partial<FinetuneOptions> = {}): FinetuneOptions => ({
+    task: taskFile.parse({ name: 'letters', kind: 'classification' }),
+    model: folder,
+    data: folder,
+    out: join(folder, 'out'),
+    configuration: { training: { reinitializeLayers: 1 }, engine: { name: 'cpu' } },
+    ...more,
+  });
+  const recordOf = async (told: FinetuneOptions) => {
+    const parts = await openFinetuning(told);
+    await closeFinetuning(parts);
+    return parts.record;
+  };
+  const changes = async (told: FinetuneOptions, before: unknown) => recordDifferences(before, await recordOf(told)).map(({ key }) => key);
+  const saveModel = async (seed: number) => {
+    const sizes = { embeddingSize: 4, hiddenSize: 4, numHiddenLayers: 1, numAttentionHeads: 1, intermediateSize: 4 };
+    const model = ElectraForPreTraining.create(electraConfig({ ...sizes, vocabSize: vocabulary.length, maxPositionEmbeddings: 8 }), { seed });
+    await model.savePretrained(folder);
+    model.dispose();
+  };
+
+  beforeAll(async () => {
+    await setBackend('cpu');
+    folder = await mkdtemp(join(tmpdir(), 'finetuning-parts-'));
+    for (const split of ['train', 'dev']) await writeFile(join(folder, `${split}.tsv`), 'text\tlabel\na\tyes\nb\tno\n');
+    await Tokenizer.fromVocabulary(vocabulary).save(folder);
+    await saveModel(1);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('records the task, the examples and the encoder, whatever the seed of what is new', async () => {
+    const record = await recordOf(options());
+    expect(record).toMatchObject({ kind: 'fine-tuning', labels: ['no', 'yes'], seed: 0, training: { reinitializeLayers: 1 }, task: { name: 'letters' } });
+    expect(await changes(options(), record)).toEqual([]);
+    expect(await changes(options({ configuration: { seed: 2, training: { reinitializeLayers: 1 }, engine: { name: 'cpu' } } }), record)).toEqual(['seed']);
+    await writeFile(join(folder, 'dev.tsv'), 'text\tlabel\na\tyes\nb\tyes\n');
+    expect(await changes(options(), record)).toEqual(['data.dev']);
+    await writeFile(join(folder, 'dev.tsv'), 'text\tlabel\na\tyes\nb\tno\n');
+    await saveModel(2);
+    expect(await changes(options(), record)).toEqual(['model.encoder']);
+    expect((await recordOf(options({ initialize: 'random' }))).model).not.toHaveProperty('encoder');
+  });
+});

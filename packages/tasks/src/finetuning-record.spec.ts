@@ -1,0 +1,49 @@
+import { electraConfig } from '@electra-ts/nn';
+import { assertSameFinetuning, type FinetuningRecord } from './finetuning-record.js';
+import { finetuningConfig } from './finetuning-config.js';
+import { defaultRecipe } from './recipe.js';
+import { taskFile } from './task-file.js';
+
+const { checkpoint, engine, log } = finetuningConfig.parse({});
+const task = taskFile.parse({ name: 'opinions', kind: 'classification' });
+const record: FinetuningRecord = {
+  kind: 'fine-tuning',
+  packageVersion: '1.2.3',
+  task,
+  initialize: 'pretrained',
+  seed: 1,
+  training: defaultRecipe,
+  labels: ['no', 'yes'],
+  model: { path: 'a', network: electraConfig({ vocabSize: 9 }), encoder: 'e1' },
+  tokenizer: 't1',
+  data: { path: 'd', train: 'x', dev: 'y' },
+  configuration: { checkpoint, engine, log },
+  engine: 'engine cpu',
+};
+const stored = JSON.parse(JSON.stringify(record));
+
+describe('assertSameFinetuning', () => {
+  it('accepts the same elsewhere, watched otherwise', () => {
+    const moved = { ...record, packageVersion: '2', model: { ...record.model, path: 'b' }, data: { ...record.data, path: 'e' }, engine: 'engine wasm' };
+    expect(assertSameFinetuning(stored, { ...moved, configuration: { checkpoint: { every: 1, keep: 1 }, engine, log } }, 'out')).toEqual([]);
+  });
+
+  it('lists what differs, and goes on with it by force', () => {
+    const other = { ...record, seed: 2, model: { ...record.model, encoder: 'e2' } };
+    const differences = /seed was 1 and is 2; model\.encoder was "e1" and is "e2"/;
+    expect(() => assertSameFinetuning(stored, other, 'out')).toThrow(differences);
+    expect(assertSameFinetuning(stored, other, 'out', true).join('; ')).toMatch(differences);
+  });
+
+  it('never goes on with other parameters', () => {
+    for (const other of [
+      { ...record, labels: ['no', 'yes', 'perhaps'] },
+      { ...record, tokenizer: 't2' },
+      { ...record, model: { ...record.model, network: electraConfig({ vocabSize: 10 }) } },
+      { ...record, training: { ...defaultRecipe, head: 'pooled' as const } },
+    ]) {
+      expect(() => assertSameFinetuning(stored, other, 'out', true)).toThrow(/cannot go on/);
+    }
+    expect(() => assertSameFinetuning({ kind: 'pretraining' }, record, 'out', true)).toThrow(/is not a fine-tuning: received pretraining|received pretraining/);
+  });
+});

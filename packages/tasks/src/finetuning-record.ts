@@ -1,0 +1,65 @@
+import { UserError } from '@electra-ts/config';
+import type { ElectraConfig } from '@electra-ts/nn';
+import { recordDifferences } from '@electra-ts/training';
+import type { FinetuningConfig } from './finetuning-config.js';
+import type { Recipe } from './recipe.js';
+import type { Task } from './task-file.js';
+
+/** What run.json holds under `config` while a fine-tuning goes on: what it is, as far as results depend on it, and where it runs. */
+export interface FinetuningRecord {
+  readonly kind: 'fine-tuning';
+  /** Version of the packages that began it. */
+  readonly packageVersion: string;
+  /** Without `training`, of which `recipe` is what came of it. */
+  readonly task: Omit<Task, 'training'>;
+  readonly initialize: 'pretrained' | 'random';
+  readonly seed: number;
+  readonly training: Recipe;
+  readonly labels: readonly string[];
+  readonly model: {
+    readonly path: string;
+    readonly network: ElectraConfig;
+    /** SHA-256 of the encoder's values; absent where it began at random. */
+    readonly encoder?: string;
+  };
+  /** The tokenizer's fingerprint. */
+  readonly tokenizer: string;
+  /** SHA-256 of the examples as they were read. */
+  readonly data: { readonly path: string; readonly train: string; readonly dev: string };
+  readonly configuration: Pick<FinetuningConfig, 'checkpoint' | 'engine' | 'log'>;
+  /** First line of the log: engine, threads, hardware. */
+  readonly engine: string;
+}
+
+/** Where things lie and how the fine-tuning is watched: no result depends on it. */
+const free = /^(packageVersion|model\.path|data\.path|configuration|engine)(\.|$)/;
+/** What the parameters' shapes and meanings depend on, so that not even force changes it. */
+const fixed = /^(kind|task\.kind|labels|model\.network|tokenizer|training\.head)(\.|$)/;
+
+/** Whether a record in run.json is a fine-tuning's. */
+export function isFinetuningRecord(recorded: unknown): recorded is FinetuningRecord {
+  return (recorded as Partial<FinetuningRecord> | null)?.kind === 'fine-tuning';
+}
+
+/**
+ * Makes sure that a fine-tuning goes on as it began: the same task, recipe, model and data.
+ *
+ * @param force go on although something differs that parameters allow
+ * @returns the differences, which are none without `force`
+ * @throws UserError listing every difference
+ */
+export function assertSameFinetuning(recorded: unknown, now: FinetuningRecord, folder: string, force = false): string[] {
+  if (!isFinetuningRecord(recorded)) {
+    const received = String((recorded as { kind?: unknown } | null)?.kind);
+    throw new UserError({ what: `The run in ${folder} is not a fine-tuning`, received, remedy: 'Choose another --out.' });
+  }
+  const different = recordDifferences(recorded, now).filter(({ key }) => !free.test(key));
+  const changes = different.map(({ text }) => text);
+  if (different.length === 0 || (force && !different.some(({ key }) => fixed.test(key)))) return changes;
+  throw new UserError({
+    what: `The fine-tuning in ${folder} cannot go on, because it differs from what is asked for: ${changes.join('; ')}`,
+    remedy:
+      'Resume it as it began, or begin another with --out; --force with --resume goes on with another recipe, data or ' +
+      'starting model as long as network, tokenizer, labels and kind of task are the same, --force alone begins anew.',
+  });
+}

@@ -1,0 +1,55 @@
+// What bfloat16 products do to learning: the mini networks pre-trained with several seeds in float32 and in bfloat16 by the same recipe, and fine-tuned on two tasks.
+// node precision-results.mjs [--data ../shared/data] [--work precision-results] [--results FILE.jsonl] [--page FILE.md] [--config mini-hour.yaml]
+//   [--engine openvino] [--threads N] [--seeds 3]
+// Each run and each fine-tuning is skipped that is done, so that the same command goes on after Ctrl-C.
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { userPath } from '@electra-ts/cli';
+import { readResults } from '@electra-ts/tasks';
+import { comparedTasks, precisionPage, precisions } from './precision-table.mjs';
+import { pretrainBooks } from './pretrain-books.mjs';
+import { ResultsFile } from './results-file.mjs';
+import { CommandFailed, commandsIn, tell } from './run-commands.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const text = { type: 'string' };
+const { values } = parseArgs({ options: { data: text, work: text, results: text, page: text, config: text, engine: text, threads: text, seeds: text } });
+const given = (path, usual) => (path === undefined ? resolve(root, usual) : userPath(path));
+const data = given(values.data, '../shared/data');
+const work = given(values.work, 'precision-results');
+const config = given(values.config, 'tools/results/mini-hour.yaml');
+const results = new ResultsFile(given(values.results, 'docs/results/precision.jsonl'), given(values.page, 'docs/results/precision.md'), precisionPage);
+const computing = (precision) => ['--engine', values.engine ?? 'openvino', '--precision', precision, ...(values.threads === undefined ? [] : ['--threads', values.threads])];
+const command = commandsIn(work);
+const today = () => new Date().toISOString().slice(0, 10);
+const isDone = async (wanted) => (await results.lines()).some((line) => Object.entries(wanted).every(([key, value]) => line[key] === value));
+
+/** One seed in one precision: the run, then its fine-tunings. */
+async function measure(seed, precision) {
+  const run = `run-${precision}-${seed}`;
+  const trained = await pretrainBooks({ command, data, work, config, run, flags: [...computing(precision), '--set', `seed=${seed}`] });
+  const cell = { seed, precision };
+  if (!(await isDone({ type: 'pre-training', ...cell }))) await results.add({ type: 'pre-training', ...cell, date: today(), ...trained });
+  for (const { task, folder } of comparedTasks) {
+    if (await isDone({ type: 'fine-tuning', task, ...cell })) continue;
+    const out = join(work, 'fine-tuned');
+    const about = ['--task', task, '--model', run, '--data', join(data, 'tasks', folder), '--out', out, '--seed', String(seed), '--force'];
+    await command('electra-trainer', 'finetune', ...about, ...computing(precision));
+    const { history, seconds } = await readResults(out);
+    await rm(out, { recursive: true });
+    await results.add({ type: 'fine-tuning', task, ...cell, date: today(), metrics: history.at(-1).metrics, seconds });
+  }
+}
+
+await mkdir(work, { recursive: true });
+try {
+  // Both precisions of a seed before the next seed, so that what is there can be compared at any time.
+  for (let seed = 0; seed < Number(values.seeds ?? 3); seed++) for (const precision of precisions) await measure(seed, precision);
+  tell(`\nAll is measured: ${results.page}`);
+} catch (error) {
+  if (!(error instanceof CommandFailed)) throw error;
+  tell(error.message);
+  process.exitCode = 1;
+}
