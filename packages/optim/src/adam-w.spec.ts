@@ -164,4 +164,28 @@ describe('adamW with accept', () => {
     expect(accepted.now).toEqual(after([0.1, 0.2, -0.3], undefined).now);
     expect(accepted.now).not.toEqual(accepted.before);
   });
+
+  it('computes small parameters of a kind as one, with the numbers that each has alone', () => {
+    const shapes = { 'a.bias': [3], 'LayerNorm.weight': [2, 2], 'scale.weight': [], 'b.weight': [5], 'large.weight': [70, 70], 'slow.bias': [2] };
+    const names = Object.keys(shapes);
+    const rates = Object.fromEntries(names.map((name) => [name, name === 'slow.bias' ? 0.5 : 1]));
+    const numbers = (name: string, shift: number) => {
+      const shape = shapes[name as keyof typeof shapes];
+      return tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i + shift + name.length)), shape);
+    };
+    const run = (groups: string[][]) => {
+      const parameters = Object.fromEntries(names.map((name) => [name, variable(numbers(name, 0))]));
+      const moments = createMoments(parameters);
+      const part = <T>(all: Readonly<Record<string, T>>, group: string[]) => Object.fromEntries(group.map((name) => [name, all[name]]));
+      for (let t = 1; t <= 3; t++) {
+        for (const group of groups) {
+          const gradients = Object.fromEntries(group.map((name) => [name, numbers(name, t)]));
+          const own = { first: part(moments.first, group), second: part(moments.second, group) };
+          adamW(part(parameters, group), own, gradients, scalar(0.1), adamWDefaults, { rates: part(rates, group), accept: scalar(t === 2 ? 0 : 1, 'bool') });
+        }
+      }
+      return names.flatMap((name) => [parameters, moments.first, moments.second].map((of) => [of[name].shape, [...of[name].dataSync()]]));
+    };
+    expect(run([names])).toEqual(run(names.map((name) => [name])));
+  });
 });

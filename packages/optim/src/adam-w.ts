@@ -1,9 +1,12 @@
 import {
   add,
+  concat,
   div,
   mul,
+  reshape,
   type Scalar,
   scalar,
+  split,
   sqrt,
   square,
   sub,
@@ -14,6 +17,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import { decaysWeight } from './decays-weight.js';
 import type { Moments } from './moments.js';
+
+/** Numbers of a parameter up to which it is computed together with others. */
+const SMALL = 4096;
 
 /** Constants of AdamW. */
 export interface AdamWOptions {
@@ -113,22 +119,54 @@ export function adamW(
     }
     const spread = correction ? sqrt(correction.second) : undefined;
 
-    for (const [name, parameter] of Object.entries(parameters)) {
+    const decays = (name: string) => weightDecay !== 0 && decaysWeight(name);
+    const scaleIndex = new Map([...shares.keys()].map((scale, index) => [scale, index]));
+    const kindOf = (name: string) => `${scaleIndex.get(scaleOf(name))} ${rates?.[name] ?? 1} ${decays(name)}`;
+    for (const names of together(parameters, kindOf)) {
       tidy(() => {
-        const gradient = orElse(gradients[name], 0);
+        const [name] = names as [string];
+        const gradient = orElse(joined(names, gradients), 0);
         const share = shares.get(scaleOf(name)) as Shares;
-        const first = add(mul(moments.first[name], firstKept), mul(gradient, share.first));
-        const second = add(mul(moments.second[name], secondKept), mul(square(gradient), share.second));
+        const first = add(mul(joined(names, moments.first), firstKept), mul(gradient, share.first));
+        const second = add(mul(joined(names, moments.second), secondKept), mul(square(gradient), share.second));
         const { step, keep } = factors.get(rates?.[name] ?? 1) as Factors;
         const deviation = spread ? mul(sqrt(second), spread) : sqrt(second);
         const update = div(mul(first, step), add(deviation, epsilon));
-        const kept = weightDecay !== 0 && decaysWeight(name) ? mul(parameter, keep) : parameter;
-        parameter.assign(sub(kept, update));
-        moments.first[name].assign(first);
-        moments.second[name].assign(second);
+        const parameter = joined(names, parameters);
+        const kept = decays(name) ? mul(parameter, keep) : parameter;
+        assign(names, parameters, sub(kept, update));
+        assign(names, moments.first, first);
+        assign(names, moments.second, second);
       });
     }
   });
+}
+
+/**
+ * Names of parameters that are computed as one: small ones of the same kind. Most parameters are biases and layer norms, a thousandth of all
+ * numbers, and each alone would take as many operations as a matrix does.
+ */
+function together(parameters: Readonly<Record<string, Variable>>, kindOf: (name: string) => string): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const [name, { size }] of Object.entries(parameters)) {
+    const key = size <= SMALL ? kindOf(name) : `alone ${name}`;
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  return [...groups.values()];
+}
+
+/** The tensors of these names, end to end where there are several. */
+function joined(names: readonly string[], tensors: Readonly<Record<string, Tensor>>): Tensor {
+  if (names.length === 1) return tensors[names[0] as string] as Tensor;
+  return concat(names.map((name) => reshape(tensors[name] as Tensor, [-1])));
+}
+
+/** The reverse of `joined`. */
+function assign(names: readonly string[], variables: Readonly<Record<string, Variable>>, value: Tensor): void {
+  const targets = names.map((name) => variables[name] as Variable);
+  if (targets.length === 1) return void targets[0]?.assign(value);
+  const parts = split(value, targets.map(({ size }) => size));
+  targets.forEach((target, i) => target.assign(reshape(parts[i] as Tensor, target.shape)));
 }
 
 /** Scalars by multiplier of the learning rate: the length of the step, and the share of a weight that decay leaves. */

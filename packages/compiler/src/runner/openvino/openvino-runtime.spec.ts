@@ -15,6 +15,7 @@ import { randomTensor } from '../../testing/random-tensor.fixture.js';
 import { OnnxRuntime } from '../onnx-runtime.js';
 import { findOpenVino } from './find-openvino.js';
 import { OpenVinoRuntime } from './openvino-runtime.js';
+import { processorFolder } from './processor-folder.js';
 
 // N tokens, V vocabulary, D width
 const [N, V, D] = [64, 20, 32] as const;
@@ -74,6 +75,8 @@ describe('OpenVinoRuntime', () => {
   it('says what is wrong with its options', async () => {
     await expect(OpenVinoRuntime.create({ library: import.meta.dirname })).rejects.toThrow('there is no libopenvino_c');
     await expect(OpenVinoRuntime.create({ threads: 0 })).rejects.toThrow('OpenVinoRuntime: expected threads');
+    const file = join(import.meta.dirname, 'openvino-runtime.spec.ts');
+    await expect(OpenVinoRuntime.create({ library: import.meta.dirname, cache: file })).rejects.toThrow(/compiled graphs cannot be kept in .*spec\.ts.*Choose another cache/);
   });
 
   (findOpenVino() === undefined ? describe.skip : describe)('where OpenVINO is installed (else skipped)', () => {
@@ -138,12 +141,13 @@ describe('OpenVinoRuntime', () => {
         return found;
       };
       const first = await run();
-      const files = () => readdirSync(cache).filter((name) => name.endsWith('.blob'));
+      const kept = processorFolder(cache);
+      const files = () => readdirSync(kept).filter((name) => name.endsWith('.blob'));
       expect(files()).toHaveLength(1);
       expect(await run()).toEqual(first);
-      truncateSync(join(cache, files()[0]), 1000);
+      truncateSync(join(kept, files()[0]), 1000);
       expect(await run()).toEqual(first);
-      writeFileSync(join(cache, files()[0]), 'no graph');
+      writeFileSync(join(kept, files()[0]), 'no graph');
       expect(await run()).toEqual(first);
       rmSync(cache, { recursive: true });
     }, 120_000);

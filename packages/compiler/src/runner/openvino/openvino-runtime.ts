@@ -1,9 +1,11 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { cpuSettings, onnxRuntimeDefaults } from '../onnx-runtime.js';
 import { WorkerClient } from '../worker-client.js';
 import { checkCount, type GraphPolicy, WorkerRuntime } from '../worker-runtime.js';
 import type { OpenVinoSettings } from '../messages.js';
 import { findOpenVino, openVinoRemedy } from './find-openvino.js';
+import { processorFolder } from './processor-folder.js';
 
 /** How OpenVINO computes. */
 export interface OpenVinoRuntimeOptions {
@@ -16,7 +18,7 @@ export interface OpenVinoRuntimeOptions {
    * Parameters, moments, sums and everything between products stay float32. Default float32.
    */
   readonly precision?: OpenVinoSettings['precision'];
-  /** Folder in which compiled graphs are kept and found again: half of the time until the first step. Default none. */
+  /** Folder in which compiled graphs are kept, for each processor by itself, and found again: half of the time until the first step, for some 20 MB a graph. Default none. */
   readonly cache?: string;
   /** Graphs that one step keeps for different input shapes; the one unused longest gives way. Default 8. */
   readonly graphLimit?: number;
@@ -41,13 +43,14 @@ export class OpenVinoRuntime extends WorkerRuntime {
     super(worker, settings, policy);
   }
 
-  /** @throws Error when OpenVINO or koffi is not installed or too old, and for options out of range */
+  /** @throws Error when OpenVINO or koffi is not installed or too old, when `cache` cannot be written, and for options out of range */
   static async create(options: OpenVinoRuntimeOptions = {}): Promise<OpenVinoRuntime> {
-    const { threads = availableParallelism(), graphLimit = onnxRuntimeDefaults.graphLimit, precision = 'float32', cache } = options;
+    const { threads = availableParallelism(), graphLimit = onnxRuntimeDefaults.graphLimit, precision = 'float32' } = options;
     checkCount('OpenVinoRuntime', 'threads', threads);
     checkCount('OpenVinoRuntime', 'graphLimit', graphLimit);
     const library = options.library ?? findOpenVino();
     if (library === undefined) throw new Error(`OpenVINO is not installed here. What helps: ${openVinoRemedy}.`);
+    const cache = options.cache === undefined ? undefined : writableFolder(processorFolder(options.cache));
     const worker = new WorkerClient('OpenVinoRuntime');
     try {
       const version = await worker.ask('startOpenVino', { library });
@@ -59,5 +62,16 @@ export class OpenVinoRuntime extends WorkerRuntime {
       await worker.close();
       throw error;
     }
+  }
+}
+
+/** Makes the folder if need be: OpenVINO would refuse every graph later. */
+function writableFolder(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch (error) {
+    throw new Error(`OpenVinoRuntime: compiled graphs cannot be kept in ${folder}: ${error instanceof Error ? error.message : error}. Choose another cache (engine.cache).`, { cause: error });
   }
 }
