@@ -76,12 +76,14 @@ function hugePagesHere(): boolean {
        const program = new Command('bake');
        withHugePages(program.command('bread <status>')).action(async (status) => {
          const begun = readFileSync('/proc/self/environ', 'utf8').includes('hugetlb=1');
-         console.log(JSON.stringify({ pid: process.pid, begun, inherited: process.env.GLIBC_TUNABLES ?? null }));
-         if (status !== 'wait') return void (process.exitCode = Number(status));
-         await new Promise((resolve) => {
+         // Listened to before anything is told: the test answers at once.
+         const stopped = status === 'wait' && new Promise((resolve) => {
            const forever = setInterval(() => undefined, 1000);
            for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => (console.log(signal), clearInterval(forever), resolve()));
          });
+         console.log(JSON.stringify({ pid: process.pid, begun, inherited: process.env.GLIBC_TUNABLES ?? null }));
+         if (!stopped) return void (process.exitCode = Number(status));
+         await stopped;
          throw new Interrupted(143, 'stopped');
        });
        process.exitCode = (await runCommandLine(program, process.argv.slice(2))) || process.exitCode;`,
