@@ -19,6 +19,7 @@ export { initializeParameters } from './initialize-parameters.js';
 export { dropoutLayer, linearLayer, normLayer, parameter, type Parameters } from './parameters.js';
 export { generatorConfig, presets, type Preset, type PresetName } from './presets.js';
 export type { WeightMismatch } from './compare-weights.js';
+export { lengthBatches, type LengthBatch } from './length-batches.js';
 export { loadParameters, type LoadOptions } from './load-parameters.js';
 export { PretrainedModel } from './pretrained-model.js';
 export { pretrainedFolder, type HubOptions } from '@electra-ts/checkpoint';

@@ -3,18 +3,18 @@ import { inferenceBatches } from './inference-batches.js';
 const sequence = (length: number) => ({ ids: Int32Array.from({ length }, (_, i) => i + 1) });
 
 describe('inferenceBatches', () => {
-  it('pads to a power of two and marks what is real', () => {
+  it('pads and marks what is real', () => {
     const [batch] = inferenceBatches([sequence(3)], { maxTokens: 64, padId: 9 });
-    expect(batch.shape).toEqual([1, 16]);
-    expect([...batch.ids]).toEqual([1, 2, 3, ...Array<number>(13).fill(9)]);
+    expect(batch.shape).toEqual([1, 8]);
+    expect([...batch.ids]).toEqual([1, 2, 3, ...Array<number>(5).fill(9)]);
     expect([...batch.attentionMask].filter((x) => x === 1)).toHaveLength(3);
   });
 
   it('puts like lengths together and says which rows are which', () => {
     const batches = inferenceBatches([sequence(40), sequence(2), sequence(33), sequence(1)], { maxTokens: 64, padId: 0 });
     expect(batches.map(({ rows, shape }) => ({ rows, shape }))).toEqual([
-      { rows: [1, 3], shape: [2, 16] },
-      { rows: [0, 2], shape: [2, 64] },
+      { rows: [0, 2], shape: [2, 40] },
+      { rows: [1, 3], shape: [2, 8] },
     ]);
   });
 

@@ -1,3 +1,5 @@
+import { lengthBatches } from './length-batches.js';
+
 // B rows, T tokens
 
 /** Sequences of unequal length, padded to one of a few shapes. */
@@ -21,12 +23,8 @@ export interface InferenceSequence {
   readonly types?: ArrayLike<number>;
 }
 
-const SHORTEST = 16;
-const nextPower = (n: number): number => 2 ** Math.ceil(Math.log2(n));
-
 /**
- * Groups sequences by length into batches of few distinct shapes: a compiled step exists once a shape, and padding is computed
- * like anything else. Lengths are rounded up to powers of two and then to `maxTokens`, rows to powers of two.
+ * Sequences of unequal length in the batches of `lengthBatches`, filled.
  *
  * @param sequences in any order; none longer than `maxTokens`
  * @param options.maxTokens the model's positions
@@ -38,25 +36,8 @@ export function inferenceBatches(
   sequences: readonly InferenceSequence[],
   options: { readonly maxTokens: number; readonly padId: number; readonly maxRows?: number },
 ): InferenceBatch[] {
-  const { maxTokens, padId, maxRows = 32 } = options;
-  for (const { ids } of sequences) {
-    if (ids.length === 0 || ids.length > maxTokens) {
-      throw new RangeError(`inferenceBatches: expected 1 to ${maxTokens} tokens in a sequence; received ${ids.length}`);
-    }
-  }
-  const width = (row: number): number =>
-    Math.min(maxTokens, Math.max(SHORTEST, nextPower(sequences[row].ids.length)));
-  const order = sequences.map((_, row) => row).sort((a, b) => width(a) - width(b) || a - b);
-
-  const batches: InferenceBatch[] = [];
-  for (let at = 0; at < order.length; ) {
-    const tokens = width(order[at]);
-    let end = at + 1;
-    while (end < order.length && end - at < maxRows && width(order[end]) === tokens) end++;
-    batches.push(padded(sequences, order.slice(at, end), [Math.min(maxRows, nextPower(end - at)), tokens], padId));
-    at = end;
-  }
-  return batches;
+  const batches = lengthBatches(sequences.map(({ ids }) => ids.length), options);
+  return batches.map(({ rows, shape }) => padded(sequences, rows, shape, options.padId));
 }
 
 function padded(

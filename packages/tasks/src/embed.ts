@@ -1,13 +1,12 @@
 import { ElectraModel, type Pooling } from '@electra-ts/discriminator';
 import { createRuntime } from '@electra-ts/engine';
-import { assertVocabulary } from '@electra-ts/nn';
+import { assertVocabulary, lengthBatches } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { modelInputs } from './kinds/model-inputs.js';
 import { sequenceInputs, sequencePieces } from './kinds/sequence-pieces.js';
 import { chunks } from './chunks.js';
 import type { Unlabelled } from './labelled-data.js';
-import type { PredictorOptions } from './predict.js';
-import { answeringBatches } from './task-batches.js';
+import { type PredictorOptions, READ_AHEAD } from './predict.js';
 
 /** A text, or pair, with its vector. */
 export interface Embedding extends Unlabelled {
@@ -21,9 +20,6 @@ export interface EmbedOptions extends PredictorOptions {
   /** Default `mean`. */
   readonly pooling?: Pooling;
 }
-
-/** Texts that are read ahead, so that those of like length share batches. */
-const CHUNK = 256;
 
 /**
  * Vectors of texts from the last layer of any ELECTRA's encoder, in the order of the texts. Of a text that is too long
@@ -44,10 +40,10 @@ export async function* embed(options: EmbedOptions): AsyncGenerator<Embedding> {
     });
     const { maxPositionEmbeddings: positions, hiddenSize: width } = encoder.config;
     const maxLength = Math.min(positions, options.maxLength ?? positions);
-    for await (const chunk of chunks(texts, CHUNK)) {
+    for await (const chunk of chunks(texts, READ_AHEAD)) {
       const { pieces } = await sequencePieces(chunk, { tokenizer, maxLength }, 'answering');
       const sums = chunk.map(() => ({ vector: new Float64Array(width), tokens: 0 }));
-      for (const { rows, shape } of answeringBatches(pieces.map(({ tokens }) => tokens), { batchSize: 32, maxLength })) {
+      for (const { rows, shape } of lengthBatches(pieces.map(({ tokens }) => tokens), { maxTokens: maxLength })) {
         const { vectors } = await step.run(sequenceInputs(rows.map((row) => pieces[row]), shape, tokenizer.specialTokens.pad));
         rows.forEach((row, b) => {
           const { owner, tokens } = pieces[row];

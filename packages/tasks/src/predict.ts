@@ -1,6 +1,6 @@
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { createRuntime, type EngineChoice } from '@electra-ts/engine';
-import { assertVocabulary } from '@electra-ts/nn';
+import { assertVocabulary, lengthBatches } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { answerPieces } from './answer-pieces.js';
 import { chunks } from './chunks.js';
@@ -9,7 +9,6 @@ import { readResults } from './finetuning-results.js';
 import type { KindContext, TaskKind } from './kinds/task-kind.js';
 import { kindOfModel, kinds } from './kinds/task-kinds.js';
 import { answeringDefaults, defaultRecipe } from './recipe.js';
-import { answeringBatches } from './task-batches.js';
 import type { TaskKindName } from './task-file.js';
 
 /** What says which model answers, and where it is computed. */
@@ -24,8 +23,7 @@ export interface PredictorOptions extends EngineChoice {
 }
 
 /** Examples that are read ahead, so that those of like length share batches. */
-const CHUNK = 256;
-const ROWS = 32;
+export const READ_AHEAD = 1024;
 
 /** A fine-tuned model that answers examples of its kind of task. */
 export class Predictor {
@@ -62,13 +60,13 @@ export class Predictor {
     }
   }
 
-  /** Answers in the order of the examples, of which a few hundred are held at a time. */
+  /** Answers in the order of the examples, of which a thousand are held at a time. */
   async *answers(examples: Iterable<object> | AsyncIterable<object>): AsyncGenerator<object> {
     const { kind, model, context, runtime } = this;
     const step = (this.#step ??= runtime.prepare(inferenceStep({ kind, model }), { name: 'answers', variables: model.parameters }));
-    for await (const chunk of chunks(examples, CHUNK)) {
+    for await (const chunk of chunks(examples, READ_AHEAD)) {
       const { pieces } = await kind.encode(chunk, context, 'answering');
-      const batches = answeringBatches(pieces.map(({ tokens }) => tokens), { batchSize: ROWS, maxLength: context.recipe.maxLength });
+      const batches = lengthBatches(pieces.map(({ tokens }) => tokens), { maxTokens: context.recipe.maxLength });
       const parts = await answerPieces({ kind, context, step, pieces, batches }, chunk.length);
       for (const [i, example] of chunk.entries()) yield kind.answer(example, parts[i], context);
     }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { answeringBatches, bucketLengths, evaluationBatches, paddingShare, trainingEpoch } from './task-batches.js';
+import { bucketLengths, evaluationBatches, paddingShare, trainingEpoch } from './task-batches.js';
 
 const options = { batchSize: 4, maxLength: 128 };
 const epoch = { ...options, seed: 3, epoch: 1 };
@@ -53,30 +53,6 @@ describe('evaluationBatches', () => {
 
   it('refuses examples that are too long', () => {
     expect(() => evaluationBatches([129], options)).toThrow(/at most 128 tokens, received one of 129/);
-  });
-});
-
-describe('answeringBatches', () => {
-  it('computes no more rows than it takes, and short texts at short lengths', () => {
-    expect(answeringBatches([5], options)).toEqual([{ rows: [0], shape: [1, 16] }]);
-    expect(answeringBatches([100, 5, 7, 6], options)).toEqual([
-      { rows: [1, 2, 3], shape: [4, 16] },
-      { rows: [0], shape: [1, 128] },
-    ]);
-  });
-
-  it('has every piece once', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 40 }), (lengths) => {
-        const batches = answeringBatches(lengths, { batchSize: 4, maxLength: 100 });
-        const rows = batches.flatMap((batch) => batch.rows);
-        expect([...rows].sort((a, b) => a - b)).toEqual(lengths.map((_, row) => row));
-        for (const { rows: own, shape } of batches) {
-          expect(own.length).toBeLessThanOrEqual(shape[0]);
-          for (const row of own) expect(lengths[row]).toBeLessThanOrEqual(shape[1]);
-        }
-      }),
-    );
   });
 });
 

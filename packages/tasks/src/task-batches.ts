@@ -15,9 +15,8 @@ export interface BatchingOptions {
   readonly maxLength: number;
 }
 
-/** Shortest length that batches are padded to: in training, and where a single text may have to be answered fast. */
+/** Shortest length that batches are padded to. */
 const SHORTEST = 32;
-const SHORTEST_ANSWERED = 16;
 
 /** The lengths that batches are padded to: powers of two from 32, and `maxLength`. A compiled step exists once a length. */
 export function bucketLengths(maxLength: number): number[] {
@@ -51,22 +50,6 @@ export function trainingEpoch(
 /** Every piece once, in batches of like length. */
 export function evaluationBatches(lengths: readonly number[], options: BatchingOptions): BatchPlan[] {
   return grouped(lengths, options, (items) => items);
-}
-
-/** The same with no more rows than it takes, in powers of two, and from 16 tokens on: for few pieces at a time. */
-export function answeringBatches(lengths: readonly number[], { batchSize, maxLength }: BatchingOptions): BatchPlan[] {
-  const nextPower = (n: number) => 2 ** Math.ceil(Math.log2(n));
-  const width = (row: number) => Math.min(maxLength, Math.max(SHORTEST_ANSWERED, nextPower(lengths[row])));
-  const order = lengths.map((_, row) => row).sort((a, b) => width(a) - width(b) || a - b);
-  const batches: BatchPlan[] = [];
-  for (let at = 0; at < order.length; ) {
-    const length = width(order[at]);
-    let end = at + 1;
-    while (end < order.length && end - at < batchSize && width(order[end]) === length) end++;
-    batches.push({ rows: order.slice(at, end), shape: [Math.min(batchSize, nextPower(end - at)), length] });
-    at = end;
-  }
-  return batches;
 }
 
 /** The share of a batch plan's tokens that are padding, 0 to 1. */

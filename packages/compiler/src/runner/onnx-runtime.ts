@@ -27,7 +27,7 @@ export interface OnnxRuntimeOptions {
 }
 
 /** What holds where OnnxRuntimeOptions says nothing. */
-export const onnxRuntimeDefaults = { spinning: 50, memoryPattern: false, optimization: 'disabled', graphLimit: 8 } as const;
+export const onnxRuntimeDefaults = { spinning: 50, memoryPattern: false, optimization: 'disabled', graphLimit: 16 } as const;
 
 /** How ONNX Runtime computes on the processor where nothing else is said. */
 export function cpuSettings(threads: number): OnnxSettings {
