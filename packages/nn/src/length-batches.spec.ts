@@ -39,6 +39,6 @@ describe('lengthBatches', () => {
   });
 
   it.each([0, 401])('refuses a sequence of %d tokens', (length) => {
-    expect(() => lengthBatches([3, length], { maxTokens: 400 })).toThrow(`expected sequences of 1 to 400 tokens; received one of ${length}`);
+    expect(() => lengthBatches([3, length], { maxTokens: 400 })).toThrow(`expected sequences of 1 to 400 tokens; received ${length}`);
   });
 });

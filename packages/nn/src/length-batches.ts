@@ -32,7 +32,7 @@ const nextPower = (n: number): number => 2 ** Math.ceil(Math.log2(n));
 export function lengthBatches(lengths: readonly number[], options: { readonly maxTokens: number; readonly maxRows?: number }): LengthBatch[] {
   const { maxTokens, maxRows = MAX_ROWS } = options;
   for (const length of lengths) {
-    if (length < 1 || length > maxTokens) throw new RangeError(`lengthBatches: expected sequences of 1 to ${maxTokens} tokens; received one of ${length}`);
+    if (length < 1 || length > maxTokens) throw new RangeError(`lengthBatches: expected sequences of 1 to ${maxTokens} tokens; received ${length}`);
   }
   // The longest first, so that what is left over are the shortest.
   const order = lengths.map((_, row) => row).sort((a, b) => lengths[b] - lengths[a] || a - b);

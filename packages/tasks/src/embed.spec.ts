@@ -7,6 +7,7 @@ import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend, tensor2d } from '@tensorflow/tfjs-core';
 import { embed } from './embed.js';
+import { READ_AHEAD } from './predict.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b', 'c'];
 
@@ -52,7 +53,7 @@ describe('embed', () => {
 
   it('ends where its signal is aborted', async () => {
     const controller = new AbortController();
-    const told = { model: folder, texts: Array.from({ length: 600 }, () => ({ text: 'a' })), engine: 'cpu', signal: controller.signal } as const;
+    const told = { model: folder, texts: Array.from({ length: 3 * READ_AHEAD }, () => ({ text: 'a' })), engine: 'cpu', signal: controller.signal } as const;
     const vectors = embed(told);
     await vectors.next();
     controller.abort(new Error('enough'));

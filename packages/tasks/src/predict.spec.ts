@@ -8,7 +8,7 @@ import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { classify } from './classify.js';
-import { predict, Predictor } from './predict.js';
+import { predict, Predictor, READ_AHEAD } from './predict.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b', 'c'];
 
@@ -69,7 +69,7 @@ describe('a model of a folder', () => {
     controller.abort(new Error('enough'));
     await expect(all(answers)).rejects.toThrow('enough');
     // Those that had been read ahead, of which the next batch was refused.
-    expect(asked).toBeLessThanOrEqual(512);
+    expect(asked).toBeLessThanOrEqual(2 * READ_AHEAD);
     await expect(all(predict({ ...told, examples: [{ text: 'a' }] }))).rejects.toThrow('enough');
   });
 
