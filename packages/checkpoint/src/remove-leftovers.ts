@@ -15,8 +15,9 @@ const temporaryName = /^\.(.+)\.\d+-[0-9a-f]{8}\.tmp$/;
  */
 export async function removeLeftovers(
   folder: string,
-  { warn, isLeft = () => true }: { readonly warn: (message: string) => void; readonly isLeft?: (name: string) => boolean },
+  options: { readonly warn: (message: string) => void; readonly isLeft?: (name: string) => boolean },
 ): Promise<string[]> {
+  const { warn, isLeft = () => true } = options;
   const removed: string[] = [];
   for (const temporary of await readdir(folder)) {
     const name = temporaryName.exec(temporary)?.[1];
