@@ -71,7 +71,7 @@ export async function openFinetuning(options: FinetuneOptions): Promise<Finetuni
   warnings.push(...cutTexts(data, recipe));
   const engine = await createRuntime({ ...config.engine, engine: config.engine.name });
   try {
-    const head = { labels: outputs.labels, seed: config.seed, ...(recipe.head && { head: recipe.head }) };
+    const head = { labels: outputs.labels, seed: config.seed, ...(recipe.head && { head: recipe.head }), ...(recipe.answerHead && { answerHead: recipe.answerHead }) };
     const { model, encoder } = await startModel(options, folder, network, recipe, head);
     const ofTask = Object.fromEntries(Object.entries(task).filter(([key]) => key !== 'training')) as Omit<Task, 'training'>;
     const { version } = createRequire(import.meta.url)('../package.json') as { version: string };

@@ -40,6 +40,11 @@ export const recipeOverrides = z.strictObject({
   head: z.enum(sequenceHeads).optional(),
   /** Pairs: every training example also with its texts swapped. */
   swapPairs: z.boolean().optional(),
+  /**
+   * Question answering: the new head. `transformers` (default) finds an answer's beginning and end independently; `conditioned`, the reference's,
+   * its end given its beginning, and whether there is an answer at all.
+   */
+  answerHead: z.enum(['transformers', 'conditioned']).optional(),
   /** Question answering: tokens from one window's beginning to the next. */
   stride: z.int().positive().optional(),
   /** Question answering: longest question in tokens; longer ones are cut and counted. */
@@ -56,6 +61,7 @@ const special = {
   classWeights: { kinds: ['classification'], what: 'classification' },
   head: { kinds: ['classification', 'regression', 'multilabel'], what: 'tasks whose texts get labels or a number' },
   swapPairs: { kinds: ['classification', 'regression'], what: 'tasks of pairs' },
+  answerHead: { kinds: ['question-answering'], what: 'question answering' },
   stride: { kinds: ['question-answering'], what: 'question answering' },
   questionLength: { kinds: ['question-answering'], what: 'question answering' },
   answerLength: { kinds: ['question-answering'], what: 'question answering' },

@@ -1,4 +1,7 @@
+import { electraConfig } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend, tensor } from '@tensorflow/tfjs-core';
 import { answeringDefaults, defaultRecipe } from '../recipe.js';
 import { checkAnswers, questionAnswering as kind } from './question-answering.js';
 
@@ -49,6 +52,43 @@ describe('question answering', () => {
     expect(kind.answer(example, outputs(9), patient).answer).toBe('Louis');
     // A model that was never shown such questions always answers.
     expect(kind.answer(example, outputs(9), { ...context, settings: {} }).answer).toBe('Louis');
+  });
+
+  it.each(['transformers', 'conditioned'] as const)("measures a window's loss as training does, with the head of %s", async (answerHead) => {
+    await setBackend('cpu');
+    const config = electraConfig({ vocabSize: 13, embeddingSize: 4, hiddenSize: 8, numHiddenLayers: 1, numAttentionHeads: 2, intermediateSize: 8, maxPositionEmbeddings: 12, initializerRange: 0.5 });
+    const model = kind.create(config, { labels: [], seed: 1, answerHead });
+    // Without the last window, which is shorter: training's softmax has its padding, too.
+    const pieces = (await kind.encode([example], context, 'training')).pieces.slice(0, 3);
+    const feeds = { ...kind.inputs(pieces, [3, 12], 0), ...kind.targets(pieces, [3, 12]) };
+    const tensors = Object.fromEntries(Object.entries(feeds).map(([name, { data, shape, dtype }]) => [name, tensor(data, [...shape], dtype)]));
+    const outputs = kind.outputs(model, tensors, null);
+    const rows = pieces.map((_, b) =>
+      Object.fromEntries(Object.entries(outputs).map(([name, each]) => [name, each.dataSync<'float32'>().slice((b * each.size) / 3, ((b + 1) * each.size) / 3)])),
+    );
+    const mean = pieces.reduce((sum, piece, b) => sum + kind.pieceLoss(rows[b], piece, context), 0) / 3;
+    expect(kind.loss(outputs, tensors).dataSync()[0]).toBeCloseTo(mean, 4);
+    // What it answers with is there, and of the context.
+    const { start, end, answer } = kind.answer(example, pieces.map((piece, b) => kind.part(rows[b], piece, context)), { ...context, settings: {} });
+    expect(answer).toBe(example.context.slice(start, end));
+    expect(answer).not.toBe('');
+    model.dispose();
+  });
+
+  it('takes the conditioned head at its word about there being no answer', () => {
+    const spans = [
+      { start: 22, end: 27, logit: -1 },
+      { start: 4, end: 8, logit: -2 },
+    ];
+    const answer = (none: number, settings = context.settings) => kind.answer(example, [{ none, isOdds: true, spans }], { ...context, settings });
+    const none = answer(2);
+    expect(none).toMatchObject({ unanswerable: true, nullDifference: 2, span: 'Louis' });
+    expect(none.score).toBeCloseTo(1 / (1 + Math.exp(-2)), 6);
+    const one = answer(-2);
+    expect(one).toMatchObject({ answer: 'Louis', nullDifference: -2 });
+    expect(one.score).toBeCloseTo((1 - 1 / (1 + Math.exp(2))) / (1 + Math.exp(-1)), 6);
+    // Not shown such questions: all of the chance is the spans'.
+    expect(answer(2, {} as typeof context.settings).score).toBeCloseTo(1 / (1 + Math.exp(-1)), 6);
   });
 
   it('refuses an answer that does not stand where it is said to', () => {

@@ -1,12 +1,15 @@
-import { UserError } from '@electra-ts/config';
-import { ElectraForQuestionAnswering } from '@electra-ts/discriminator';
+import { join } from 'node:path';
+import { readConfigFile, UserError } from '@electra-ts/config';
+import { ElectraForConditionedQuestionAnswering, ElectraForQuestionAnswering } from '@electra-ts/discriminator';
 import { questionAnsweringLoss } from '@electra-ts/losses';
+import type { HostTensor } from '@electra-ts/compiler';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { softmax } from '../class-scores.js';
 import { type ExampleTokenizer, joined } from '../encode-examples.js';
 import { bestThreshold, squadMetrics } from '../metrics/squad-metrics.js';
 import { answeringDefaults } from '../recipe.js';
-import { answerSpans } from './answer-spans.js';
+import { answerSpans, type SpanLimits } from './answer-spans.js';
+import { beamSpans, conditionedLoss, conditionedOutputs } from './conditioned-answers.js';
 import { contextWindows } from './context-windows.js';
 import { inputText } from './input-value.js';
 import { modelInputs } from './model-inputs.js';
@@ -37,7 +40,7 @@ export interface QuestionAnswer {
   readonly unanswerable: boolean;
   /** The best span's text, also where "no answer" is preferred to it. */
   readonly span: string;
-  /** How far "no answer" scores above the best span. */
+  /** How far "no answer" scores above the best span; with the conditioned head, the logarithm of its odds. */
   readonly nullDifference: number;
 }
 
@@ -56,25 +59,43 @@ export interface QuestionPiece extends SequencePiece {
 }
 
 interface Part {
+  /** How far "no answer" is ahead: of the best span where that has a logit of its own kind (`isOdds` false), or by itself. */
   readonly none: number;
+  /** Whether `none` is the logarithm of the odds of "no answer", as the conditioned head says, or to be compared with spans. */
+  readonly isOdds: boolean;
   readonly spans: readonly { readonly start: number; readonly end: number; readonly logit: number }[];
 }
 
 /** Answers that are combined: beginnings, ends and spans (`n_best_size` of the reference). */
 const BEST = 20;
 
-/** Answers found in a text. A long text is read in windows that begin `stride` tokens apart, as the reference does. */
-export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, QuestionAnswer, ElectraForQuestionAnswering> = {
+type AnswerModel = ElectraForQuestionAnswering | ElectraForConditionedQuestionAnswering;
+
+const CONDITIONED = 'ElectraForConditionedQuestionAnswering';
+
+/**
+ * Answers found in a text. A long text is read in windows that begin `stride` tokens apart, as the reference does. The model has transformers'
+ * head, or with `answerHead: conditioned` the reference's; which one it was shows in what it reports.
+ */
+export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, QuestionAnswer, AnswerModel> = {
   architecture: 'ElectraForQuestionAnswering',
+  otherArchitectures: [CONDITIONED],
   states: 'all',
-  create: (config, { seed }) => ElectraForQuestionAnswering.create(config, { seed }),
-  load: (folder, head) => ElectraForQuestionAnswering.fromPretrained(folder, head),
+  create: (config, { seed, answerHead }) => (answerHead === 'conditioned' ? ElectraForConditionedQuestionAnswering : ElectraForQuestionAnswering).create(config, { seed }),
+  async load(folder, head) {
+    const isConditioned = head === undefined ? (await architectureOf(folder)) === CONDITIONED : head.answerHead === 'conditioned';
+    return isConditioned ? ElectraForConditionedQuestionAnswering.fromPretrained(folder, head) : ElectraForQuestionAnswering.fromPretrained(folder, head);
+  },
   labelsOf: () => [],
   outputs(model, feeds, random) {
+    if (model instanceof ElectraForConditionedQuestionAnswering) return conditionedOutputs(model, feeds, random);
     const { start_BT, end_BT } = model.logits(modelInputs(feeds), random);
     return { start: start_BT, end: end_BT };
   },
-  loss({ start, end }, { starts, ends, weights }) {
+  loss(outputs, feeds) {
+    if ('impossible' in outputs) return conditionedLoss(outputs, feeds);
+    const { start, end } = outputs;
+    const { starts, ends, weights } = feeds;
     const targets = { starts_B: starts as Tensor1D, ends_B: ends as Tensor1D, weights_B: weights as Tensor1D };
     return questionAnsweringLoss({ start_BT: start as Tensor2D, end_BT: end as Tensor2D }, targets);
   },
@@ -111,34 +132,43 @@ export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, Q
     });
     return { pieces, truncated };
   },
-  inputs: sequenceInputs,
+  // The conditioned head's ends are measured given the right beginnings: 0 where none is known.
+  inputs: (pieces, shape, padId) => ({ ...sequenceInputs(pieces, shape, padId), starts: side(pieces, shape[0], 0) }),
   targets(pieces, [rows]) {
-    const side = (which: 0 | 1) => {
-      const data = new Int32Array(rows);
-      pieces.forEach(({ target }, b) => (data[b] = target[which]));
-      return { shape: [rows], dtype: 'int32', data } as const;
+    const impossible = new Float32Array(rows);
+    pieces.forEach(({ target: [first] }, b) => (impossible[b] = first === 0 ? 1 : 0));
+    return {
+      starts: side(pieces, rows, 0),
+      ends: side(pieces, rows, 1),
+      impossible: { shape: [rows], dtype: 'float32', data: impossible },
+      ...rowWeights(pieces.length, rows),
     };
-    return { starts: side(0), ends: side(1), ...rowWeights(pieces.length, rows) };
   },
 
-  part({ start, end }, { contextAt, count, from, to, offsets }, { recipe }) {
-    const found = answerSpans(start, end, {
+  part(outputs, { contextAt, count, from, to, offsets }, { recipe }) {
+    const { start, end, impossible } = outputs;
+    const limits: SpanLimits = {
       mayBegin: (token) => token >= from && token < to,
       mayEnd: (token) => token >= contextAt && token < contextAt + count,
       longest: recipe.answerLength ?? answeringDefaults.answerLength,
       best: BEST,
-    });
+    };
+    const isOdds = impossible !== undefined;
+    const found = isOdds ? beamSpans(outputs, limits) : answerSpans(start, end, limits);
     const spans = found.map(({ first, last, logit }) => ({
       start: offsets[first - contextAt][0],
       end: offsets[last - contextAt][1],
       logit,
     }));
-    return { none: start[0] + end[0], spans };
+    return { none: isOdds ? impossible[0] : start[0] + end[0], isOdds, spans };
   },
-  pieceLoss({ start, end }, { tokens, target }) {
-    const side = (logits: Float32Array, place: number) =>
+  pieceLoss({ start, end, impossible }, { tokens, target }) {
+    const lossOf = (logits: Float32Array, place: number) =>
       -Math.log(Math.max(softmax(logits.subarray(0, tokens))[place], Number.MIN_VALUE));
-    return (side(start, target[0]) + side(end, target[1])) / 2;
+    const places = (lossOf(start, target[0]) + lossOf(end, target[1])) / 2;
+    if (impossible === undefined) return places;
+    // As `conditionedAnswerLoss` has it: half the cross-entropy of there being no answer.
+    return places + Math.log1p(Math.exp(target[0] === 0 ? -impossible[0] : impossible[0])) / 2;
   },
   answer({ question, context }, parts, { settings }) {
     const none = Math.min(...parts.map((part) => part.none));
@@ -149,8 +179,10 @@ export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, Q
     }
     const { unanswerable: knowsNone = false, nullThreshold = 0 } = settings;
     const [best] = spans;
-    const chances = softmax([...spans.map(({ logit }) => logit), ...(knowsNone ? [none] : [])]);
-    const nullDifference = none - best.logit;
+    const isOdds = parts[0].isOdds;
+    const logits = spans.map(({ logit }) => logit);
+    const chances = isOdds ? withOdds(softmax(logits), knowsNone ? none : -Infinity) : softmax([...logits, ...(knowsNone ? [none] : [])]);
+    const nullDifference = isOdds ? none : none - best.logit;
     const span = context.slice(best.start, best.end);
     if (knowsNone && nullDifference > nullThreshold) {
       return { ...input, answer: '', start: 0, end: 0, score: chances[spans.length], unanswerable: true, span, nullDifference };
@@ -166,6 +198,24 @@ export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, Q
   tune: (examples, answers, { settings }) =>
     settings.unanswerable ? { ...settings, nullThreshold: bestThreshold(judged(examples, answers)).threshold } : settings,
 };
+
+/** Places in `ids` of the answers' first (0) or last (1) tokens, int32 [rows]. */
+function side(pieces: readonly Pick<QuestionPiece, 'target'>[], rows: number, which: 0 | 1): HostTensor {
+  const data = new Int32Array(rows);
+  pieces.forEach(({ target }, b) => (data[b] = target[which]));
+  return { shape: [rows], dtype: 'int32', data };
+}
+
+/** Chances of the spans if there is an answer, and last that there is none, by the logarithm of its odds. */
+function withOdds(spans: readonly number[], logOdds: number): number[] {
+  const none = 1 / (1 + Math.exp(-logOdds));
+  return [...spans.map((chance) => (1 - none) * chance), none];
+}
+
+async function architectureOf(folder: string): Promise<string | undefined> {
+  const { architectures } = (await readConfigFile(join(folder, 'config.json'))) as { readonly architectures?: readonly string[] };
+  return architectures?.[0];
+}
 
 const judged = (examples: readonly QuestionExample[], answers: readonly QuestionAnswer[]) =>
   examples.map(({ answers: gold = [] }, i) => {

@@ -43,6 +43,8 @@ export interface KindHead {
   readonly seed: number;
   /** Of kinds that classify a sequence; transformers' when absent. */
   readonly head?: SequenceHead | undefined;
+  /** Of question answering; transformers' when absent. */
+  readonly answerHead?: Recipe['answerHead'];
 }
 
 /** Tensors by name, as a step reads or reports them. */
@@ -65,6 +67,8 @@ export interface TaskKind<
 > {
   /** Name of the class in transformers whose folders hold this kind's models. */
   readonly architecture: string;
+  /** Names of classes of the same kind of task with another head. */
+  readonly otherArchitectures?: readonly string[];
   /** Which states of the encoder the head reads: those of every token, or of the first one (`firstStates` of nn). */
   readonly states: 'all' | 'first';
   /** Metrics where a larger value is worse. */

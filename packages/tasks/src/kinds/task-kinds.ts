@@ -21,6 +21,8 @@ export const kinds: Readonly<Record<TaskKindName, TaskKind>> = {
   'multiple-choice': multipleChoice,
 };
 
+const architecturesOf = (name: TaskKindName): readonly string[] => [kinds[name].architecture, ...(kinds[name].otherArchitectures ?? [])];
+
 const FINE_TUNE = 'Fine-tune it first: electra-trainer finetune --task … --model … --data … --out …';
 
 const problemKinds: Readonly<Record<string, TaskKindName>> = {
@@ -52,11 +54,11 @@ export async function kindOfModel(folder: string): Promise<TaskKindName> {
     const single = Object.keys(json?.id2label ?? { 0: 0, 1: 1 }).length === 1;
     return problemKinds[json?.problem_type ?? (single ? 'regression' : 'single_label_classification')] ?? 'classification';
   }
-  const found = (Object.keys(kinds) as TaskKindName[]).find((name) => kinds[name].architecture === architecture);
+  const found = (Object.keys(kinds) as TaskKindName[]).find((name) => architecturesOf(name).includes(architecture ?? ''));
   if (found !== undefined) return found;
   throw new UserError({
     what: `${folder} holds a model without a head for a task`,
-    expected: `one of ${[...new Set(Object.values(kinds).map((kind) => kind.architecture))].join(', ')}`,
+    expected: `one of ${[...new Set((Object.keys(kinds) as TaskKindName[]).flatMap(architecturesOf))].join(', ')}`,
     received: architecture ?? 'no architectures in config.json',
     remedy: FINE_TUNE,
   });
