@@ -43,4 +43,14 @@ describe('ElectraForConditionedQuestionAnswering', () => {
     expect(beams.starts_BK.arraySync().map(([first]) => first)).toEqual([0, 0]);
     expect(memory().numTensors).toBe(before + 3 + 5);
   });
+
+  it('answers and measures from one pass what it does from two', () => {
+    const model = ElectraForConditionedQuestionAnswering.create(tinyConfig, { seed: 1 });
+    const [inputs, starts] = [tinyInputs(), tensor1d([0, 2], 'int32')];
+    const expected = { ...model.beams(inputs, 2), ...model.logits(inputs, starts, null) };
+    const before = memory().numTensors;
+    const both = model.logitsAndBeams(inputs, starts, 2);
+    expect(memory().numTensors).toBe(before + 7);
+    for (const [name, each] of Object.entries(expected)) expect([name, both[name as keyof typeof both].arraySync()]).toEqual([name, each.arraySync()]);
+  });
 });

@@ -34,6 +34,12 @@ export type ConditionedAnswerLogits = {
   readonly impossible_B: Tensor1D;
 };
 
+/** What the head reads. */
+interface AnswerStates {
+  readonly hidden_BTD: Tensor3D;
+  readonly answerable_BT: Tensor2D;
+}
+
 /**
  * Question answering as the reference does it (finetune/qa/qa_tasks.py): the first token, then the last given the
  * first, and whether there is an answer at all. Its head has no counterpart in transformers, where the folders that it
@@ -71,23 +77,33 @@ export class ElectraForConditionedQuestionAnswering extends PretrainedModel {
    * @param random where dropout masks come from; null for none
    */
   logits(inputs: ModelInputs, starts_B: Tensor1D, random: RandomSource | null): ConditionedAnswerLogits {
-    return tidy(() => {
-      const { hidden_BTD, answerable_BT } = this.#states(inputs, random);
-      const start_BT = startLogits(this.parameters, hidden_BTD, answerable_BT);
-      const end_BT = endLogits(this.parameters, hidden_BTD, answerable_BT, starts_B);
-      return { start_BT, end_BT, impossible_B: impossibleLogits(this.parameters, hidden_BTD, start_BT) };
-    });
+    return tidy(() => this.#logits(this.#states(inputs, random), starts_B));
   }
 
   /** The likeliest answers, by beam search. */
   beams(inputs: ModelInputs, beamSize = 20): AnswerBeams {
+    return tidy(() => this.#beams(this.#states(inputs, null), beamSize));
+  }
+
+  /** Both, from one pass of the encoder without dropout: the answers, and what measures them beside the right ones. */
+  logitsAndBeams(inputs: ModelInputs, starts_B: Tensor1D, beamSize = 20): ConditionedAnswerLogits & AnswerBeams {
     return tidy(() => {
-      const { hidden_BTD, answerable_BT } = this.#states(inputs, null);
-      return answerBeams(this.parameters, hidden_BTD, answerable_BT, beamSize);
+      const states = this.#states(inputs, null);
+      return { ...this.#beams(states, beamSize), ...this.#logits(states, starts_B) };
     });
   }
 
-  #states(inputs: ModelInputs, random: RandomSource | null) {
+  #logits({ hidden_BTD, answerable_BT }: AnswerStates, starts_B: Tensor1D): ConditionedAnswerLogits {
+    const start_BT = startLogits(this.parameters, hidden_BTD, answerable_BT);
+    const end_BT = endLogits(this.parameters, hidden_BTD, answerable_BT, starts_B);
+    return { start_BT, end_BT, impossible_B: impossibleLogits(this.parameters, hidden_BTD, start_BT) };
+  }
+
+  #beams({ hidden_BTD, answerable_BT }: AnswerStates, beamSize: number): AnswerBeams {
+    return answerBeams(this.parameters, hidden_BTD, answerable_BT, beamSize);
+  }
+
+  #states(inputs: ModelInputs, random: RandomSource | null): AnswerStates {
     const [batch, tokens] = inputs.ids_BT.shape;
     const hidden_ND = electraEncoder(this.parameters, this.config, inputs, random);
     return {

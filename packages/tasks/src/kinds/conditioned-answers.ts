@@ -1,4 +1,4 @@
-import type { ElectraForConditionedQuestionAnswering } from '@electra-ts/discriminator';
+import type { ConditionedAnswerLogits, ElectraForConditionedQuestionAnswering } from '@electra-ts/discriminator';
 import { conditionedAnswerLoss } from '@electra-ts/losses';
 import type { RandomSource } from '@electra-ts/ops';
 import { cast, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
@@ -20,12 +20,13 @@ const BEAM = 20;
  */
 export function conditionedOutputs(model: ElectraForConditionedQuestionAnswering, feeds: Tensors, random: RandomSource | null): Record<string, Tensor> {
   const inputs = modelInputs(feeds);
-  const { start_BT, end_BT, impossible_B } = model.logits(inputs, feeds['starts'] as Tensor1D, random);
-  const trained = { start: start_BT, end: end_BT, impossible: impossible_B };
-  if (random !== null) return trained;
-  const { starts_BK, startLogs_BK, ends_BKK, endLogs_BKK } = model.beams(inputs, BEAM);
-  return { ...trained, beamStarts: cast(starts_BK, 'float32'), beamStartLogs: startLogs_BK, beamEnds: cast(ends_BKK, 'float32'), beamEndLogs: endLogs_BKK };
+  const starts_B = feeds['starts'] as Tensor1D;
+  if (random !== null) return named(model.logits(inputs, starts_B, random));
+  const { starts_BK, startLogs_BK, ends_BKK, endLogs_BKK, ...logits } = model.logitsAndBeams(inputs, starts_B, BEAM);
+  return { ...named(logits), beamStarts: cast(starts_BK, 'float32'), beamStartLogs: startLogs_BK, beamEnds: cast(ends_BKK, 'float32'), beamEndLogs: endLogs_BKK };
 }
+
+const named = ({ start_BT, end_BT, impossible_B }: ConditionedAnswerLogits) => ({ start: start_BT, end: end_BT, impossible: impossible_B });
 
 /** Mean loss of a batch, []; see `conditionedAnswerLoss`. */
 export function conditionedLoss({ start, end, impossible }: Tensors, { starts, ends, weights, impossible: without }: Tensors): Scalar {
