@@ -29,4 +29,4 @@ export { resizePositions } from './resize-positions.js';
 export { writePretrained, type PretrainedContent, type TensorValue } from './write-pretrained.js';
 export { inferenceBatches, type InferenceBatch, type InferenceSequence } from './inference-batches.js';
 export { textWindows, type TextWindow } from './text-windows.js';
-export { readVariables, writeVariables } from './variables-file.js';
+export { readVariables, readVariableValues, writeVariables } from './variables-file.js';

@@ -1,4 +1,4 @@
-import { readSafetensors, writeSafetensors } from '@electra-ts/checkpoint';
+import { readSafetensors, type StoredTensor, writeSafetensors } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { storedFloats, type TensorValue } from './write-pretrained.js';
@@ -14,14 +14,13 @@ export async function writeVariables(path: string, values: Readonly<Record<strin
 }
 
 /**
- * Gives variables the values that `writeVariables` had written under their names, bit for bit. Others in the file are left.
+ * Reads the values that `writeVariables` had written under the names of variables. Others in the file are left.
  *
- * @throws UserError where the file cannot be read, or lacks a variable or has it in another shape; variables may have
- *   changed then
+ * @throws UserError where the file cannot be read, or lacks a variable or has it in another shape
  */
-export async function readVariables(path: string, variables: Readonly<Record<string, Variable>>): Promise<void> {
+export async function readVariableValues(path: string, variables: Readonly<Record<string, Variable>>): Promise<Record<string, StoredTensor>> {
   const stored = await readSafetensors(path);
-  for (const [name, variable] of Object.entries(variables)) {
+  const entries = Object.entries(variables).map(([name, variable]) => {
     const value = stored[name];
     if (value?.shape.join() !== variable.shape.join()) {
       throw new UserError({
@@ -30,6 +29,19 @@ export async function readVariables(path: string, variables: Readonly<Record<str
         received: value === undefined ? 'nothing' : `shape [${value.shape.join(', ')}]`,
       });
     }
-    tidy(() => variable.assign(tensor(value.data, [...value.shape], 'float32')));
+    return [name, value] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * Gives variables the values that `writeVariables` had written under their names, bit for bit. Others in the file are left.
+ *
+ * @throws UserError where the file cannot be read, or lacks a variable or has it in another shape; no variable
+ *   has changed then
+ */
+export async function readVariables(path: string, variables: Readonly<Record<string, Variable>>): Promise<void> {
+  for (const [name, { data, shape }] of Object.entries(await readVariableValues(path, variables))) {
+    tidy(() => variables[name].assign(tensor(data, [...shape], 'float32')));
   }
 }

@@ -10,3 +10,6 @@ export function softmax(logits: ArrayLike<number>): number[] {
 export function largest(values: readonly number[]): number {
   return values.reduce((best, value, place) => (value > values[best] ? place : best), 0);
 }
+
+/** The probability that a logit stands for, 0 to 1. */
+export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));

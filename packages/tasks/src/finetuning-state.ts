@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { readSafetensors, writeFileAtomically } from '@electra-ts/checkpoint';
+import { writeFileAtomically } from '@electra-ts/checkpoint';
 import type { HostTensor, Runtime } from '@electra-ts/compiler';
-import { parseConfig, readConfigFile, UserError } from '@electra-ts/config';
-import { readVariables, writeVariables } from '@electra-ts/nn';
+import { parseConfig, readConfigFile } from '@electra-ts/config';
+import { readVariables, readVariableValues, writeVariables } from '@electra-ts/nn';
 import { momentVariables } from '@electra-ts/optim';
 import { z } from 'zod';
 import type { EvaluationRecord } from './finetuning-results.js';
@@ -84,12 +84,5 @@ export async function loadFinetuningState(folder: string, { model, moments }: Le
   const { best, step, seconds, padding, computed, history } = parseConfig(stored, await readConfigFile(path), path);
   await readVariables(join(folder, modelFile), model.parameters);
   await readVariables(join(folder, optimizerFile), momentVariables(moments));
-  return { step, seconds, padding, computed, history, best: best && { ...best, values: await bestValues(join(folder, bestFile), model) } };
-}
-
-async function bestValues(path: string, { parameters }: Learned['model']): Promise<Record<string, HostTensor>> {
-  const values = await readSafetensors(path);
-  const strange = Object.entries(parameters).find(([name, { shape }]) => values[name]?.shape.join() !== shape.join());
-  if (strange) throw new UserError({ what: `${path} does not fit the model: ${strange[0]}`, expected: `shape [${strange[1].shape.join(', ')}]` });
-  return values;
+  return { step, seconds, padding, computed, history, best: best && { ...best, values: await readVariableValues(join(folder, bestFile), model.parameters) } };
 }

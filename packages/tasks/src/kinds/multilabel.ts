@@ -1,6 +1,7 @@
 import { ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { multiLabelLoss } from '@electra-ts/losses';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { sigmoid } from '../class-scores.js';
 import { classOf, type Unlabelled } from '../labelled-data.js';
 import { multilabelMetrics } from '../metrics/multilabel-metrics.js';
 import { classification } from './classification.js';
@@ -28,8 +29,6 @@ interface Piece extends SequencePiece {
   /** Places of the labels that apply. */
   readonly classes: readonly number[];
 }
-
-const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
 /** Any number of labels for a text or a pair, each decided for itself. */
 export const multilabel: TaskKind<MultilabelExample, Piece, number[], Labeling, ElectraForSequenceClassification> = {

@@ -4,7 +4,7 @@ import { ElectraForConditionedQuestionAnswering, ElectraForQuestionAnswering } f
 import { questionAnsweringLoss } from '@electra-ts/losses';
 import type { HostTensor } from '@electra-ts/compiler';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import { softmax } from '../class-scores.js';
+import { sigmoid, softmax } from '../class-scores.js';
 import { type ExampleTokenizer, joined } from '../encode-examples.js';
 import { bestThreshold, squadMetrics } from '../metrics/squad-metrics.js';
 import { answeringDefaults } from '../recipe.js';
@@ -208,7 +208,7 @@ function side(pieces: readonly Pick<QuestionPiece, 'target'>[], rows: number, wh
 
 /** Chances of the spans if there is an answer, and last that there is none, by the logarithm of its odds. */
 function withOdds(spans: readonly number[], logOdds: number): number[] {
-  const none = 1 / (1 + Math.exp(-logOdds));
+  const none = sigmoid(logOdds);
   return [...spans.map((chance) => (1 - none) * chance), none];
 }
 
