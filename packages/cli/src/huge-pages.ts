@@ -47,7 +47,7 @@ export function withHugePages(command: Command, host: HugePagesHost = thisHost):
   command.option('--huge-pages', 'memory in huge pages: faster steps, a later first one (Linux)', false);
   return command.hook('preAction', (_, chosen) => {
     if (chosen.getOptionValue('hugePages') !== true) return undefined;
-    if (!hasHugePages(host)) return runAgain(host);
+    if (!takeHugePages(host)) return runAgain(host);
     endWithParent();
     return undefined;
   });
@@ -65,8 +65,8 @@ export function assertOwnCommandLine(args: readonly string[], typed: readonly st
   throw new UserError({ what: '--huge-pages is for the command line', remedy: `From a program, begin it with GLIBC_TUNABLES=${TUNABLE} in its environment instead` });
 }
 
-/** Whether this process was begun with huge pages. What it begins itself decides anew. */
-function hasHugePages({ env }: HugePagesHost): boolean {
+/** Whether this process was begun with huge pages; takes that out of the environment, so that what it begins itself decides anew. */
+function takeHugePages({ env }: HugePagesHost): boolean {
   const tunables = (env['GLIBC_TUNABLES'] ?? '').split(':');
   if (!tunables.includes(TUNABLE)) return false;
   const others = tunables.filter((each) => each !== TUNABLE);

@@ -1,17 +1,12 @@
 import { inference, type InferenceOptions } from './inference.js';
 import { standardOutputOf } from '../standard-output.fixture.js';
+import { tinyOptions } from '../tiny-options.fixture.js';
 
 const options: InferenceOptions = {
-  preset: 'tiny',
+  ...tinyOptions,
   batchSize: 2,
   sequenceLength: 16,
   steps: 3,
-  engine: 'onnxruntime',
-  threads: 1,
-  precision: 'float32',
-  peers: [],
-  python: 'python3',
-  json: true,
 };
 
 describe('electra-bench inference', () => {

@@ -1,21 +1,15 @@
 import { standardOutputOf } from '../standard-output.fixture.js';
+import { tinyOptions } from '../tiny-options.fixture.js';
 import type { StepFigures } from '../measure-steps.js';
 import { scaling, type ScalingOptions } from './scaling.js';
 
 const options: ScalingOptions = {
+  ...tinyOptions,
   work: 'classification',
   sizes: [
     { rows: 1, tokens: 8 },
     { rows: 2, tokens: 16 },
   ],
-  preset: 'tiny',
-  steps: 1,
-  engine: 'onnxruntime',
-  threads: 1,
-  precision: 'float32',
-  peers: [],
-  python: 'python3',
-  json: true,
 };
 
 const output = (chosen: ScalingOptions): Promise<string> => standardOutputOf(() => scaling(chosen));

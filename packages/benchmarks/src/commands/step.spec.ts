@@ -1,18 +1,12 @@
 import { standardOutputOf } from '../standard-output.fixture.js';
+import { tinyOptions } from '../tiny-options.fixture.js';
 import { step, type StepOptions } from './step.js';
 
 const options: StepOptions = {
   task: 'pretraining',
-  preset: 'tiny',
+  ...tinyOptions,
   batchSize: 2,
   sequenceLength: 16,
-  steps: 1,
-  engine: 'onnxruntime',
-  threads: 1,
-  precision: 'float32',
-  peers: [],
-  python: 'python3',
-  json: true,
 };
 
 const output = (chosen: StepOptions): Promise<string> => standardOutputOf(() => step(chosen));
