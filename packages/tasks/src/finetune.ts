@@ -19,7 +19,7 @@ export function finetune(options: FinetuneOptions): Observable<TrainingEvent> {
   const training = withResource(
     () => FinetuningSession.open(options),
     (session) => {
-      const warnings = session.warnings.map((message): TrainingEvent => ({ type: 'warning', message }));
+      const warnings = session.takeWarnings().map((message): TrainingEvent => ({ type: 'warning', message }));
       options.onStart?.(session.start);
       return concat(from(warnings), runTraining(session.plan(options.signal)));
     },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseConfig, readConfigFile } from '@electra-ts/config';
-import { createRuntime, type RunningEngine } from '@electra-ts/engine';
+import { createRuntime, type EngineChoice, type RunningEngine } from '@electra-ts/engine';
 import { assertVocabulary, type ElectraConfig, fromHuggingFaceConfig, type PretrainedModel, reinitializeLayers } from '@electra-ts/nn';
 import { createMoments, disposeMoments, type Moments } from '@electra-ts/optim';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -30,8 +30,8 @@ export interface FinetuningParts {
   readonly model: PretrainedModel;
   readonly moments: Moments;
   readonly record: FinetuningRecord;
-  /** What the user should hear before training. */
-  readonly warnings: readonly string[];
+  /** What the user should hear and has not been told; the engine adds to it. */
+  readonly warnings: string[];
 }
 
 /** The task's examples, encoded. */
@@ -47,7 +47,7 @@ export interface EncodedTask {
  *
  * @throws UserError for a configuration, data or a model that cannot be used
  */
-export async function openFinetuning(options: FinetuneOptions): Promise<FinetuningParts> {
+export async function openFinetuning(options: FinetuneOptions, onPreparation?: EngineChoice['onPreparation']): Promise<FinetuningParts> {
   const { task, initialize = 'pretrained' } = options;
   const config = parseConfig(finetuningConfig, options.configuration ?? {}, 'The configuration');
   const { train, dev, ...outputs } = await readTaskTexts(options.data, task);
@@ -69,7 +69,12 @@ export async function openFinetuning(options: FinetuneOptions): Promise<Finetuni
     truncated: { train: encodedTrain.truncated, dev: encodedDev.truncated },
   };
   warnings.push(...cutTexts(data, recipe));
-  const engine = await createRuntime({ ...config.engine, engine: config.engine.name });
+  const engine = await createRuntime({
+    ...config.engine,
+    engine: config.engine.name,
+    onWarning: (message) => void warnings.push(message),
+    ...(onPreparation && { onPreparation }),
+  });
   try {
     const head = { labels: outputs.labels, seed: config.seed, ...(recipe.head && { head: recipe.head }), ...(recipe.answerHead && { answerHead: recipe.answerHead }) };
     const { model, encoder } = await startModel(options, folder, network, recipe, head);

@@ -6,7 +6,8 @@ import type { HostTensor, PreparedStep } from '@electra-ts/compiler';
 import { UserError } from '@electra-ts/config';
 import { forwardFlops } from '@electra-ts/nn';
 import { adamWDefaults, layerwiseRates, linearSchedule, momentVariables } from '@electra-ts/optim';
-import { RunFolder, TrainingControls, type TrainingPlan } from '@electra-ts/training';
+import { type Preparation, RunFolder, TrainingControls, type TrainingPlan } from '@electra-ts/training';
+import { type Observable, Subject } from 'rxjs';
 import { AccumulatedFinetuning } from './accumulated-finetuning.js';
 import { DevEvaluation } from './dev-evaluation.js';
 import { closeFinetuning, type FinetuningParts, openFinetuning } from './finetuning-parts.js';
@@ -74,8 +75,10 @@ export class FinetuningSession {
     private readonly parts: FinetuningParts,
     private readonly run: RunFolder,
     private readonly state: FinetuningState,
-    /** What the user should hear before training. */
-    readonly warnings: readonly string[],
+    /** Not told yet; the run's folder and the engine add to them. */
+    private readonly warnings: string[],
+    /** What the engine prepares. */
+    private readonly preparations: Observable<Preparation>,
   ) {}
 
   /**
@@ -88,8 +91,9 @@ export class FinetuningSession {
     await restorePrevious(out);
     if (resume) await RunFolder.configOf(out);
     else await refuseUsedFolder(out, force);
-    const parts = await openFinetuning(options);
-    const warnings = [...parts.warnings];
+    const preparations = new Subject<Preparation>();
+    const parts = await openFinetuning(options, (preparation) => preparations.next(preparation));
+    const { warnings } = parts;
     const folderOptions = { keep: parts.config.checkpoint.keep, warn: (message: string) => void warnings.push(message) };
     let run: RunFolder | undefined;
     try {
@@ -97,13 +101,13 @@ export class FinetuningSession {
         // A fine-tuned model that is to be replaced; checkpoints go where a run is created.
         if (existsSync(join(out, resultsFile))) await removeFolderAtomically(out);
         run = await RunFolder.create(out, parts.record, { ...folderOptions, force });
-        return new FinetuningSession(parts, run, newFinetuningState(), warnings);
+        return new FinetuningSession(parts, run, newFinetuningState(), warnings, preparations);
       }
       run = await RunFolder.open(out, folderOptions);
       const changes = assertSameFinetuning(run.config, parts.record, out, force);
       const checkpoint = await run.resume();
       const state = checkpoint ? await loadFinetuningState(checkpoint.folder, parts) : newFinetuningState();
-      const session = new FinetuningSession(parts, run, state, warnings);
+      const session = new FinetuningSession(parts, run, state, warnings, preparations);
       session.#refuseToEndBefore();
       if (changes.length > 0) {
         await run.changeConfig(parts.record);
@@ -115,6 +119,11 @@ export class FinetuningSession {
       await run?.close();
       throw error;
     }
+  }
+
+  /** What the user should hear, such as texts that are cut, as far as it was not taken before. */
+  takeWarnings(): readonly string[] {
+    return this.warnings.splice(0);
   }
 
   /** What is about to run. */
@@ -163,6 +172,8 @@ export class FinetuningSession {
       step: (n) => this.#update(step, batchOf(n), schedule(n - 1), n),
       evaluate: { every: this.#stepsPerEpoch, run: (n) => this.#evaluate(dev, n) },
       save: { every: config.checkpoint.every, run: (n) => this.#save(n) },
+      takeWarnings: () => this.takeWarnings(),
+      preparations: this.preparations,
       log: config.log,
       signal,
       controls: this.#controls,

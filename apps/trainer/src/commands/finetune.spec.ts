@@ -68,7 +68,7 @@ describe('finetune', () => {
     const set = ['training.batchSize=2', 'training.epochs=2', 'checkpoint.every=40', 'log.every=1'].flatMap((each) => ['--set', each]);
     const command = (...more: string[]) => [...flags, ...set, ...more];
     const undisturbed = await folder.run(...command('--out', 'whole', '--json'));
-    expect(undisturbed).toMatchObject({ status: 0 });
+    expect(undisturbed).toMatchObject({ status: 0, err: expect.stringMatching(/\nfinetune: records fine-tuning step and compiles it for onnxruntime\nfinetune: .*step 1,/) });
     const whole = { ...JSON.parse(undisturbed.out), out: expect.any(String) };
 
     const saved = (out: string) => existsSync(folder.at(out)) && readdirSync(folder.at(out)).some((name) => name.startsWith('checkpoint-'));

@@ -2,6 +2,7 @@ import { finetune, type FinetuneOptions, type FinetuningResults, type Finetuning
 import { ProgressMeter, type TrainingEvent } from '@electra-ts/training';
 import { lastValueFrom, tap } from 'rxjs';
 import type { StageProgress } from '../progress/stage-progress.js';
+import { tellPreparation } from '../progress/tell-preparation.js';
 
 /** How a fine-tuning ended. */
 export interface FinetuningSummary {
@@ -22,6 +23,7 @@ function describeMetrics(metrics: Readonly<Record<string, number>>): string {
 /** Fine-tunes and tells how it goes. Ends, and does not fail, where `options.signal` stops it after saving. */
 export async function runFinetuning(options: FinetuneOptions, progress: StageProgress): Promise<FinetuningSummary> {
   let meter: ProgressMeter | undefined;
+  const tell = tellPreparation(progress);
   let end: Pick<FinetuningSummary, 'step' | 'reason'> = { step: 0, reason: 'stopped' };
   const onStart = (start: FinetuningStart) => {
     meter = new ProgressMeter({ total: start.steps, from: start.from });
@@ -41,6 +43,9 @@ export async function runFinetuning(options: FinetuneOptions, progress: StagePro
         break;
       case 'warning':
         progress.note(`warning: ${event.message}`);
+        break;
+      case 'preparation':
+        tell(event);
         break;
       case 'finished':
         end = event;

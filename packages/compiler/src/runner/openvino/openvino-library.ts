@@ -12,6 +12,8 @@ export interface OpenVinoLibrary {
   readonly version: string;
   /** Compiles the bytes of an .onnx file for the CPU. `properties` are OpenVINO's, by their names. */
   compile(model: Uint8Array, properties: Readonly<Record<string, string>>): Handle;
+  /** Whether OpenVINO found the graph compiled in its CACHE_DIR. */
+  isFromCache(compiled: Handle): boolean;
   /** A request: a set of bound tensors that can be computed with. */
   createRequest(compiled: Handle): Handle;
   /** A tensor over the memory of `data`, which has to live as long as the tensor. */
@@ -60,6 +62,7 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
     read: library.func('ov_core_read_model_from_memory_buffer', 'int', ['void*', 'void*', 'size_t', 'void*', result]),
     compile: library.func('ov_core_compile_model', 'int', ['void*', 'void*', 'const char*', 'size_t', result, '...']),
     freeModel: library.func('ov_model_free', 'void', ['void*']),
+    compiledProperty: library.func('ov_compiled_model_get_property', 'int', ['void*', 'const char*', result]),
     createRequest: library.func('ov_compiled_model_create_infer_request', 'int', ['void*', result]),
     bind: library.func('ov_infer_request_set_tensor', 'int', ['void*', 'const char*', 'void*']),
     port: library.func('ov_compiled_model_input_by_name', 'int', ['void*', 'const char*', result]),
@@ -117,6 +120,13 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
       const status = lib.compile(theCore, network, 'CPU', words.length, compiledOut, ...words.flatMap((word) => ['const char*', word])) as number;
       lib.freeModel(network);
       return made(status, compiledOut, 'compile the graph');
+    },
+    isFromCache(compiled) {
+      const textOut = out();
+      const text = made(lib.compiledProperty(compiled, 'LOADED_FROM_CACHE', textOut) as number, textOut, 'tell where a graph comes from');
+      const found = koffi.decode(text, 'char', -1) === 'YES';
+      lib.freeText(text);
+      return found;
     },
     createRequest(compiled) {
       const request = out();

@@ -25,6 +25,10 @@ class Adder implements OpenVinoLibrary {
     return this.made({});
   }
 
+  isFromCache(): boolean {
+    return this.properties['CACHE_DIR'] === 'kept';
+  }
+
   createRequest(): Handle {
     this.requests++;
     return this.made(new Map<string, Float32Array>());
@@ -79,6 +83,11 @@ describe('OpenVinoSession', () => {
     state = new StateStore();
     state.write('w', vector(1, 2));
     session = OpenVinoSession.create(library, description, { threads: 3, cache: 'kept' }, state);
+  });
+
+  it('says whether its graph was kept, where graphs are kept', () => {
+    const of = (cache: object) => OpenVinoSession.create(library, description, { threads: 3, ...cache }, state).fromCache;
+    expect([session.fromCache, of({ cache: 'new' }), of({})]).toEqual([true, false, undefined]);
   });
 
   it('lets types and threads be as they are told', () => {

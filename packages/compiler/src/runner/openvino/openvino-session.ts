@@ -25,6 +25,7 @@ export class OpenVinoSession implements Session {
     private readonly compiled: Handle,
     private readonly description: GraphDescription,
     private readonly state: StateStore,
+    readonly fromCache: boolean | undefined,
   ) {
     const buffers = (ports: readonly Pick<ValueBinding, 'value' | 'shape' | 'dtype'>[]) =>
       new Map(ports.map(({ value, shape, dtype }) => [value, { shape, dtype, data: allocate(dtype, elementCount(shape)) }]));
@@ -49,7 +50,7 @@ export class OpenVinoSession implements Session {
       // OpenVINO names what it keeps there by graph, properties and its own version, and compiles anew what it cannot read.
       ...(cache === undefined ? {} : { CACHE_DIR: cache }),
     });
-    return new OpenVinoSession(library, compiled, { ...description, model: new Uint8Array() }, state);
+    return new OpenVinoSession(library, compiled, { ...description, model: new Uint8Array() }, state, cache === undefined ? undefined : library.isFromCache(compiled));
   }
 
   // async, as the interface has it; the worker's thread waits for the computation.
