@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSafetensors } from '@electra-ts/checkpoint';
@@ -61,6 +61,17 @@ describe('PretrainingSession', () => {
     await second.close();
   });
 
+  it('is not begun anew where no checkpoint is whole', async () => {
+    const told = options();
+    const first = await PretrainingSession.open(told);
+    const checkpoint = await save(await first.plan(), 2);
+    await first.run.appendMetrics({ step: 2 });
+    await first.close();
+    await writeFile(join(checkpoint, 'manifest.json'), '{');
+    await expect(PretrainingSession.open({ ...told, resume: true })).rejects.toThrow(/none of its checkpoints is whole.*000002.*--force without --resume/s);
+    expect(await readFile(join(told.out, 'metrics.jsonl'), 'utf8')).toBe('{"step":2}\n');
+  });
+
   it("begins with another run's weights in a new vocabulary, and goes on without it", async () => {
     const first = options();
     const trained = await PretrainingSession.open(first);
@@ -103,8 +114,10 @@ describe('PretrainingSession', () => {
     const told = options();
     const session = await PretrainingSession.open({ ...told, from: first.out });
     const { configuration } = session.start.record;
+    await session.run.appendMetrics({ step: 1 });
     await session.close();
     await expect(PretrainingSession.open({ ...told, configuration, resume: true })).rejects.toThrow(/--from .* --force/);
+    expect(await readFile(join(told.out, 'metrics.jsonl'), 'utf8')).toBe('{"step":1}\n');
   });
 
   it('holds its folder until it is closed', async () => {

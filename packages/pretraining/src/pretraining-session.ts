@@ -113,8 +113,8 @@ export class PretrainingSession {
         run = await RunFolder.open(options.out, folderOptions);
         const record = recordOf(parts);
         const changes = assertSameRun(run.config, record, options.out, options.force);
-        const checkpoint = await run.resume();
-        if (checkpoint === null) refuseToForget(run.config, options.out);
+        const { config: before } = run;
+        const checkpoint = await run.resume({ beginAnew: () => refuseToForget(before, options.out) });
         const state = checkpoint ? await loadRunState(checkpoint.folder, { layout: networks, objective: config.objective, averaged: config.training.ema !== undefined }) : fresh();
         if (changes.length > 0) {
           await run.changeConfig(record);
