@@ -159,6 +159,13 @@ describe('RunFolder', () => {
     expect((await RunFolder.inspect(folder)).checkpoints.map(({ step }) => step)).toEqual([30, 40]);
   });
 
+  it('keeps more where it is told to remove none', async () => {
+    const run = await RunFolder.create(folder, config, { keep: 1 });
+    for (const step of [10, 20, 30]) await run.saveCheckpoint(step, fill('w'), { prune: step !== 30 });
+    await run.close();
+    expect((await RunFolder.inspect(folder)).checkpoints.map(({ step }) => step)).toEqual([20, 30]);
+  });
+
   it('keeps some for good', async () => {
     const run = await RunFolder.create(folder, config, { keep: 1, keepEvery: 20 });
     for (const step of [10, 20, 30, 40, 50]) {

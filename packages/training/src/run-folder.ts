@@ -179,14 +179,15 @@ export class RunFolder {
    * which goes on from here has no gap in its metrics.
    *
    * @param fill writes the checkpoint's files into the folder that it is given
+   * @param options.prune false to remove none this time
    * @returns the checkpoint's folder
    */
-  async saveCheckpoint(step: number, fill: (temporary: string) => Promise<void>): Promise<string> {
+  async saveCheckpoint(step: number, fill: (temporary: string) => Promise<void>, { prune = true } = {}): Promise<string> {
     const folder = join(this.folder, checkpointName(step));
     await this.#metrics.flush();
     await writeFolderAtomically(folder, fill);
     const { keep, keepEvery } = this.#options;
-    if (keep !== undefined) {
+    if (prune && keep !== undefined) {
       await pruneCheckpoints(this.folder, step, { keep, keepEvery, warn: warnOf(this.#options) });
     }
     return folder;
