@@ -120,6 +120,28 @@ describe('PretrainingSession', () => {
     expect(await readFile(join(told.out, 'metrics.jsonl'), 'utf8')).toBe('{"step":1}\n');
   });
 
+  it('records what changes when it is resumed but for the time that one start has, and warns of another engine', async () => {
+    const told = options({ maxTime: 3600 });
+    const first = await PretrainingSession.open(told);
+    await save(await first.plan(), 1);
+    await first.close();
+    const recorded = async () => JSON.parse(await readFile(join(told.out, 'run.json'), 'utf8')).config;
+    const began = await recorded();
+    expect(began.configuration.training).not.toHaveProperty('maxTime');
+    const configuration = { ...told.configuration, log: { every: 7 }, engine: { name: 'onnxruntime', threads: 1 } };
+    const second = await PretrainingSession.open({ ...told, configuration, resume: true });
+    expect(second.takeWarnings()).toEqual([expect.stringMatching(/other arithmetic.*engine was "cpu" and is "onnxruntime"$/)]);
+    await second.close();
+    const changed = await recorded();
+    expect(changed).toMatchObject({ arithmetic: { engine: 'onnxruntime' }, configuration: { log: { every: 7 }, engine: { name: 'onnxruntime' } } });
+    expect(changed.engine).toMatch(/^engine onnxruntime/);
+    expect(changed.configuration.training).toEqual(began.configuration.training);
+    const third = await PretrainingSession.open({ ...told, configuration, resume: true });
+    expect(third.takeWarnings()).toEqual([]);
+    await third.close();
+    expect(await recorded()).toEqual(changed);
+  });
+
   it('holds its folder until it is closed', async () => {
     const told = options();
     const session = await PretrainingSession.open(told);

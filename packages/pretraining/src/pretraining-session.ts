@@ -8,6 +8,7 @@ import {
   type Metrics,
   type MetricsRow,
   type Preparation,
+  recordDifferences,
   RunFolder,
   SkippedSteps,
   type TensorBoardLog,
@@ -19,7 +20,7 @@ import { resumedConfiguration } from './continued-configuration.js';
 import { machineLoad } from './machine-load.js';
 import type { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
-import { assertSameRun, type RunRecord } from './run-record.js';
+import { arithmeticWarnings, assertSameRun, continuedRecord, type RunRecord } from './run-record.js';
 import { closeParts, flopsOf, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import { copyRunState, disposeRunState, loadRunState, newRunState, type RunState } from './run-state.js';
 import { stopAfter } from './stop-after.js';
@@ -114,15 +115,15 @@ export class PretrainingSession {
       const folderOptions = { keep, keepEvery, warn: (message: string) => void warnings.push(message) };
       if (options.resume) {
         run = await RunFolder.open(options.out, folderOptions);
-        const record = recordOf(parts);
-        const changes = assertSameRun(run.config, record, options.out, options.force);
-        const { config: before } = run;
+        const changes = assertSameRun(run.config, recordOf(parts), options.out, options.force);
+        const before = run.config as Partial<RunRecord>;
+        const record = continuedRecord(before, recordOf(parts));
         const checkpoint = await run.resume({ beginAnew: () => refuseToForget(before, options.out) });
         const state = checkpoint ? await loadRunState(checkpoint.folder, { layout: networks, objective: config.objective, averaged: config.training.ema !== undefined }) : fresh();
-        if (changes.length > 0) {
-          await run.changeConfig(record);
-          warnings.push(`the run goes on with another configuration: ${changes.join('; ')}`);
-        }
+        // What may change without force is recorded, too: a later start goes on with it.
+        if (recordDifferences(before, record).length > 0) await run.changeConfig(record);
+        if (changes.length > 0) warnings.push(`the run goes on with another configuration: ${changes.join('; ')}`);
+        warnings.push(...arithmeticWarnings(before, record));
         const start = { record, from: state.trainer.step };
         return new PretrainingSession(start, run, parts, state, warnings, preparations);
       }
@@ -341,8 +342,7 @@ function measured(row: MetricsRow): Metrics {
 const isTold = (message: string | undefined): message is string => message !== undefined;
 
 /** A run that began with weights from elsewhere and has no checkpoint would silently go on with new ones. */
-function refuseToForget(recorded: unknown, out: string): void {
-  const { from, configuration } = recorded as Partial<RunRecord>;
+function refuseToForget({ from, configuration }: Partial<RunRecord>, out: string): void {
   const source = from ?? configuration?.model.generatorFrom;
   if (source === undefined) return;
   throw new UserError({

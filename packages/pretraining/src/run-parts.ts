@@ -132,5 +132,6 @@ export function recordOf({ config, from, losses, networks, phases, engine }: Run
       phases: phases.map(({ first, last, batchSize, train: { sequenceLength } }) => ({ first, last, batchSize, sequenceLength })),
     },
     engine: engine.description,
+    arithmetic: { engine: engine.name, precision: engine.precision },
   });
 }

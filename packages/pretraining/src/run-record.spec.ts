@@ -1,7 +1,7 @@
 import { UserError } from '@electra-ts/config';
 import { generatorConfig, presets } from '@electra-ts/nn';
 import { pretrainingConfig } from './pretraining-config.js';
-import { assertSameRun, type RunRecord, runRecord } from './run-record.js';
+import { arithmeticWarnings, assertSameRun, continuedRecord, type RunRecord, runRecord } from './run-record.js';
 
 const whole = [{ first: 1, last: 10, batchSize: 128, sequenceLength: 128 }];
 
@@ -12,6 +12,7 @@ function record(settings: { training?: object; data?: object; log?: object; engi
     networks: { discriminator: presets.small.discriminator, generator: generatorConfig(presets.small) },
     data: { tokenizerFingerprint: 'f00', phases },
     engine: 'engine cpu',
+    arithmetic: { engine: 'cpu', precision: 'float32' },
   });
 }
 /** What reading run.json gives back. */
@@ -22,6 +23,26 @@ describe('runRecord', () => {
     expect(record().parameters).toEqual({ discriminator: 13_549_057, joint: 14_196_219 });
     // Batch 128 instead of 32: four times the 287 GFLOP of a step of 32 x 128.
     expect(record().flopsPerStep / 1e9).toBeCloseTo(4 * 287, -1);
+  });
+});
+
+describe('the record of a run that goes on', () => {
+  it('keeps what the run began with, and has no limit of time', () => {
+    const now = record({ training: { maxTime: 5 }, log: { every: 3 } });
+    expect(stored(now)).not.toHaveProperty('configuration.training.maxTime');
+    const continued = continuedRecord({ packageVersion: '0.9.0', from: 'owner/name' }, now);
+    expect(continued).toEqual({ ...now, packageVersion: '0.9.0', from: 'owner/name' });
+    expect(continuedRecord({}, now)).toEqual(now);
+  });
+
+  it('warns of another engine and another precision, where they were recorded', () => {
+    const now = record();
+    expect(arithmeticWarnings(record(), now)).toEqual([]);
+    expect(arithmeticWarnings({}, now)).toEqual([]);
+    const other = { ...now, arithmetic: { engine: 'openvino', precision: 'bfloat16' } } as const;
+    expect(arithmeticWarnings(now, other)).toEqual([
+      expect.stringMatching(/other arithmetic.*: engine was "cpu" and is "openvino"; precision was "float32" and is "bfloat16"$/),
+    ]);
   });
 });
 
