@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSafetensors } from '@electra-ts/checkpoint';
@@ -140,6 +140,25 @@ describe('PretrainingSession', () => {
     expect(third.takeWarnings()).toEqual([]);
     await third.close();
     expect(await recorded()).toEqual(changed);
+  });
+
+  it('is not resumed on other text without force', async () => {
+    const told = options();
+    const first = await PretrainingSession.open(told);
+    await save(await first.plan(), 1);
+    await first.close();
+    const tokenizer = await Tokenizer.fromPretrained(told.tokenizer);
+    const other = join(folder, 'other-data');
+    await prepare({ documents: documents(), tokenizer, out: other, sequenceLength: 8, seed: 2, validationFraction: 0.2 });
+    const elsewhere = { ...told, configuration: { ...told.configuration, data: { path: other } }, resume: true };
+    await expect(PretrainingSession.open(elsewhere)).rejects.toThrow(/data\.phases\.0\.content\.fingerprint was/);
+    // Text that has only moved is the same.
+    const moved = join(folder, 'moved-data');
+    await cp(join(folder, 'data'), moved, { recursive: true });
+    await (await PretrainingSession.open({ ...elsewhere, configuration: { ...told.configuration, data: { path: moved } } })).close();
+    const forced = await PretrainingSession.open({ ...elsewhere, force: true });
+    expect(forced.takeWarnings()).toEqual([expect.stringMatching(/another configuration: .*fingerprint was/)]);
+    await forced.close();
   });
 
   it('holds its folder until it is closed', async () => {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { readManifest, ShardSet } from '@electra-ts/data';
+import { dataFingerprint, readManifest, ShardSet } from '@electra-ts/data';
 import { createRuntime, type EngineChoice, type RunningEngine } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { type Beginning, readBeginning } from './beginning.js';
@@ -129,7 +129,10 @@ export function recordOf({ config, from, losses, networks, phases, engine }: Run
     networks,
     data: {
       tokenizerFingerprint,
-      phases: phases.map(({ first, last, batchSize, train: { sequenceLength } }) => ({ first, last, batchSize, sequenceLength })),
+      phases: phases.map(({ first, last, batchSize, train: { sequenceLength, manifest } }) => {
+        const { examples, tokens } = manifest.splits.train;
+        return { first, last, batchSize, sequenceLength, content: { examples, tokens, fingerprint: dataFingerprint(manifest) } };
+      }),
     },
     engine: engine.description,
     arithmetic: { engine: engine.name, precision: engine.precision },

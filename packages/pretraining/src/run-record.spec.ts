@@ -100,6 +100,14 @@ describe('assertSameRun', () => {
     expect(assertSameRun(older, record(), 'run')).toEqual([]);
   });
 
+  it('knows its text, where it was recorded', () => {
+    const of = (tokens: number, fingerprint: string) => record({}, [{ ...whole[0], content: { examples: 3, tokens, fingerprint } }]);
+    assertSameRun(stored(of(9, 'a')), of(9, 'a'), 'run');
+    assertSameRun(stored(record()), of(9, 'a'), 'run');
+    expect(() => assertSameRun(stored(of(9, 'a')), of(8, 'b'), 'run')).toThrow(/content\.tokens was 9 and is 8; data\.phases\.0\.content\.fingerprint was "a" and is "b"/);
+    expect(assertSameRun(stored(of(9, 'a')), of(8, 'b'), 'run', true)).toHaveLength(2);
+  });
+
   it('refuses a run of another kind', () => {
     expect(() => assertSameRun({ kind: 'finetuning' }, record(), 'run')).toThrow(/not a pre-training run/);
   });

@@ -9,6 +9,15 @@ import { type PretrainingConfig, pretrainingConfig } from './pretraining-config.
 import type { JointConfig } from './resolve-pretraining.js';
 import { stepFlops } from './step-flops.js';
 
+/** What text a phase reads. Older versions did not record it. */
+export interface PhaseContent {
+  /** Of the training text, in examples and in tokens, padding not included. */
+  readonly examples: number;
+  readonly tokens: number;
+  /** See `dataFingerprint`. */
+  readonly fingerprint: string;
+}
+
 /** What a run's run.json holds under `config`: everything needed to repeat it, and what it costs. */
 export interface RunRecord {
   readonly kind: 'pretraining';
@@ -24,7 +33,7 @@ export interface RunRecord {
   readonly networks: JointConfig;
   readonly data: {
     readonly tokenizerFingerprint: string;
-    readonly phases: readonly (Pick<DataPhase, 'first' | 'last' | 'batchSize'> & { readonly sequenceLength: number })[];
+    readonly phases: readonly (Pick<DataPhase, 'first' | 'last' | 'batchSize'> & { readonly sequenceLength: number; readonly content?: PhaseContent })[];
   };
   /** First line of the log: engine, threads, hardware. */
   readonly engine: string;
@@ -104,7 +113,7 @@ export function assertSameRun(recorded: unknown, now: RunRecord, folder: string,
     const complete = pretrainingConfig.safeParse(configuration).data ?? configuration;
     return { configuration: complete, losses, networks, data };
   };
-  const different = recordDifferences(essence(before), essence(now)).filter(({ key }) => !isFree(key));
+  const different = recordDifferences(essence(before), essence(comparable(now, before))).filter(({ key }) => !isFree(key));
   const changes = different.map(({ text }) => text);
   const isForced = force && !different.some(({ key }) => /^networks\.|^data\.tokenizerFingerprint$/.test(key));
   if (different.length === 0 || isForced) return changes;
@@ -114,6 +123,12 @@ export function assertSameRun(recorded: unknown, now: RunRecord, folder: string,
       'Resume it with the configuration that it began with, or start another run with --out; --force goes on with ' +
       'another configuration as long as networks and tokenizer are the same.',
   });
+}
+
+/** The record without what an older version did not record. */
+function comparable(now: RunRecord, { data }: Partial<RunRecord>): RunRecord {
+  if (data?.phases.some(({ content }) => content !== undefined)) return now;
+  return { ...now, data: { ...now.data, phases: now.data.phases.map((phase) => ({ ...phase, content: undefined })) } };
 }
 
 function isFree(key: string): boolean {
