@@ -49,7 +49,7 @@ export interface PretrainOptions {
   readonly losses?: LossFunction;
   /** Replace the run that `out` holds; with `resume`, go on with it although the configuration has changed. */
   readonly force?: boolean;
-  /** Stops the run after the step in progress; it is saved and can be resumed. */
+  /** Stops the run after the step in progress; it is saved and can be resumed. While the run is being opened, its reason is thrown. */
   readonly signal?: AbortSignal;
   /** What a subscriber steers the run by: stops it for a reason, has it saved or evaluated. */
   readonly controls?: TrainingControls;
@@ -92,7 +92,7 @@ export class PretrainingSession {
   /**
    * Opens a run. Whatever can be wrong with configuration and data is found before anything is written.
    *
-   * @throws UserError for a configuration, data, a tokenizer or a folder that cannot be used
+   * @throws UserError for a configuration, data, a tokenizer or a folder that cannot be used; the reason of `options.signal`
    */
   static async open(options: PretrainOptions): Promise<PretrainingSession> {
     // What cannot be read is told below, where the run is opened.
