@@ -4,18 +4,27 @@ import { recordDifferences } from '@electra-ts/training';
 import type { FinetuningConfig } from './finetuning-config.js';
 import type { Recipe } from './recipe.js';
 import type { Task } from './task-file.js';
+import type { TaskMixing } from './task-mixing.js';
+
+/** What a fine-tuning's record says of one task. */
+export interface TaskRecord {
+  /** Without `training`, of which the record's own is what came of it. */
+  readonly task: Omit<Task, 'training'>;
+  readonly training: Recipe;
+  readonly labels: readonly string[];
+  /** SHA-256 of the examples as they were read. */
+  readonly data: { readonly path: string; readonly train: string; readonly dev: string };
+}
 
 /** What run.json holds under `config` while a fine-tuning goes on: what it is, as far as results depend on it, and where it runs. */
-export interface FinetuningRecord {
+export type FinetuningRecord = RunRecord & (TaskRecord | { readonly tasks: readonly TaskRecord[]; readonly mixing: TaskMixing });
+
+interface RunRecord {
   readonly kind: 'fine-tuning';
   /** Version of the packages that began it. */
   readonly packageVersion: string;
-  /** Without `training`, of which `recipe` is what came of it. */
-  readonly task: Omit<Task, 'training'>;
   readonly initialize: 'pretrained' | 'random';
   readonly seed: number;
-  readonly training: Recipe;
-  readonly labels: readonly string[];
   readonly model: {
     readonly path: string;
     readonly network: ElectraConfig;
@@ -24,17 +33,15 @@ export interface FinetuningRecord {
   };
   /** The tokenizer's fingerprint. */
   readonly tokenizer: string;
-  /** SHA-256 of the examples as they were read. */
-  readonly data: { readonly path: string; readonly train: string; readonly dev: string };
   readonly configuration: Pick<FinetuningConfig, 'checkpoint' | 'engine' | 'log'>;
   /** First line of the log: engine, threads, hardware. */
   readonly engine: string;
 }
 
 /** Where things lie and how the fine-tuning is watched: no result depends on it. */
-const free = /^(packageVersion|model\.path|data\.path|configuration|engine)(\.|$)/;
+const free = /^(packageVersion|model\.path|(tasks\.\d+\.)?data\.path|configuration|engine)(\.|$)/;
 /** What the parameters' shapes and meanings depend on, so that not even force changes it. */
-const fixed = /^(kind|task\.kind|labels|model\.network|tokenizer|training\.head)(\.|$)/;
+const fixed = /^(kind|model\.network|tokenizer|tasks\.\d+\.task\.name|(tasks\.\d+\.)?(task\.kind|labels|training\.head))(\.|$)/;
 
 /** Whether a record in run.json is a fine-tuning's. */
 export function isFinetuningRecord(recorded: unknown): recorded is FinetuningRecord {
