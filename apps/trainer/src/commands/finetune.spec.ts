@@ -137,6 +137,7 @@ describe('finetune', () => {
     const command = (...more: string[]) => [...flags, '--data', 'my-tags=tags', '--data', 'sst2=data', ...set, ...more];
     const whole = await folder.run(...command('--out', 'whole', '--json'));
     expect(whole).toMatchObject({ status: 0, err: expect.stringMatching(/an encoder for sst2 \(\d+ of 46 steps\), my-tags/) });
+    expect(whole.err).toMatch(/^step 23, development data: mean 0\.\d{3}, sst2\/accuracy 0\.\d{3}, my-tags\/accuracy \d\.\d{3}$/m);
     const result = JSON.parse(whole.out);
     expect(result).toMatchObject({ out: folder.at('whole'), steps: 46, tasks: [{ task: 'sst2', out: folder.at('whole', 'sst2') }, { task: 'my-tags', labels: ['B-A', 'O'] }] });
     expect(result.mean).toBe((result.tasks[0].best.metrics.accuracy + result.tasks[1].best.metrics.accuracy) / 2);

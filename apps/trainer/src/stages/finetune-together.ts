@@ -36,6 +36,8 @@ export async function finetuneTogether({ title, shown, quiet, ...options }: Toge
         },
       }),
     progress,
+    // A task has half a dozen; tasks.json has them all.
+    ['mean', ...options.tasks.map(({ task: { name, metric } }) => `${name}/${metric}`)],
   );
   const results = await readMultitaskResults(options.out);
   if (results?.best == null) {

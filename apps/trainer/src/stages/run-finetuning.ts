@@ -13,10 +13,8 @@ export interface FinetuningSummary {
 }
 
 /** Metrics in a few words. */
-function describeMetrics(metrics: Readonly<Record<string, number>>): string {
-  return Object.entries(metrics)
-    .map(([name, value]) => `${name} ${value.toFixed(3)}`)
-    .join(', ');
+function describeMetrics(metrics: Readonly<Record<string, number>>, names: readonly string[] = Object.keys(metrics)): string {
+  return names.map((name) => `${name} ${(metrics[name] ?? NaN).toFixed(3)}`).join(', ');
 }
 
 /** Fine-tunes and tells how it goes. Ends, and does not fail, where `options.signal` stops it after saving. */
@@ -35,10 +33,12 @@ export async function runFinetuning(options: FinetuneOptions, progress: StagePro
  * Tells how a fine-tuning goes until it ends.
  *
  * @param begin its events; it tells what is about to run before the first step
+ * @param told the metrics that are told of evaluations; all when absent
  */
 export async function followFinetuning(
   begin: (tell: (start: Pick<FinetuningStart, 'engine' | 'from' | 'steps'>) => void) => Observable<TrainingEvent>,
   progress: StageProgress,
+  told?: readonly string[],
 ): Promise<Pick<FinetuningSummary, 'step' | 'reason'>> {
   let meter: ProgressMeter | undefined;
   let end: Pick<FinetuningSummary, 'step' | 'reason'> = { step: 0, reason: 'stopped' };
@@ -55,7 +55,7 @@ export async function followFinetuning(
         break;
       }
       case 'evaluation':
-        progress.note(`step ${event.step}, development data: ${describeMetrics(event.metrics)}`);
+        progress.note(`step ${event.step}, development data: ${describeMetrics(event.metrics, told)}`);
         break;
       case 'warning':
         progress.note(`warning: ${event.message}`);
