@@ -154,6 +154,7 @@ describe('finetuneTasks', () => {
     expect(again).toEqual([{ type: 'warning', message: expect.stringMatching(/finished, at step 24/) }, { type: 'finished', step: 24, reason: 'completed' }]);
     const other = { ...whole, resume: true, configuration: { ...whole.configuration, training: { ...training, mixing: 'square-root' } } };
     await expect(all(finetuneTasks(other))).rejects.toThrow(/not the one that is asked for.*mixing was "proportional" and is "square-root"/);
+    await expect(all(finetuneTasks({ ...whole, resume: true, tasks: whole.tasks.slice(1) }))).rejects.toThrow(/out-\d+ are not the ones.*expected the tasks opinions, nouns, received the tasks nouns\./);
     await expect(all(finetuneTasks(whole))).rejects.toThrow(/is not empty.*--force/);
     await all(finetuneTasks({ ...whole, force: true }));
     expect(await content(whole.out)).toEqual(undisturbed);
@@ -162,8 +163,8 @@ describe('finetuneTasks', () => {
   it('refuses to resume with other tasks, or as one', async () => {
     const told = options({ epochs: 2 });
     await stoppedAt(told, 3);
-    await expect(all(finetuneTasks({ ...told, resume: true, force: true, tasks: [...told.tasks].reverse() }))).rejects.toThrow(/tasks\.0\.task\.name was "opinions" and is "nouns"/);
-    await expect(all(finetune({ ...told.tasks[0], model: told.model, out: told.out, configuration: { engine: { name: 'cpu' } }, resume: true, force: true }))).rejects.toThrow(/tasks\.0\.task\.name was "opinions" and is not set/);
+    await expect(all(finetuneTasks({ ...told, resume: true, force: true, tasks: [...told.tasks].reverse() }))).rejects.toThrow(/is of other tasks: expected the tasks opinions, nouns, received the tasks nouns, opinions\./);
+    await expect(all(finetune({ ...told.tasks[0], model: told.model, out: told.out, configuration: { engine: { name: 'cpu' } }, resume: true, force: true }))).rejects.toThrow(/expected the tasks opinions, nouns, received one task\./);
     await expect(all(finetuneTasks(told))).rejects.toThrow(/holds a fine-tuning that was interrupted/);
   });
 

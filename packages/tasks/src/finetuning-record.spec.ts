@@ -43,9 +43,12 @@ describe('assertSameFinetuning', () => {
     const before = JSON.parse(JSON.stringify(told(ofTask('a'), ofTask('b'))));
     expect(assertSameFinetuning(before, told(ofTask('a'), ofTask('b', { data: { ...data, path: 'moved' } })), 'out')).toEqual([]);
     expect(assertSameFinetuning(before, { ...told(ofTask('a'), ofTask('b')), mixing: 'annealed' } as FinetuningRecord, 'out', true)).toEqual(['mixing was "proportional" and is "annealed"']);
-    for (const other of [told(ofTask('b'), ofTask('a')), told(ofTask('a')), told(ofTask('a'), ofTask('b', { labels: ['x'] })), record]) {
-      expect(() => assertSameFinetuning(before, other, 'out', true)).toThrow(/cannot go on/);
+    expect(() => assertSameFinetuning(before, told(ofTask('a'), ofTask('b', { labels: ['x'] })), 'out', true)).toThrow(/cannot go on.*tasks\.1\.labels/);
+    const wrong: [FinetuningRecord, string][] = [[told(ofTask('b'), ofTask('a')), 'the tasks b, a'], [told(ofTask('a')), 'the tasks a'], [record, 'one task']];
+    for (const [other, received] of wrong) {
+      expect(() => assertSameFinetuning(before, other, 'out', true)).toThrow(`is of other tasks: expected the tasks a, b, received ${received}. Resume`);
     }
+    expect(() => assertSameFinetuning(stored, told(ofTask('a')), 'out', true)).toThrow(/expected a fine-tuning of one task, opinions, received the tasks a\./);
   });
 
   it('never goes on with other parameters', () => {

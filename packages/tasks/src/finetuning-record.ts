@@ -41,7 +41,7 @@ interface RunRecord {
 /** Where things lie and how the fine-tuning is watched: no result depends on it. */
 const free = /^(packageVersion|model\.path|(tasks\.\d+\.)?data\.path|configuration|engine)(\.|$)/;
 /** What the parameters' shapes and meanings depend on, so that not even force changes it. */
-const fixed = /^(kind|model\.network|tokenizer|tasks\.\d+\.task\.name|(tasks\.\d+\.)?(task\.kind|labels|training\.head))(\.|$)/;
+const fixed = /^(kind|model\.network|tokenizer|(tasks\.\d+\.)?(task\.kind|labels|training\.head))(\.|$)/;
 
 /** Whether a record in run.json is a fine-tuning's. */
 export function isFinetuningRecord(recorded: unknown): recorded is FinetuningRecord {
@@ -60,6 +60,15 @@ export function assertSameFinetuning(recorded: unknown, now: FinetuningRecord, f
     const received = String((recorded as { kind?: unknown } | null)?.kind);
     throw new UserError({ what: `The run in ${folder} is not a fine-tuning`, received, remedy: 'Choose another --out.' });
   }
+  const [before, after] = [recorded, now].map(namesOf);
+  if (before !== after) {
+    throw new UserError({
+      what: `The fine-tuning in ${folder} is of other tasks`,
+      expected: before ?? `a fine-tuning of one task, ${'task' in recorded ? recorded.task.name : ''}`,
+      received: after ?? 'one task',
+      remedy: 'Resume it as it began, with the tasks in the same order, or begin another with --out; --force alone begins anew.',
+    });
+  }
   const different = recordDifferences(recorded, now).filter(({ key }) => !free.test(key));
   const changes = different.map(({ text }) => text);
   if (different.length === 0 || (force && !different.some(({ key }) => fixed.test(key)))) return changes;
@@ -70,3 +79,6 @@ export function assertSameFinetuning(recorded: unknown, now: FinetuningRecord, f
       'starting model as long as network, tokenizer, labels and kind of task are the same, --force alone begins anew.',
   });
 }
+
+/** The tasks of several, which a resumed fine-tuning must have, in their order; undefined for one task. */
+const namesOf = (record: FinetuningRecord): string | undefined => ('tasks' in record ? `the tasks ${record.tasks.map(({ task }) => task.name).join(', ')}` : undefined);

@@ -28,10 +28,19 @@ export async function finishedFinetuning(options: FinetuneOptions | FinetuneTask
   const network = fromHuggingFaceConfig(await readConfigFile(join(out, folders[0], 'config.json')));
   const { recipes } = recipesOf(options, config, network);
   const askedFor = placed.map(({ task }, i) => taskAsked(task, recipes[i], initialize, config.seed));
+  const now = placed.map(({ folder }) => folder);
+  if (String([...folders].sort()) !== String([...now].sort())) {
+    throw new UserError({
+      what: `The fine-tuned models in ${out} are not the ones that are asked for`,
+      expected: `the tasks ${folders.join(', ')}`,
+      received: `the tasks ${now.join(', ')}`,
+      remedy: 'Choose another --out, or begin anew by --force without --resume.',
+    });
+  }
   const found = (await Promise.all(folders.map(foundIn))).map((each) => each && taskFound(each));
   const changes = recordDifferences(
     several === null ? found[0] : { tasks: Object.fromEntries(folders.map((name, i) => [name, found[i]])), mixing: several.mixing },
-    several === null ? askedFor[0] : { tasks: Object.fromEntries(placed.map(({ folder }, i) => [folder, askedFor[i]])), mixing },
+    several === null ? askedFor[0] : { tasks: Object.fromEntries(now.map((name, i) => [name, askedFor[i]])), mixing },
   ).map(({ text }) => text);
   const done = results.history.at(-1)?.step ?? 0;
   if (changes.length === 0 && (done >= results.steps || results.stoppedEarly)) return results;
