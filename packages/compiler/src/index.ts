@@ -8,6 +8,7 @@ export { type FeedType } from './recorder/record-step.js';
 export { type PreparedStep, type Runtime, type StepFunction, type StepOptions } from './runtime.js';
 export { type RuntimeChoice } from './runtime-holder.js';
 export { EagerRuntime } from './runner/eager-runtime.js';
+export { type GraphPreparation } from './runner/graph-preparation.js';
 export { type GraphProfile } from './runner/messages.js';
 export { chooseProviders } from './runner/choose-providers.js';
 export { findOpenVino, openVinoRemedy } from './runner/openvino/find-openvino.js';

@@ -2,7 +2,6 @@ import { electraConfig } from '@electra-ts/nn';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend, tensor1d, tensor2d, tensor3d, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
 import {
-  answerableTokens,
   answerBeams,
   conditionedAnswerShapes,
   endLogits,
@@ -38,11 +37,6 @@ const answerable = () => tensor2d([[1, 0, 1, 1]]);
 beforeAll(() => setBackend('cpu'));
 
 describe('the conditioned answer head', () => {
-  it('lets answers begin at [CLS] and in the second text, padding left out', () => {
-    const tokens = answerableTokens(tensor2d([[1, 1, 1, 0]]), tensor2d([[0, 0, 1, 1]], undefined, 'int32'));
-    expect(tokens.arraySync()).toEqual([[1, 0, 1, 0]]);
-  });
-
   it('scores beginnings, and ends given a beginning', () => {
     expect(startLogits(parameters(), hidden(), answerable()).arraySync()).toEqual([[20, -950, 70, 0]]);
     const ends = (start: number) => endLogits(parameters(), hidden(), answerable(), tensor1d([start], 'int32')).arraySync();

@@ -1,29 +1,24 @@
 import { linearLayer, linearShapes, type ElectraConfig, type Parameters, type Shapes } from '@electra-ts/nn';
 import { gelu } from '@electra-ts/ops';
 import {
-  add,
-  cast,
   concat,
   expandDims,
   logSoftmax,
   matMul,
-  mul,
   oneHot,
   reshape,
   slice,
   softmax,
-  sub,
   tile,
   topk,
 } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import { onlyAnswerable } from './answerable-tokens.js';
 
 // B batch, T tokens, K beam, D width
 
 /** Width of the head's two hidden layers, for every size of encoder (finetune/qa/qa_tasks.py of the reference). */
 const HIDDEN = 512;
-/** Taken off the logit of a token that no answer can begin or end at. */
-const OUTSIDE = 1000;
 
 /** Shapes of the parameters of the reference's question-answering head. */
 export function conditionedAnswerShapes({ hiddenSize }: ElectraConfig): Shapes {
@@ -40,7 +35,7 @@ export function conditionedAnswerShapes({ hiddenSize }: ElectraConfig): Shapes {
 export function startLogits(parameters: Parameters, hidden_BTD: Tensor3D, answerable_BT: Tensor2D): Tensor2D {
   const [batch, tokens, width] = hidden_BTD.shape;
   const logits_N1 = linearLayer(parameters, 'qa_start', reshape(hidden_BTD, [batch * tokens, width]));
-  return inside(reshape(logits_N1, [batch, tokens]), answerable_BT);
+  return onlyAnswerable(reshape(logits_N1, [batch, tokens]), answerable_BT);
 }
 
 /**
@@ -60,7 +55,7 @@ export function endLogits(
   const starts_BTD = tile(matMul(chosen_B1T, hidden_BTD), [1, tokens, 1]);
   const both_NF = reshape(concat([starts_BTD, hidden_BTD], 2), [batch * tokens, 2 * width]) as Tensor2D;
   const dense_NH = gelu(linearLayer(parameters, 'qa_end.dense', both_NF));
-  return inside(reshape(linearLayer(parameters, 'qa_end.out_proj', dense_NH), [batch, tokens]), answerable_BT);
+  return onlyAnswerable(reshape(linearLayer(parameters, 'qa_end.out_proj', dense_NH), [batch, tokens]), answerable_BT);
 }
 
 /**
@@ -114,16 +109,3 @@ export function answerBeams(
     impossible_B: impossibleLogits(parameters, hidden_BTD, start_BT),
   };
 }
-
-/**
- * Where an answer can begin or end, float32 [B, T]: in the second text, its [SEP] included, or at [CLS], which stands
- * for no answer (`answer_mask` of the reference).
- */
-export function answerableTokens(attentionMask_BT: Tensor2D, types_BT: Tensor2D): Tensor2D {
-  const [batch, tokens] = attentionMask_BT.shape;
-  const first_1T = oneHot([0], tokens, 1, 0, 'float32');
-  return add(mul(attentionMask_BT, cast(types_BT, 'float32')), tile(first_1T, [batch, 1]));
-}
-
-const inside = (logits_BT: Tensor2D, answerable_BT: Tensor2D): Tensor2D =>
-  add(logits_BT, mul(sub(answerable_BT, 1), OUTSIDE));

@@ -10,8 +10,8 @@ import {
 } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
 import { reshape, tidy, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { answerableTokens } from './answerable-tokens.js';
 import {
-  answerableTokens,
   answerBeams,
   type AnswerBeams,
   conditionedAnswerShapes,

@@ -1,3 +1,4 @@
+export { answerableTokens, onlyAnswerable } from './answerable-tokens.js';
 export { classificationHeadShapes, classificationShapes } from './classification-shapes.js';
 export { discriminatorShapes } from './discriminator-shapes.js';
 export type { AnswerBeams } from './conditioned-answer-head.js';

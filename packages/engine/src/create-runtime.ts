@@ -66,14 +66,16 @@ export async function createRuntime(options: RuntimeOptions): Promise<RunningEng
   throw new UserError({ what, received, remedy: hint }, { cause });
 }
 
-async function start(name: EngineName, { threads, library, cache, onWarning }: RuntimeOptions, precision: Precision): Promise<Runtime> {
-  if (name !== 'openvino') return startOther(name, threads);
+async function start(name: EngineName, options: RuntimeOptions, precision: Precision): Promise<Runtime> {
+  if (name !== 'openvino') return startOther(name, options);
+  const { threads, library, cache, onPreparation, onWarning } = options;
   await useCpuForVariables();
   return OpenVinoRuntime.create({
     precision,
     ...(threads === undefined ? {} : { threads }),
     ...(library === undefined ? {} : { library }),
     ...(cache === undefined ? {} : { cache }),
+    ...(onPreparation === undefined ? {} : { onPreparation }),
     ...(onWarning === undefined ? {} : { onFallback: onWarning }),
   });
 }
@@ -86,11 +88,11 @@ async function useCpuForVariables(): Promise<void> {
   }
 }
 
-async function startOther(name: Exclude<EngineName, 'openvino'>, threads: number | undefined): Promise<Runtime> {
+async function startOther(name: Exclude<EngineName, 'openvino'>, { threads, onPreparation }: RuntimeOptions): Promise<Runtime> {
   switch (name) {
     case 'onnxruntime':
       await useCpuForVariables();
-      return OnnxRuntime.create(threads === undefined ? {} : { threads });
+      return OnnxRuntime.create({ ...(threads !== undefined && { threads }), ...(onPreparation && { onPreparation }) });
     case 'tensorflow':
       return EagerRuntime.create({ backend: 'tensorflow' });
     case 'wasm':

@@ -1,3 +1,4 @@
+import type { GraphPreparation } from '@electra-ts/compiler';
 import type { EngineName } from './engine-name.js';
 import type { PrecisionChoice } from './precision.js';
 
@@ -17,6 +18,8 @@ export interface EngineChoice {
   readonly signal?: AbortSignal | undefined;
   /** Is told each engine that starts, in the line that `RunningEngine.description` has. */
   readonly onStart?: (description: string) => void;
+  /** Is told what the first run of a step is waiting for, on the engines that record and compile steps: onnxruntime and openvino. */
+  readonly onPreparation?: (preparation: GraphPreparation) => void;
   /** Is told of each graph that openvino refuses and onnxruntime computes instead, in float32, and why. Default: `process.emitWarning`. */
   readonly onWarning?: (message: string) => void;
 }

@@ -108,6 +108,11 @@ describe('pretrain', () => {
     expect(metrics['fixed/aucLow']).toBeLessThanOrEqual(metrics['fixed/auc']);
     expect(all.at(-1)).toEqual({ type: 'finished', step: STEPS, reason: 'completed' });
 
+    // What the first step waits for comes before it, and is no measurement.
+    const first = all.slice(0, all.findIndex(({ type }) => type === 'step'));
+    const joint = { type: 'preparation', step: 0, graph: 'joint step', engine: 'onnxruntime' };
+    expect(first).toEqual([{ ...joint, stage: 'recording' }, { ...joint, stage: 'compiling' }, { ...joint, stage: 'ready', seconds: expect.any(Number) }]);
+
     // The run's folder: its description, a row for each measurement, the newest checkpoint.
     expect(await readdir(whole.out)).toEqual(expect.arrayContaining(['checkpoint-000016', 'metrics.jsonl', 'run.json', 'tensorboard']));
     const run = JSON.parse(await readFile(join(whole.out, 'run.json'), 'utf8')) as { config: PretrainingStart['record'] };

@@ -1,5 +1,5 @@
 import { metricsRow, type RunFolder, runTraining, type TensorBoardLog, type TrainingEvent, withResource } from '@electra-ts/training';
-import { concat, concatMap, defer, from, map, mergeMap, type Observable } from 'rxjs';
+import { concat, concatMap, defer, from, map, mergeMap, type Observable, of } from 'rxjs';
 import { PretrainingSession, type PretrainOptions } from './pretraining-session.js';
 
 /**
@@ -36,10 +36,11 @@ function recordedIn([run, tensorBoard]: readonly [RunFolder, TensorBoardLog | un
       map((event) => {
         const row = metricsRow(event);
         // Appended at once and not when earlier events have gone on, so that a checkpoint finds it in the queue.
-        const written = row ? Promise.all([run.appendMetrics(row), tensorBoard?.append(row)]) : Promise.resolve([]);
-        written.catch(() => undefined); // whoever waits for it below hears of a failure
+        const written = row && Promise.all([run.appendMetrics(row), tensorBoard?.append(row)]);
+        written?.catch(() => undefined); // whoever waits for it below hears of a failure
         return { event, written };
       }),
-      concatMap(({ event, written }) => from(written).pipe(map(() => event))),
+      // What has no row goes on at once: what is told before a step that blocks this thread is heard before it.
+      concatMap(({ event, written }) => (written ? from(written).pipe(map(() => event)) : of(event))),
     );
 }

@@ -6,12 +6,14 @@ import {
   LossSpikes,
   type Metrics,
   type MetricsRow,
+  type Preparation,
   RunFolder,
   SkippedSteps,
   type TensorBoardLog,
   TrainingControls,
   type TrainingPlan,
 } from '@electra-ts/training';
+import { type Observable, Subject } from 'rxjs';
 import { resumedConfiguration } from './continued-configuration.js';
 import { machineLoad } from './machine-load.js';
 import type { JointTrainer } from './joint-trainer.js';
@@ -76,6 +78,8 @@ export class PretrainingSession {
     private readonly state: RunState,
     /** Not told yet; the run's folder and the engine add to them. */
     private readonly warnings: string[],
+    /** What the engine prepares. */
+    private readonly preparations: Observable<Preparation>,
     checkpoint?: string,
   ) {
     this.#checkpoint = checkpoint;
@@ -91,7 +95,9 @@ export class PretrainingSession {
     const recorded = options.resume ? await RunFolder.configOf(options.out).catch(() => null) : null;
     const configuration = resumedConfiguration(options.configuration, recorded as Partial<RunRecord> | null);
     const warnings: string[] = [];
-    const parts = await openParts({ ...options, configuration, onWarning: (message) => void warnings.push(message) });
+    const preparations = new Subject<Preparation>();
+    const onPreparation = (preparation: Preparation) => preparations.next(preparation);
+    const parts = await openParts({ ...options, configuration, onWarning: (message) => void warnings.push(message), onPreparation });
     let run: RunFolder | undefined;
     let begun: RunState | undefined;
     try {
@@ -115,12 +121,12 @@ export class PretrainingSession {
           warnings.push(`the run goes on with another configuration: ${changes.join('; ')}`);
         }
         const start = { record, from: state.trainer.step };
-        return new PretrainingSession(start, run, parts, state, warnings, checkpoint?.folder);
+        return new PretrainingSession(start, run, parts, state, warnings, preparations, checkpoint?.folder);
       }
       const record = recordOf(parts);
       begun = fresh();
       run = await RunFolder.create(options.out, record, { ...folderOptions, force: options.force });
-      return new PretrainingSession({ record, from: 0 }, run, parts, begun, warnings);
+      return new PretrainingSession({ record, from: 0 }, run, parts, begun, warnings, preparations);
     } catch (error) {
       if (begun) disposeRunState(begun);
       await run?.close();
@@ -170,6 +176,7 @@ export class PretrainingSession {
         run: async (n) => (await this.#beginSave(n)).written,
       },
       takeWarnings: () => this.takeWarnings(),
+      preparations: this.preparations,
       log,
       signal,
       controls,

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { readManifest, ShardSet } from '@electra-ts/data';
-import { createRuntime, type RunningEngine } from '@electra-ts/engine';
+import { createRuntime, type EngineChoice, type RunningEngine } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { type Beginning, readBeginning } from './beginning.js';
 import { type DataPhase, dataPhases } from './data-phases.js';
@@ -23,8 +23,9 @@ export interface RunPartsOptions {
   readonly from?: string;
   readonly resume?: boolean;
   readonly losses?: LossFunction | undefined;
-  /** See `EngineChoice`. */
+  /** See `EngineChoice`, as `onPreparation`. */
   readonly onWarning?: (message: string) => void;
+  readonly onPreparation?: EngineChoice['onPreparation'];
 }
 
 /** What a run needs beside its folder and its state. */
@@ -74,14 +75,14 @@ export function trainingParts(
 }
 
 /** @throws UserError for a configuration, data or a tokenizer that cannot be used */
-export async function openParts({ configuration, tokenizer: folder, from, resume, losses, onWarning }: RunPartsOptions): Promise<RunParts> {
+export async function openParts({ configuration, tokenizer: folder, from, resume, losses, onWarning, onPreparation }: RunPartsOptions): Promise<RunParts> {
   const { config, adopt } = await readBeginning(configuration, { from, resume });
   const planned = dataPhases(config);
   // Before the tokenizer, which is looked for beside them.
   const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
   const tokenizer = await Tokenizer.fromPretrained(folder);
   const networks = resolvePretraining(config, manifests, tokenizer);
-  const engine = await createRuntime({ ...config.engine, engine: config.engine.name, ...(onWarning && { onWarning }) });
+  const engine = await createRuntime({ ...config.engine, engine: config.engine.name, ...(onWarning && { onWarning }), ...(onPreparation && { onPreparation }) });
   const phases: OpenPhase[] = [];
   try {
     for (const phase of planned) {

@@ -84,6 +84,7 @@ describe('finetune', () => {
     const events = await run(told);
     const measured = evaluations(events);
     expect(measured).toHaveLength(12);
+    expect(events[0]).toEqual({ type: 'preparation', step: 0, graph: 'fine-tuning step', stage: 'recording', engine: 'onnxruntime' });
     expect(events.at(-1)).toEqual({ type: 'finished', step: 36, reason: 'completed' });
 
     const results = await readResults(told.out);

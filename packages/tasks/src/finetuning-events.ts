@@ -13,7 +13,7 @@ export function finetuningEvents(options: FinetuneOptions | FinetuneTasksOptions
   const training = withResource(
     () => FinetuningSession.open(options),
     (session) => {
-      const warnings = session.warnings.map((message): TrainingEvent => ({ type: 'warning', message }));
+      const warnings = session.takeWarnings().map((message): TrainingEvent => ({ type: 'warning', message }));
       onStart(session.start);
       return concat(from(warnings), runTraining(session.plan(options.signal)));
     },

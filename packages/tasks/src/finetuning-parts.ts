@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseConfig, readConfigFile } from '@electra-ts/config';
-import { createRuntime, type RunningEngine } from '@electra-ts/engine';
+import { createRuntime, type EngineChoice, type RunningEngine } from '@electra-ts/engine';
 import { assertVocabulary, type ElectraConfig, fromHuggingFaceConfig, type PretrainedModel, reinitializeLayers } from '@electra-ts/nn';
 import { disposeMoments } from '@electra-ts/optim';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -36,8 +36,8 @@ export interface FinetuningParts {
   readonly tokenizer: Tokenizer;
   readonly engine: RunningEngine;
   readonly record: FinetuningRecord;
-  /** What the user should hear before training. */
-  readonly warnings: readonly string[];
+  /** What the user should hear and has not been told; the engine adds to it. */
+  readonly warnings: string[];
 }
 
 /** What a configuration says about one task or several. */
@@ -61,7 +61,10 @@ export function recipesOf(options: FinetuneOptions | FinetuneTasksOptions, { tra
  *
  * @throws UserError for a configuration, tasks, data or a model that cannot be used
  */
-export async function openFinetuning(options: FinetuneOptions | FinetuneTasksOptions): Promise<FinetuningParts> {
+export async function openFinetuning(
+  options: FinetuneOptions | FinetuneTasksOptions,
+  onPreparation?: EngineChoice['onPreparation'],
+): Promise<FinetuningParts> {
   const { initialize = 'pretrained' } = options;
   const { config, mixing } = readFinetuningConfig(options);
   const placed = placedTasks(options);
@@ -76,7 +79,12 @@ export async function openFinetuning(options: FinetuneOptions | FinetuneTasksOpt
   const encoded: EncodedTask[] = [];
   for (const [i, each] of placed.entries()) encoded.push(await encodeTask(each, texts[i], recipes[i], tokenizer));
   warnings.push(...ofRecipes, ...encoded.flatMap(cutTexts));
-  const engine = await createRuntime({ ...config.engine, engine: config.engine.name });
+  const engine = await createRuntime({
+    ...config.engine,
+    engine: config.engine.name,
+    onWarning: (message) => void warnings.push(message),
+    ...(onPreparation && { onPreparation }),
+  });
   try {
     const { models, encoder } = await startModels(encoded, folder, network, initialize, config.seed);
     const moments = sharedMoments(models);

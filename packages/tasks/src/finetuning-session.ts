@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { removeFolderAtomically, restorePrevious, writeFolderAtomically } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { linearSchedule } from '@electra-ts/optim';
-import { RunFolder, TrainingControls, type TrainingPlan } from '@electra-ts/training';
+import { type Preparation, RunFolder, TrainingControls, type TrainingPlan } from '@electra-ts/training';
+import { type Observable, Subject } from 'rxjs';
 import { type FinetuneOptions, type FinetuneTasksOptions, type FinetuneTasksStart, withoutPrefix, withPrefix } from './finetune-options.js';
 import { closeFinetuning, type FinetuningParts, type LearningTask, openFinetuning } from './finetuning-parts.js';
 import { assertSameFinetuning } from './finetuning-record.js';
@@ -33,8 +34,10 @@ export class FinetuningSession {
     private readonly parts: FinetuningParts,
     private readonly run: RunFolder,
     private readonly state: FinetuningState,
-    /** What the user should hear before training. */
-    readonly warnings: readonly string[],
+    /** Not told yet; the run's folder and the engine add to them. */
+    private readonly warnings: string[],
+    /** What the engine prepares. */
+    private readonly preparations: Observable<Preparation>,
   ) {
     const { tasks, mixing = 'proportional', config } = parts;
     const mixed = tasks.map((each) => ({ name: each.task.name, batches: TaskTraining.batchesOf(each) }));
@@ -51,8 +54,9 @@ export class FinetuningSession {
     await restorePrevious(out);
     if (resume) await RunFolder.configOf(out);
     else await refuseUsedFolder(out, force);
-    const parts = await openFinetuning(options);
-    const warnings = [...parts.warnings];
+    const preparations = new Subject<Preparation>();
+    const parts = await openFinetuning(options, (preparation) => preparations.next(preparation));
+    const { warnings } = parts;
     const folderOptions = { keep: parts.config.checkpoint.keep, warn: (message: string) => void warnings.push(message) };
     let run: RunFolder | undefined;
     try {
@@ -60,13 +64,13 @@ export class FinetuningSession {
         // A fine-tuned model that is to be replaced; checkpoints go where a run is created.
         if ([resultsFile, multitaskFile].some((file) => existsSync(join(out, file)))) await removeFolderAtomically(out);
         run = await RunFolder.create(out, parts.record, { ...folderOptions, force });
-        return new FinetuningSession(parts, run, newFinetuningState(), warnings);
+        return new FinetuningSession(parts, run, newFinetuningState(), warnings, preparations);
       }
       run = await RunFolder.open(out, folderOptions);
       const changes = assertSameFinetuning(run.config, parts.record, out, force);
       const checkpoint = await run.resume();
       const state = checkpoint ? await loadFinetuningState(checkpoint.folder, parts.learned) : newFinetuningState();
-      const session = new FinetuningSession(parts, run, state, warnings);
+      const session = new FinetuningSession(parts, run, state, warnings, preparations);
       session.#refuseToEndBefore();
       if (changes.length > 0) {
         await run.changeConfig(parts.record);
@@ -78,6 +82,11 @@ export class FinetuningSession {
       await run?.close();
       throw error;
     }
+  }
+
+  /** What the user should hear, such as texts that are cut, as far as it was not taken before. */
+  takeWarnings(): readonly string[] {
+    return this.warnings.splice(0);
   }
 
   /** What is about to run. */
@@ -110,6 +119,8 @@ export class FinetuningSession {
       },
       evaluate: { every: this.#stepsPerEpoch, run: (n) => this.#evaluate(trainings, n) },
       save: { every: config.checkpoint.every, run: (n) => this.#save(n) },
+      takeWarnings: () => this.takeWarnings(),
+      preparations: this.preparations,
       log: config.log,
       signal,
       controls: this.#controls,

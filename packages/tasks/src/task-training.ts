@@ -113,7 +113,9 @@ export class TaskTraining {
     const { model, kind } = this.task;
     const tokens = shape.reduce((product, size) => product * size, 1);
     const sequenceLength = shape[shape.length - 1];
+    const batchSize = tokens / sequenceLength;
+    const lastRows = kind.states === 'first' ? batchSize : tokens;
     computed.tokens += tokens;
-    computed.flops += FORWARD_AND_BACKWARD * forwardFlops(model.config, { batchSize: tokens / sequenceLength, sequenceLength }, kind.states);
+    computed.flops += FORWARD_AND_BACKWARD * forwardFlops(model.config, { batchSize, sequenceLength }, lastRows);
   }
 }

@@ -1,7 +1,7 @@
-import { lastValueFrom, take, toArray } from 'rxjs';
+import { lastValueFrom, Subject, take, tap, toArray } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { runTraining, type TrainingPlan } from './run-training.js';
-import type { TrainingEvent } from './training-event.js';
+import type { Preparation, TrainingEvent } from './training-event.js';
 
 /** Short names for events, so that diagrams stay readable: s3 is a step, e an evaluation, c a checkpoint, … */
 function short(event: TrainingEvent): string {
@@ -154,6 +154,21 @@ describe('runTraining', () => {
     expect(await eventsOf(plan)).toEqual(['s1', 's2', 'e2', 'c2', 'w:kept 2', 's3', 'e3', 'c3', 'w:kept 3', 'f3']);
     const warnings = (await lastValueFrom(runTraining(plan).pipe(toArray()))).filter(({ type }) => type === 'warning');
     expect(warnings[1]).toEqual({ type: 'warning', message: 'kept 3', step: 3 });
+  });
+
+  it('tells what an update waits for before the update goes on, and none when it is over', async () => {
+    const preparations = new Subject<Preparation>();
+    const preparation = { graph: 'step', stage: 'recording', engine: 'some' } as const;
+    const heard: string[] = [];
+    const waiting = (n: number) => {
+      preparations.next(preparation);
+      heard.push(`update ${n}`);
+      return step(n);
+    };
+    const events = runTraining({ from: 0, steps: 2, step: waiting, preparations }).pipe(tap(({ type }) => heard.push(type)), toArray());
+    expect((await lastValueFrom(events))[0]).toEqual({ type: 'preparation', step: 0, ...preparation });
+    expect(heard).toEqual(['preparation', 'update 1', 'step', 'preparation', 'update 2', 'step', 'finished']);
+    expect(preparations.observed).toBe(false);
   });
 
   it('refuses a plan whose numbers are not counts', () => {

@@ -7,7 +7,7 @@ import {
   ignoreElements,
   map,
   mergeMap,
-  type Observable,
+  Observable,
   type ObservableInput,
   of,
   repeat,
@@ -16,7 +16,7 @@ import {
 } from 'rxjs';
 import { SaveBeside } from './save-beside.js';
 import type { TrainingControls } from './training-controls.js';
-import type { TrainingEvent } from './training-event.js';
+import type { Preparation, TrainingEvent } from './training-event.js';
 
 /** Numbers by name, as a step or an evaluation reports them. */
 export type Metrics = Readonly<Record<string, number>>;
@@ -48,6 +48,8 @@ export interface TrainingPlan {
    * Asked after each update, with what was evaluated and saved at it, and at the end.
    */
   takeWarnings?(): readonly string[];
+  /** What updates and evaluations wait for: emitted as it comes, in the midst of them. */
+  readonly preparations?: Observable<Preparation>;
   /** Emits a step event at every `every`-th update and at the last (1). */
   readonly log?: { readonly every: number };
   /** Stops the run: the update in progress is finished, with the evaluation due at it, and saved. */
@@ -104,7 +106,7 @@ export function runTraining(plan: TrainingPlan): Observable<TrainingEvent> {
     const warnings = defer(() => plan.takeWarnings?.() ?? []).pipe(map((message): TrainingEvent => ({ type: 'warning', message, step: done })));
     const turnOfEventLoop = () => (goesOn() ? scheduled([undefined], asyncScheduler) : EMPTY);
 
-    return concat(
+    const training = concat(
       defer(() =>
         goesOn() ? concat(update, beside.endIfOver, evaluation, dueCheckpoint, warnings).pipe(repeat({ delay: turnOfEventLoop })) : EMPTY,
       ),
@@ -113,6 +115,11 @@ export function runTraining(plan: TrainingPlan): Observable<TrainingEvent> {
       warnings,
       defer(() => of(finished(done, plan))),
     );
+    const preparations = (plan.preparations ?? EMPTY).pipe(map((preparation): TrainingEvent => ({ type: 'preparation', step: done, ...preparation })));
+    return new Observable<TrainingEvent>((subscriber) => {
+      subscriber.add(preparations.subscribe((event) => subscriber.next(event)));
+      return training.subscribe(subscriber);
+    });
   });
 }
 

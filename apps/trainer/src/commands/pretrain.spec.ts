@@ -26,6 +26,9 @@ describe('electra-trainer pretrain', () => {
     const short = settings('training.steps=4', 'training.batchSize=4', 'training.warmupSteps=1', 'evaluation.batches=1', 'log.every=1');
     const { status, out, err } = await pretrain('--out', 'run', ...short, '--json');
     expect(status).toBe(0);
+    // Before the step, what it waits for.
+    expect(err).toMatch(/\npretrain: records joint step and compiles it for \w+\n(joint step: .*\n)?pretrain: .*step 1\/4/);
+    expect(err.match(/records/g)).toHaveLength(1);
     // Paths from where the user stands.
     expect(err).not.toContain(folder.path);
     expect(err).toMatch(/done at step 4, run\/checkpoint-000004 .*\nmeasurements: run\/metrics\.jsonl; models: run\/checkpoint-000004\/discriminator/);

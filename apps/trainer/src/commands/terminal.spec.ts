@@ -81,6 +81,11 @@ describe('electra-trainer on a terminal of 80 columns, after Ctrl-C', () => {
     expect(readdirSync(at('run')).filter((name) => name.startsWith('checkpoint-'))).toHaveLength(1);
   });
 
+  it('pretrain says what the first step waits for, and can be stopped there', async () => {
+    const end = await interrupted(folder, pretrain('waiting', 1_000_000), /0 % compiling joint step for \w+/);
+    expectEnd(end, /Stopped.*--resume/);
+  });
+
   it('finetune has saved, and says how to go on', async () => {
     expect(await folder.run(...pretrain('model', 2), '--quiet')).toMatchObject({ status: 0 });
     mkdirSync(at('task'));

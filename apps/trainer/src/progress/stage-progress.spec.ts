@@ -68,10 +68,37 @@ describe('StageProgress', () => {
     expect(shown).toBe('Counting: 50 %, half, loss 1.234, memory 7 GB, 0 s left\n');
   });
 
+  it('shows on a terminal what it waits for, at once and without going back, and then both lines', () => {
+    const output = { isTTY: true, columns: 40, write: (text: string) => (shown += text), on: () => undefined, removeListener: () => undefined };
+    const progress = stage({ output });
+    progress.wait('recording', 'never seen here');
+    expect(shown).toMatch(/Counting \S+ 0 % recording/);
+    progress.update(0.5, 'half', 90, ['loss 1.234']);
+    progress.note('Measured.');
+    shown = '';
+    progress.wait('compiling');
+    expect(shown).toMatch(/Counting \S+ 50 % compiling/);
+    shown = '';
+    progress.update(0.6, 'more', 90, ['loss 1.234']);
+    progress.wait('compiling');
+    expect(shown).toContain('loss 1.234');
+    progress.abandon();
+    expect(shown).not.toContain('never');
+  });
+
+  it('writes elsewhere what it waits for where that is worth a line, which puts off no other line', () => {
+    const progress = stage();
+    progress.wait('live', 'records and compiles');
+    progress.wait('live');
+    progress.update(0.5, 'half');
+    expect(shown).toMatch(/^Counting: records and compiles\nCounting: 50 %, half, .*\n$/);
+  });
+
   it('is silent when asked to be', () => {
     const progress = stage({ quiet: true });
     progress.update(0.5, 'x');
     progress.note('y');
+    progress.wait('a', 'b');
     progress.done('z');
     expect(shown).toBe('');
   });

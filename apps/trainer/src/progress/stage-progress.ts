@@ -28,11 +28,20 @@ const LINE_INTERVAL = 10_000;
 /** A terminal's width where it does not tell. */
 const COLUMNS = 80;
 
+/** The lines of a terminal, the second where there has been something for it. */
+interface Bars {
+  readonly all: MultiBar;
+  readonly first: SingleBar;
+  second?: SingleBar;
+}
+
 /** Progress of one stage: a bar on a terminal, a line now and then elsewhere, nothing where quiet was asked for. */
 export class StageProgress {
   readonly #options: Required<StageOptions>;
   readonly #started: number;
-  #bars: { readonly all: MultiBar; readonly first: SingleBar; readonly second: SingleBar | undefined } | undefined;
+  #bars: Bars | undefined;
+  /** What a bar shows that is drawn anew. */
+  #thousandths = 0;
   #lastLine = -Infinity;
 
   constructor({ quiet = false, output = process.stderr, clock = () => performance.now(), ...rest }: StageOptions) {
@@ -54,15 +63,33 @@ export class StageProgress {
     const eta = remaining === undefined ? '' : `${formatDuration(remaining)} left`;
     if (output.isTTY === true) {
       const isFirst = this.#bars === undefined;
-      this.#bars ??= this.#open(more.length > 0);
-      this.#bars.first.update(Math.round((fraction ?? 0) * 1000), { details, left: eta });
-      this.#bars.second?.update(0, { details: joinThatFit(more, output.columns ?? COLUMNS) });
-      if (isFirst) this.#bars.all.update();
+      const bars = (this.#bars ??= this.#open());
+      this.#thousandths = Math.round((fraction ?? 0) * 1000);
+      bars.first.update(this.#thousandths, { details, left: eta });
+      if (more.length > 0) bars.second ??= bars.all.create(1000, 0, { details: '' }, { format: '{details}' });
+      bars.second?.update(0, { details: joinThatFit(more, output.columns ?? COLUMNS) });
+      if (isFirst) bars.all.update();
     } else if (clock() - this.#lastLine >= LINE_INTERVAL) {
       this.#lastLine = clock();
       const share = fraction === undefined ? '' : `${Math.round(fraction * 100)} %`;
       output.write(`${title}: ${[share, details, ...more, eta].filter((part) => part !== '').join(', ')}\n`);
     }
+  }
+
+  /**
+   * What is being waited for, shown at once, since this thread may be about to block.
+   *
+   * @param live for a terminal: in its line, in place of the details
+   * @param line for other output, where a line is worth it
+   */
+  wait(live: string, line?: string): void {
+    const { quiet, output, title } = this.#options;
+    if (quiet) return;
+    if (output.isTTY === true) {
+      this.#bars ??= this.#open();
+      this.#bars.first.update(this.#thousandths, { details: live, left: '' });
+      this.#bars.all.update();
+    } else if (line !== undefined) output.write(`${title}: ${line}\n`);
   }
 
   /** Ends the stage with one line that stays. */
@@ -84,7 +111,7 @@ export class StageProgress {
     this.#close();
   }
 
-  #open(hasMore: boolean) {
+  #open(): Bars {
     const all = new MultiBar(
       {
         format: `${this.#options.title} {bar} {percentage} % {details} {left}`, // {eta} would be the bar's own
@@ -96,8 +123,7 @@ export class StageProgress {
       },
       Presets.shades_grey,
     );
-    const first = all.create(1000, 0, { details: '', left: '' });
-    return { all, first, second: hasMore ? all.create(1000, 0, { details: '' }, { format: '{details}' }) : undefined };
+    return { all, first: all.create(1000, 0, { details: '', left: '' }) };
   }
 
   #close(): void {

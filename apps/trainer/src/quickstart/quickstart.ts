@@ -13,6 +13,7 @@ import { resolveTask } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { resolveModelFolder, RunFolder } from '@electra-ts/training';
 import { StageProgress } from '../progress/stage-progress.js';
+import { tellPreparation } from '../progress/tell-preparation.js';
 import { prepareData } from '../stages/prepare-data.js';
 import { runFinetuning } from '../stages/run-finetuning.js';
 import { runPretraining } from '../stages/run-pretraining.js';
@@ -111,7 +112,7 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
       tuned[begins].push(result);
     }
   }
-  const examples = await stage('examples', [pretrained.key], undefined, () => exampleStage(options));
+  const examples = await stage('examples', [pretrained.key], undefined, (progress) => exampleStage(options, progress));
 
   const { config: recorded, metrics } = await RunFolder.inspect(path('run'));
   const record = recorded as RunRecord;
@@ -215,8 +216,8 @@ async function tuneStage(
 }
 
 /** Held-out sentences with words replaced by the generator, and sentences with words replaced by hand. */
-async function exampleStage({ config, out }: QuickstartOptions): Promise<readonly DoubtExample[]> {
-  const { runtime } = await createRuntime({ ...config.engine, engine: config.engine.name });
+async function exampleStage({ config, out }: QuickstartOptions, progress: StageProgress): Promise<readonly DoubtExample[]> {
+  const { runtime } = await createRuntime({ ...config.engine, engine: config.engine.name, onPreparation: tellPreparation(progress) });
   try {
     const tokenizer = await Tokenizer.fromPretrained(join(out, 'tokenizer'));
     const generator = await ElectraForMaskedLM.fromPretrained(await resolveModelFolder(join(out, 'run'), 'generator'));

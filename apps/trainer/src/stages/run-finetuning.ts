@@ -2,6 +2,7 @@ import { finetune, type FinetuneOptions, type FinetuningResults, type Finetuning
 import { ProgressMeter, type TrainingEvent } from '@electra-ts/training';
 import { lastValueFrom, type Observable, tap } from 'rxjs';
 import type { StageProgress } from '../progress/stage-progress.js';
+import { tellPreparation } from '../progress/tell-preparation.js';
 
 /** How a fine-tuning ended. */
 export interface FinetuningSummary {
@@ -41,6 +42,7 @@ export async function followFinetuning(
   told?: readonly string[],
 ): Promise<Pick<FinetuningSummary, 'step' | 'reason'>> {
   let meter: ProgressMeter | undefined;
+  const tell = tellPreparation(progress);
   let end: Pick<FinetuningSummary, 'step' | 'reason'> = { step: 0, reason: 'stopped' };
   const events = begin(({ engine, from, steps }) => {
     meter = new ProgressMeter({ total: steps, from });
@@ -59,6 +61,9 @@ export async function followFinetuning(
         break;
       case 'warning':
         progress.note(`warning: ${event.message}`);
+        break;
+      case 'preparation':
+        tell(event);
         break;
       case 'finished':
         end = event;

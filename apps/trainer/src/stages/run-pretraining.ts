@@ -3,6 +3,7 @@ import { ProgressMeter, type TrainingEvent } from '@electra-ts/training';
 import { lastValueFrom, tap } from 'rxjs';
 import { formatQuantity } from '../io/format-quantity.js';
 import type { StageProgress } from '../progress/stage-progress.js';
+import { tellPreparation } from '../progress/tell-preparation.js';
 
 /** How a run ended. */
 export interface PretrainingSummary {
@@ -74,6 +75,7 @@ export async function runPretraining(options: PretrainOptions, progress: StagePr
   let summary: PretrainingSummary = { step: 0, reason: 'stopped' };
   let total = 0;
   let meter: ProgressMeter | undefined;
+  const tell = tellPreparation(progress);
   const onStart = (start: PretrainingStart) => {
     const { record, from } = start;
     total = record.configuration.training.steps;
@@ -103,6 +105,9 @@ export async function runPretraining(options: PretrainOptions, progress: StagePr
         break;
       case 'warning':
         progress.note(`warning: ${event.message}`);
+        break;
+      case 'preparation':
+        tell(event);
         break;
       case 'finished':
         summary = { ...summary, step: event.step, reason: event.reason, because: event.because };

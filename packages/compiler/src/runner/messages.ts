@@ -62,6 +62,13 @@ export interface OpenVinoSettings {
 /** What computes graphs, and how. */
 export type SessionSettings = OnnxSettings | OpenVinoSettings;
 
+/** What has loaded a graph: the engine that was asked, or the one that took its place. */
+export interface LoadedSession {
+  readonly engine: SessionSettings['engine'];
+  /** Whether a compiled graph was found where the engine keeps them; absent where it keeps none. */
+  readonly fromCache?: boolean;
+}
+
 /** Where the time of a graph went, over all its runs. */
 export interface GraphProfile {
   readonly step: string;
@@ -78,7 +85,7 @@ export interface Requests {
   /** `otherwise` leads to a graph for another engine, in case that this one is refused; see replacement.ts. */
   load: {
     request: { graph: string; description: GraphDescription; settings: SessionSettings; otherwise?: MessagePort };
-    answer: undefined;
+    answer: LoadedSession;
   };
   run: {
     request: { graph: string; feeds: Readonly<Record<string, HostTensor>>; seed: number; step: number };

@@ -76,6 +76,23 @@ describe('OnnxRuntime', () => {
     await small.dispose();
   });
 
+  it('tells what the first run for each set of shapes is waiting for, before its result', async () => {
+    const told: unknown[] = [];
+    const talking = await OnnxRuntime.create({ threads: 1, onPreparation: ({ seconds, ...rest }) => void told.push({ ...rest, ...(seconds !== undefined && { timed: seconds > 0 }) }) });
+    const step = talking.prepare((i) => ({ y: tf.neg(input(i)) }), { name: 'negate', variables: {} });
+    for (const size of [1, 1, 2]) {
+      await step.run({ x: vector(...new Array<number>(size).fill(1)) });
+      told.push(size);
+    }
+    const stages = ['recording', 'compiling', 'ready'].map((stage) => ({ graph: 'negate', stage, engine: 'onnxruntime', ...(stage === 'ready' && { timed: true }) }));
+    expect(told).toEqual([...stages, 1, 1, ...stages, 2]);
+    told.length = 0;
+    const unheard = talking.prepare((i) => ({ y: tf.scalar((input(i).dataSync() as Float32Array)[0] as number) }), { name: 'unheard', variables: {} });
+    await expect(unheard.run({ x: vector(1) })).rejects.toThrow(/dataSync|value/);
+    expect(told).toEqual([{ graph: 'unheard', stage: 'recording', engine: 'onnxruntime' }]);
+    await talking.dispose();
+  });
+
   it('repeats bit for bit, with many threads and repeated ids', async () => {
     const table = tf.variable<tf.Rank>(tf.zeros([40, 64]));
     const options = { name: 'repeat', variables: { table } };

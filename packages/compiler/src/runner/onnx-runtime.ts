@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { GraphPreparation } from './graph-preparation.js';
 import type { GraphProfile, OnnxSettings } from './messages.js';
 import { WorkerClient } from './worker-client.js';
 import { checkCount, type GraphPolicy, WorkerRuntime } from './worker-runtime.js';
@@ -22,6 +23,8 @@ export interface OnnxRuntimeOptions {
   readonly graphLimit?: number;
   /** Compare every run with tfjs' cpu backend, operation by operation, and name the first that differs. Slow. */
   readonly check?: boolean;
+  /** Is told what the first run for some input shapes is waiting for. */
+  readonly onPreparation?: (preparation: GraphPreparation) => void;
   /** Measure every node; called with the measurements of a graph when its step is disposed or needs its place. */
   readonly onProfile?: (profile: GraphProfile) => void;
 }
@@ -71,8 +74,8 @@ export class OnnxRuntime extends WorkerRuntime {
       executionProviders: options.executionProviders ?? available,
       profile: options.onProfile !== undefined,
     };
-    const { check = false, onProfile } = options;
-    return new OnnxRuntime(worker, settings, { graphLimit, check, onProfile, fallback: undefined });
+    const { check = false, onProfile, onPreparation } = options;
+    return new OnnxRuntime(worker, settings, { graphLimit, check, onProfile, onPreparation, fallback: undefined });
   }
 
   /** Execution providers in order of preference, such as ['cuda', 'cpu']. */

@@ -35,6 +35,7 @@ const listening = (fail?: RequestKind) => {
     graphLimit: 2,
     check: false,
     onProfile: undefined,
+    onPreparation: undefined,
     fallback: undefined,
     nextGraph: () => `graph ${graphs++}`,
   };

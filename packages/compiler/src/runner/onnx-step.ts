@@ -7,7 +7,8 @@ import { compileRecording } from './compile-recording.js';
 import { explainRunError } from './explain-run-error.js';
 import { firstDifference } from './first-difference.js';
 import { GraphCache } from './graph-cache.js';
-import type { GraphProfile, SessionSettings } from './messages.js';
+import type { GraphPreparation } from './graph-preparation.js';
+import type { GraphProfile, LoadedSession, SessionSettings } from './messages.js';
 import { observedRecording } from './observed-recording.js';
 import { refusedNodes } from './openvino/refused-nodes.js';
 import { offerReplacement, type ReplacementOffer } from './replacement.js';
@@ -28,6 +29,8 @@ export interface StepContext {
   readonly check: boolean;
   /** Receives the profile of each graph when it is unloaded. */
   readonly onProfile: ((profile: GraphProfile) => void) | undefined;
+  /** Is told what the first run for some input shapes is waiting for. */
+  readonly onPreparation: ((preparation: GraphPreparation) => void) | undefined;
   /** What computes a graph that `settings`' engine refuses, and who is told that and why. */
   readonly fallback: { readonly settings: SessionSettings; readonly warn: (message: string) => void } | undefined;
   /** A name that no other graph of the worker has. */
@@ -36,7 +39,7 @@ export interface StepContext {
 
 interface LoadedGraph {
   readonly graph: string;
-  readonly loaded: Promise<void>;
+  readonly loaded: Promise<LoadedSession>;
   readonly feeds: readonly string[];
 }
 
@@ -58,7 +61,7 @@ export class OnnxStep implements PreparedStep {
     if (this.disposed) throw new Error(`step '${name}' has been disposed.`);
     for (const [input, feed] of Object.entries(feeds)) checkHostTensor(`step '${name}', input '${input}'`, feed);
     const signature = signatureOf(feeds);
-    const graph = this.graphs.get(signature, () => this.load(recordRepeatably(this.step, this.options, feeds), feeds));
+    const graph = this.graphs.get(signature, () => this.create(feeds));
     // Where loading fails, the answer fails of the same reason, which the next line reports.
     const answer = this.ask(graph, feeds, stepNumber, this.context.check);
     answer.catch(() => undefined);
@@ -122,6 +125,24 @@ export class OnnxStep implements PreparedStep {
     }
   }
 
+  /** Records the step for these shapes and has the graph loaded, telling how far it is. */
+  private create(feeds: Feeds): LoadedGraph {
+    const { settings, onPreparation } = this.context;
+    const started = performance.now();
+    const tell = (preparation: Omit<GraphPreparation, 'graph'>) => onPreparation?.({ graph: this.options.name, ...preparation });
+    tell({ stage: 'recording', engine: settings.engine });
+    const recording = recordRepeatably(this.step, this.options, feeds);
+    tell({ stage: 'compiling', engine: settings.engine });
+    const created = this.load(recording, feeds);
+    const loaded = created.loaded.then((session) => {
+      tell({ stage: 'ready', ...session, seconds: (performance.now() - started) / 1000 });
+      return session;
+    });
+    // As in `load`: who runs the step hears of a failure.
+    loaded.catch(() => undefined);
+    return { ...created, loaded };
+  }
+
   /** @param types what the step was recorded for, so that another engine may have it; none where nothing replaces the recording */
   private load(recording: Recording, types: Readonly<Record<string, FeedType>> | undefined): LoadedGraph {
     const { worker, keys, settings } = this.context;
@@ -149,7 +170,10 @@ export class OnnxStep implements PreparedStep {
         ...(instead ? [instead.port] : []),
       ]),
     ]).then(
-      () => instead?.close(),
+      ([, session]) => {
+        instead?.close();
+        return session;
+      },
       (error: Error) => {
         instead?.close();
         const nodes = refusedNodes(recording.graph.nodes, error.message);

@@ -4,7 +4,7 @@ import { chooseProviders } from './choose-providers.js';
 import { GraphSession } from './graph-session.js';
 import { isRefused } from './explain-run-error.js';
 import { loadOnnxruntime } from './load-onnxruntime.js';
-import type { AnswerMessage, CloseMessage, GraphDescription, RequestMessage, SessionSettings } from './messages.js';
+import type { AnswerMessage, CloseMessage, GraphDescription, LoadedSession, RequestMessage, SessionSettings } from './messages.js';
 import { loadOpenVino, type OpenVinoLibrary } from './openvino/openvino-library.js';
 import { OpenVinoSession } from './openvino/openvino-session.js';
 import { askForReplacement } from './replacement.js';
@@ -25,13 +25,20 @@ function openVinoOf(folder: string): Promise<OpenVinoLibrary> {
   return loaded;
 }
 
-async function createSession(description: GraphDescription, settings: SessionSettings): Promise<Session> {
-  if (settings.engine === 'onnxruntime') return GraphSession.create(await loadOnnxruntime(), description, settings, state);
-  return OpenVinoSession.create(await openVinoOf(settings.library), description, settings, state);
+/** A session, and the engine that it is of. */
+interface Created {
+  readonly session: Session;
+  readonly engine: SessionSettings['engine'];
+}
+
+async function createSession(description: GraphDescription, settings: SessionSettings): Promise<Created> {
+  const { engine } = settings;
+  if (engine === 'onnxruntime') return { session: await GraphSession.create(await loadOnnxruntime(), description, settings, state), engine };
+  return { session: OpenVinoSession.create(await openVinoOf(settings.library), description, settings, state), engine };
 }
 
 /** @throws the refusal where nothing takes the graph's place, with what was tried */
-async function createInstead(refusal: unknown, otherwise: MessagePort | undefined): Promise<Session> {
+async function createInstead(refusal: unknown, otherwise: MessagePort | undefined): Promise<Created> {
   const reason = refusal instanceof Error ? refusal.message : String(refusal);
   if (otherwise === undefined || !isRefused(reason)) throw refusal;
   try {
@@ -50,8 +57,9 @@ async function answer(message: RequestMessage): Promise<unknown> {
       return (await openVinoOf(message.body.library)).version;
     case 'load': {
       const { graph, description, settings, otherwise } = message.body;
-      sessions.set(graph, await createSession(description, settings).catch((error: unknown) => createInstead(error, otherwise)));
-      return undefined;
+      const { session: loaded, engine } = await createSession(description, settings).catch((error: unknown) => createInstead(error, otherwise));
+      sessions.set(graph, loaded);
+      return { engine, ...(loaded.fromCache !== undefined && { fromCache: loaded.fromCache }) } satisfies LoadedSession;
     }
     case 'run': {
       const { graph, feeds, seed, step } = message.body;

@@ -7,7 +7,7 @@ import { VariableKeys, checkValue, initialValue } from './variable-keys.js';
 import type { WorkerClient } from './worker-client.js';
 
 /** What holds for every step of a runtime. */
-export type GraphPolicy = Pick<StepContext, 'graphLimit' | 'check' | 'onProfile' | 'fallback'>;
+export type GraphPolicy = Pick<StepContext, 'graphLimit' | 'check' | 'onProfile' | 'onPreparation' | 'fallback'>;
 
 /** Steps as graphs in a worker thread, where the values of variables live too: what is common to all that computes there. */
 export abstract class WorkerRuntime implements Runtime {

@@ -56,20 +56,27 @@ describe('question answering', () => {
 
   it.each(['transformers', 'conditioned'] as const)("measures a window's loss as training does, with the head of %s", async (answerHead) => {
     await setBackend('cpu');
-    const config = electraConfig({ vocabSize: 13, embeddingSize: 4, hiddenSize: 8, numHiddenLayers: 1, numAttentionHeads: 2, intermediateSize: 8, maxPositionEmbeddings: 12, initializerRange: 0.5 });
+    const config = electraConfig({ vocabSize: 13, embeddingSize: 4, hiddenSize: 8, numHiddenLayers: 1, numAttentionHeads: 2, intermediateSize: 8, maxPositionEmbeddings: 14, initializerRange: 0.5 });
     const model = kind.create(config, { labels: [], seed: 1, answerHead });
-    // Without the last window, which is shorter: training's softmax has its padding, too.
-    const pieces = (await kind.encode([example], context, 'training')).pieces.slice(0, 3);
-    const feeds = { ...kind.inputs(pieces, [3, 12], 0), ...kind.targets(pieces, [3, 12]) };
+    // The last window is shorter, and all have padding.
+    const { pieces } = await kind.encode([example], context, 'training');
+    const [rows, length] = [pieces.length, 14];
+    const feeds = { ...kind.inputs(pieces, [rows, length], 0), ...kind.targets(pieces, [rows, length]) };
     const tensors = Object.fromEntries(Object.entries(feeds).map(([name, { data, shape, dtype }]) => [name, tensor(data, [...shape], dtype)]));
     const outputs = kind.outputs(model, tensors, null);
-    const rows = pieces.map((_, b) =>
-      Object.fromEntries(Object.entries(outputs).map(([name, each]) => [name, each.dataSync<'float32'>().slice((b * each.size) / 3, ((b + 1) * each.size) / 3)])),
+    const parts = pieces.map((_, b) =>
+      Object.fromEntries(Object.entries(outputs).map(([name, each]) => [name, each.dataSync<'float32'>().slice((b * each.size) / rows, ((b + 1) * each.size) / rows)])),
     );
-    const mean = pieces.reduce((sum, piece, b) => sum + kind.pieceLoss(rows[b], piece, context), 0) / 3;
+    const mean = pieces.reduce((sum, piece, b) => sum + kind.pieceLoss(parts[b], piece, context), 0) / rows;
     expect(kind.loss(outputs, tensors).dataSync()[0]).toBeCloseTo(mean, 4);
+    // Neither question nor padding is a candidate (`answer_mask` of the reference): the context, its [SEP] and [CLS] are.
+    for (const [b, { contextAt, count }] of pieces.entries()) {
+      for (const logits of [parts[b].start, parts[b].end]) {
+        logits.forEach((logit, place) => expect([place, logit > -500]).toEqual([place, place === 0 || (place >= contextAt && place <= contextAt + count)]));
+      }
+    }
     // What it answers with is there, and of the context.
-    const { start, end, answer } = kind.answer(example, pieces.map((piece, b) => kind.part(rows[b], piece, context)), { ...context, settings: {} });
+    const { start, end, answer } = kind.answer(example, pieces.map((piece, b) => kind.part(parts[b], piece, context)), { ...context, settings: {} });
     expect(answer).toBe(example.context.slice(start, end));
     expect(answer).not.toBe('');
     model.dispose();

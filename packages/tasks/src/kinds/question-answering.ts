@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readConfigFile, UserError } from '@electra-ts/config';
-import { ElectraForConditionedQuestionAnswering, ElectraForQuestionAnswering } from '@electra-ts/discriminator';
+import { answerableTokens, ElectraForConditionedQuestionAnswering, ElectraForQuestionAnswering, onlyAnswerable } from '@electra-ts/discriminator';
 import { questionAnsweringLoss } from '@electra-ts/losses';
 import type { HostTensor } from '@electra-ts/compiler';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
@@ -89,8 +89,11 @@ export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, Q
   labelsOf: () => [],
   outputs(model, feeds, random) {
     if (model instanceof ElectraForConditionedQuestionAnswering) return conditionedOutputs(model, feeds, random);
-    const { start_BT, end_BT } = model.logits(modelInputs(feeds), random);
-    return { start: start_BT, end: end_BT };
+    const inputs = modelInputs(feeds);
+    const { start_BT, end_BT } = model.logits(inputs, random);
+    // As the reference has it for either head: question and padding are no candidates, neither in training nor in evaluation.
+    const answerable_BT = answerableTokens(inputs.attentionMask_BT, inputs.types_BT);
+    return { start: onlyAnswerable(start_BT, answerable_BT), end: onlyAnswerable(end_BT, answerable_BT) };
   },
   loss(outputs, feeds) {
     if ('impossible' in outputs) return conditionedLoss(outputs, feeds);
@@ -162,9 +165,8 @@ export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, Q
     }));
     return { none: isOdds ? impossible[0] : start[0] + end[0], isOdds, spans };
   },
-  pieceLoss({ start, end, impossible }, { tokens, target }) {
-    const lossOf = (logits: Float32Array, place: number) =>
-      -Math.log(Math.max(softmax(logits.subarray(0, tokens))[place], Number.MIN_VALUE));
+  pieceLoss({ start, end, impossible }, { target }) {
+    const lossOf = (logits: Float32Array, place: number) => -Math.log(Math.max(softmax(logits)[place], Number.MIN_VALUE));
     const places = (lossOf(start, target[0]) + lossOf(end, target[1])) / 2;
     if (impossible === undefined) return places;
     // As `conditionedAnswerLoss` has it: half the cross-entropy of there being no answer.

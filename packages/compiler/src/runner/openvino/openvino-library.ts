@@ -12,15 +12,21 @@ export interface OpenVinoLibrary {
   readonly version: string;
   /** Compiles the bytes of an .onnx file for the CPU. `properties` are OpenVINO's, by their names. */
   compile(model: Uint8Array, properties: Readonly<Record<string, string>>): Handle;
+  /** Whether OpenVINO found the graph compiled in its CACHE_DIR. */
+  isFromCache(compiled: Handle): boolean;
   /** A request: a set of bound tensors that can be computed with. */
   createRequest(compiled: Handle): Handle;
   /** A tensor over the memory of `data`, which has to live as long as the tensor. */
   wrap(tensor: HostTensor): Handle;
-  /** Binds an input or output of a request by its name. */
+  /** Binds an input or output of a request by its name, which it has to look for. */
   bind(request: Handle, port: string, tensor: Handle): void;
+  /** An input of a graph, for what is bound at each run: `bindPort` does not look for its name. */
+  inputPort(compiled: Handle, name: string): Handle;
+  bindPort(request: Handle, port: Handle, tensor: Handle): void;
   /** Computes; the calling thread waits. */
   infer(request: Handle): void;
   freeTensor(tensor: Handle): void;
+  freePort(port: Handle): void;
   freeRequest(request: Handle): void;
   freeCompiled(compiled: Handle): void;
 }
@@ -56,8 +62,12 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
     read: library.func('ov_core_read_model_from_memory_buffer', 'int', ['void*', 'void*', 'size_t', 'void*', result]),
     compile: library.func('ov_core_compile_model', 'int', ['void*', 'void*', 'const char*', 'size_t', result, '...']),
     freeModel: library.func('ov_model_free', 'void', ['void*']),
+    compiledProperty: library.func('ov_compiled_model_get_property', 'int', ['void*', 'const char*', result]),
     createRequest: library.func('ov_compiled_model_create_infer_request', 'int', ['void*', result]),
     bind: library.func('ov_infer_request_set_tensor', 'int', ['void*', 'const char*', 'void*']),
+    port: library.func('ov_compiled_model_input_by_name', 'int', ['void*', 'const char*', result]),
+    bindPort: library.func('ov_infer_request_set_tensor_by_const_port', 'int', ['void*', 'void*', 'void*']),
+    freePort: library.func('ov_output_const_port_free', 'void', ['void*']),
     infer: library.func('ov_infer_request_infer', 'int', ['void*']),
     wrap: library.func('ov_tensor_create_from_host_ptr', 'int', ['int', shape, 'void*', result]),
     byteSize: library.func('ov_tensor_get_byte_size', 'int', ['void*', koffi.out('size_t*')]),
@@ -111,14 +121,27 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
       lib.freeModel(network);
       return made(status, compiledOut, 'compile the graph');
     },
+    isFromCache(compiled) {
+      const textOut = out();
+      const text = made(lib.compiledProperty(compiled, 'LOADED_FROM_CACHE', textOut) as number, textOut, 'tell where a graph comes from');
+      const found = koffi.decode(text, 'char', -1) === 'YES';
+      lib.freeText(text);
+      return found;
+    },
     createRequest(compiled) {
       const request = out();
       return made(lib.createRequest(compiled, request) as number, request, 'create a request');
     },
     wrap,
     bind: (request, port, tensor) => check(lib.bind(request, port, tensor) as number, `bind '${port}'`),
+    inputPort(compiled, name) {
+      const port = out();
+      return made(lib.port(compiled, name, port) as number, port, `find the input '${name}'`);
+    },
+    bindPort: (request, port, tensor) => check(lib.bindPort(request, port, tensor) as number, 'bind an input'),
     infer: (request) => check(lib.infer(request) as number, 'compute the graph'),
     freeTensor: (tensor) => void lib.freeTensor(tensor),
+    freePort: (port) => void lib.freePort(port),
     freeRequest: (request) => void lib.freeRequest(request),
     freeCompiled: (compiled) => void lib.freeCompiled(compiled),
   };

@@ -12,6 +12,7 @@ import type { Symbolic } from '../../recorder/symbolic.js';
 import { TRACE_BACKEND } from '../../recorder/trace-backend.js';
 import type { Runtime, StepFunction } from '../../runtime.js';
 import { randomTensor } from '../../testing/random-tensor.fixture.js';
+import type { GraphPreparation } from '../graph-preparation.js';
 import { OnnxRuntime } from '../onnx-runtime.js';
 import { findOpenVino } from './find-openvino.js';
 import { OpenVinoRuntime } from './openvino-runtime.js';
@@ -134,8 +135,9 @@ describe('OpenVinoRuntime', () => {
 
     it('finds compiled graphs again, and compiles anew what is damaged', async () => {
       const cache = mkdtempSync(join(tmpdir(), 'openvino-cache-'));
+      const wasFound: unknown[] = [];
       const run = async () => {
-        const runtime = await OpenVinoRuntime.create({ cache });
+        const runtime = await OpenVinoRuntime.create({ cache, onPreparation: ({ stage, fromCache }) => stage === 'ready' && wasFound.push(fromCache) });
         const found = await trained(runtime, 2);
         await runtime.dispose();
         return found;
@@ -149,6 +151,7 @@ describe('OpenVinoRuntime', () => {
       expect(await run()).toEqual(first);
       writeFileSync(join(kept, files()[0]), 'no graph');
       expect(await run()).toEqual(first);
+      expect(wasFound).toEqual([false, true, false, false]);
       rmSync(cache, { recursive: true });
     }, 120_000);
 
@@ -241,7 +244,9 @@ describe('OpenVinoRuntime', () => {
 
       it('has it computed by ONNX Runtime, on the same variables and in the order of the calls, and says so', async () => {
         const told: string[] = [];
-        const runtime = await OpenVinoRuntime.create({ threads: 1, precision: 'bfloat16', onFallback: (message) => told.push(message) });
+        const ready: unknown[] = [];
+        const onPreparation = ({ graph, stage, engine }: GraphPreparation) => stage === 'ready' && ready.push({ graph, engine });
+        const runtime = await OpenVinoRuntime.create({ threads: 1, precision: 'bfloat16', onPreparation, onFallback: (message) => told.push(message) });
         const w = tf.variable<tf.Rank>(tf.zeros([2, 2]));
         const far = runtime.prepare(({ x }) => { w.assign(tf.add(w, tf.cos(x))); return { w }; }, { name: 'far', variables: { w } });
         const double = runtime.prepare(() => { w.assign(tf.mul(w, 2)); return { w }; }, { name: 'double', variables: { w } });
@@ -255,6 +260,7 @@ describe('OpenVinoRuntime', () => {
             /^step 'far' runs on onnxruntime, in float32 instead of bfloat16: OpenVINO cannot read the graph .*CDist.* The graph's nodes with them: update\/CDist_0 \(CDist\)\.$/,
           ),
         ]);
+        expect(ready).toEqual([{ graph: 'far', engine: 'onnxruntime' }, { graph: 'double', engine: 'openvino' }]);
         await Promise.all([far.dispose(), double.dispose()]);
         await runtime.dispose();
         w.dispose();

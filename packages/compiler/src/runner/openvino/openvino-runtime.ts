@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import type { GraphPreparation } from '../graph-preparation.js';
 import { cpuSettings, onnxRuntimeDefaults } from '../onnx-runtime.js';
 import { WorkerClient } from '../worker-client.js';
 import { checkCount, type GraphPolicy, WorkerRuntime } from '../worker-runtime.js';
@@ -22,6 +23,8 @@ export interface OpenVinoRuntimeOptions {
   readonly cache?: string;
   /** Graphs that one step keeps for different input shapes; the one unused longest gives way. Default 8. */
   readonly graphLimit?: number;
+  /** Is told what the first run for some input shapes is waiting for. */
+  readonly onPreparation?: (preparation: GraphPreparation) => void;
   /**
    * Is told of each graph that OpenVINO refuses: which step, the nodes where they are known, and the reason. ONNX Runtime computes it instead, in
    * float32. Default: `process.emitWarning`.
@@ -56,7 +59,7 @@ export class OpenVinoRuntime extends WorkerRuntime {
       const version = await worker.ask('startOpenVino', { library });
       const warn = options.onFallback ?? ((message: string) => process.emitWarning(message));
       const fallback = { settings: cpuSettings(threads), warn };
-      const policy = { graphLimit, check: false, onProfile: undefined, fallback };
+      const policy = { graphLimit, check: false, onProfile: undefined, onPreparation: options.onPreparation, fallback };
       return new OpenVinoRuntime(worker, { engine: 'openvino', library, threads, precision, ...(cache === undefined ? {} : { cache }) }, policy, version);
     } catch (error) {
       await worker.close();
