@@ -177,8 +177,9 @@ describe('finetuneTasks', () => {
     const starts: FinetuneTasksStart[] = [];
     const stop = new AbortController();
     stop.abort();
-    const [warning] = await all(finetuneTasks({ ...told, signal: stop.signal, onStart: (start) => starts.push(start) }));
+    const [warning, idle] = await all(finetuneTasks({ ...told, signal: stop.signal, onStart: (start) => starts.push(start) }));
     expect(warning).toEqual({ type: 'warning', message: expect.stringMatching(/training\.epochs is 3 for all tasks.*opinions 3, nouns 10/) });
+    expect(idle).toEqual({ type: 'warning', message: expect.stringMatching(/none of the 33 steps is of opinions.*training\.mixing/) });
     // Three epochs of five and six batches.
     expect(starts).toMatchObject([{ steps: 33, tasks: [{ steps: 0, recipe: { batchSize: 8, epochs: 3 } }, { steps: 33, recipe: { batchSize: 4, epochs: 3 } }] }]);
     await expect(all(finetuneTasks({ ...told, out: `${told.out}-x`, configuration: { training: { mixing: { opinions: 1 } } } }))).rejects.toThrow(/training\.mixing does not name.*opinions, nouns.*received opinions/);

@@ -42,6 +42,8 @@ export class FinetuningSession {
     const { tasks, mixing = 'proportional', config } = parts;
     const mixed = tasks.map((each) => ({ name: each.task.name, batches: TaskTraining.batchesOf(each) }));
     this.#turns = taskTurns({ tasks: mixed, mixing, seed: config.seed, steps: this.#steps });
+    const idle = tasks.filter((_, place) => this.#stepsOf(place, this.#steps) === 0).map(({ task }) => task.name);
+    if (idle.length > 0) warnings.push(`none of the ${this.#steps} steps is of ${idle.join(' or ')}, which learns nothing: train longer (training.epochs), or mix otherwise (training.mixing).`);
   }
 
   /**
