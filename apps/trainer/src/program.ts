@@ -150,10 +150,10 @@ function addFinetune(trainer: Command): void {
   const command = trainer
     .command('finetune')
     .description('teaches a pre-trained discriminator a task')
-    .requiredOption('--task <name>', 'a task file, or the name of a built-in task')
+    .requiredOption('--task <name>', 'a task file, or the name of a built-in task; repeat it for several tasks that share an encoder', collect)
     .requiredOption('--model <folder>', 'a run, a checkpoint or a model')
-    .requiredOption('--data <folder>', "the task's data")
-    .requiredOption('--out <folder>', 'where the fine-tuned model goes')
+    .requiredOption('--data <folder>', "the task's data; with several tasks NAME=FOLDER for each", collect)
+    .requiredOption('--out <folder>', "where the fine-tuned model goes; of several tasks each task's in a folder of its name")
     .option('--seed <number>', 'of the new layers, the order and dropout', wholeNumber(0), 0)
     .option('--seeds <count>', 'fine-tune with so many seeds from --seed on, and tell the median', wholeNumber(1), 1)
     .option('--sweep <key=values>', 'fine-tune with each of several values, such as training.learningRate=1e-4,3e-4; more than one makes all combinations', collect)
