@@ -1,5 +1,5 @@
 // What bfloat16 products do to learning: the mini networks pre-trained with several seeds in float32 and in bfloat16 by the same recipe, and fine-tuned on two tasks.
-// node precision-results.mjs [--data ../shared/data] [--work precision-results] [--results FILE.jsonl] [--page FILE.md] [--config mini-hour.yaml]
+// node precision-results.mjs [--data ../shared/data] [--work precision-results] [--results FILE.jsonl] [--page FILE.md] [--config mini-3000.yaml]
 //   [--engine openvino] [--threads N] [--seeds 3]
 // Each run and each fine-tuning is skipped that is done, so that the same command goes on after Ctrl-C.
 import { mkdir, rm } from 'node:fs/promises';
@@ -19,7 +19,7 @@ const { values } = parseArgs({ options: { data: text, work: text, results: text,
 const given = (path, usual) => (path === undefined ? resolve(root, usual) : userPath(path));
 const data = given(values.data, '../shared/data');
 const work = given(values.work, 'precision-results');
-const config = given(values.config, 'tools/results/mini-hour.yaml');
+const config = given(values.config, 'tools/results/mini-3000.yaml');
 const results = new ResultsFile(given(values.results, 'docs/results/precision.jsonl'), given(values.page, 'docs/results/precision.md'), precisionPage);
 const computing = (precision) => ['--engine', values.engine ?? 'openvino', '--precision', precision, ...(values.threads === undefined ? [] : ['--threads', values.threads])];
 const command = commandsIn(work);

@@ -36,7 +36,7 @@ export function precisionPage(lines) {
     '',
     '    npx nx run workspace:precision-results',
     '',
-    'pre-trains the networks of [a recipe](../../tools/results/mini-hour.yaml) on the books with several seeds, in float32 and in bfloat16 by the same engine, and fine-tunes each run on two tasks. Stopped and typed',
+    'pre-trains the networks of [a recipe](../../tools/results/mini-3000.yaml) on the books with several seeds, in float32 and in bfloat16 by the same engine, and fine-tunes each run on two tasks. Stopped and typed',
     'again it goes on; this page is written by it from what is done. A seed is the same draw of weights, batches and masks in both precisions.',
     '',
     ...runsPart(runs),

@@ -19,7 +19,7 @@ export async function pretrainBooks({ command, data, work, config, run = 'run', 
   const at = (...names) => join(work, ...names);
   const books = join(data, 'corpus', 'books');
   if (!existsSync(at('tokenizer'))) {
-    await command('electra-trainer', 'tokenizer', '--input', books, '--vocab-size', '16384', '--out', at('tokenizer'));
+    await command('electra-trainer', 'tokenizer', '--input', books, '--vocab-size', '4096', '--out', at('tokenizer'));
   }
   for (const { path, sequenceLength } of (await readConfigFile(config)).data.phases) {
     if (existsSync(at(path, 'manifest.json'))) continue;

@@ -36,7 +36,7 @@ export class ClassificationBenchmark implements StepBenchmark {
     const model = kind.create(config, { labels: LABELS, seed: 1 });
     this.networks = { discriminator: config };
     // The head reads one token of a text: nothing beside the encoder.
-    this.flops = forwardFlops(config, options, 'first') * (options.training ? 3 : 1);
+    this.flops = forwardFlops(config, options, options.batchSize) * (options.training ? 3 : 1);
     this.#learner = { kind, model };
     this.#moments = options.training ? createMoments(model.parameters) : undefined;
     this.#step =

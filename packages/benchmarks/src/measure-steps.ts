@@ -1,5 +1,6 @@
+import type { GraphProfile } from '@electra-ts/compiler';
 import { UserError } from '@electra-ts/config';
-import { createRuntime, describeHardware, type EngineChoice, hardware, measurePeak, type Precision } from '@electra-ts/engine';
+import { createRuntime, describeHardware, type EngineChoice, hardware, measurePeak, PEAK_STEP, type Precision } from '@electra-ts/engine';
 import { type PresetName, toHuggingFaceConfig } from '@electra-ts/nn';
 import { median } from '@electra-ts/tasks';
 import type { PeerProcess, PeerScript, PeerStep } from './peer-process.js';
@@ -19,6 +20,8 @@ export interface MeasureStepsOptions extends EngineChoice {
   readonly python: string;
   /** Folder in which openvino keeps compiled graphs and finds them again. Default none: every measurement compiles. */
   readonly cache?: string;
+  /** Has onnxruntime measure every operation, and is told their time in all steps when the work is done. Measuring makes steps slower. */
+  readonly onProfile?: (profile: GraphProfile) => void;
 }
 
 /** The work, ours and the peers'. */
@@ -62,16 +65,22 @@ export interface StepFigures {
 /**
  * Times steps of ours and of the peers in turn: ours, theirs, ours, theirs, so that whatever else the machine does meets all alike.
  *
- * @throws UserError where a peer or the engine cannot run here, and for a `cache` that the engine does not use
+ * @throws UserError where a peer or the engine cannot run here, and for a `cache` or `onProfile` that the engine does not use
  */
 export async function measureSteps(options: MeasureStepsOptions, work: MeasuredWork): Promise<StepFigures> {
-  const { preset, batchSize, sequenceLength, steps } = options;
-  const { runtime, precision, description } = await createRuntime(options);
+  const { preset, batchSize, sequenceLength, steps, onProfile } = options;
+  const tell = onProfile && { onProfile: (profile: GraphProfile) => profile.step !== PEAK_STEP && onProfile(profile) };
+  const { runtime, precision, description } = await createRuntime({ ...options, ...tell });
   process.stderr.write(`${description}\n`);
   if (options.cache !== undefined && runtime.engine !== 'openvino') {
     await runtime.dispose();
     const remedy = 'Leave --cache out, or choose --engine openvino.';
     throw new UserError({ what: 'Only openvino keeps compiled graphs in a folder', expected: '--engine openvino with --cache', received: `the engine ${runtime.engine}`, remedy });
+  }
+  if (onProfile !== undefined && runtime.engine !== 'onnxruntime') {
+    await runtime.dispose();
+    const remedy = 'Leave --profile out, or choose --engine onnxruntime.';
+    throw new UserError({ what: 'Only onnxruntime measures its operations', expected: '--engine onnxruntime with --profile', received: `the engine ${runtime.engine}`, remedy });
   }
   const benchmark = work.create(runtime);
   const peers: PeerProcess<TorchReady>[] = [];

@@ -67,6 +67,7 @@ export function program(): Command {
   const bench = new Command('electra-bench').description('Measures speed and memory, beside the peers.');
   withOneSize(bench.command('step').description('a training step'))
     .addOption(new Option('--task <name>', 'what is trained: both networks, or a classifier').choices(['pretraining', 'classification']).default('pretraining'))
+    .option('--profile', 'say where the time goes: by phase, provider, operation and layer (onnxruntime)', false)
     .action(async (options) => {
       const { step } = await import('./commands/step.js');
       await step({ ...options, peers: torchPeers(options.peers) });

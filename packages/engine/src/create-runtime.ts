@@ -1,4 +1,4 @@
-import { EagerRuntime, OnnxRuntime, OpenVinoRuntime, type Runtime } from '@electra-ts/compiler';
+import { EagerRuntime, type GraphProfile, OnnxRuntime, OpenVinoRuntime, type Runtime } from '@electra-ts/compiler';
 import { UserError } from '@electra-ts/config';
 import { engine as tfjsEngine, setBackend } from '@tensorflow/tfjs-core';
 import { abortableRuntime } from './abortable-runtime.js';
@@ -18,6 +18,8 @@ export interface RuntimeOptions extends EngineChoice {
   readonly library?: string;
   /** Folder in which openvino keeps compiled graphs and finds them again. */
   readonly cache?: string;
+  /** Has onnxruntime measure every operation; called with a graph's measurements when its step is disposed. The other engines measure none. */
+  readonly onProfile?: (profile: GraphProfile) => void;
 }
 
 /** A runtime and the line that tells what it is. */
@@ -88,11 +90,11 @@ async function useCpuForVariables(): Promise<void> {
   }
 }
 
-async function startOther(name: Exclude<EngineName, 'openvino'>, { threads, onPreparation }: RuntimeOptions): Promise<Runtime> {
+async function startOther(name: Exclude<EngineName, 'openvino'>, { threads, onPreparation, onProfile }: RuntimeOptions): Promise<Runtime> {
   switch (name) {
     case 'onnxruntime':
       await useCpuForVariables();
-      return OnnxRuntime.create({ ...(threads !== undefined && { threads }), ...(onPreparation && { onPreparation }) });
+      return OnnxRuntime.create({ ...(threads !== undefined && { threads }), ...(onPreparation && { onPreparation }), ...(onProfile && { onProfile }) });
     case 'tensorflow':
       return EagerRuntime.create({ backend: 'tensorflow' });
     case 'wasm':

@@ -2,6 +2,9 @@ import type { Runtime } from '@electra-ts/compiler';
 import { fillUniform } from '@electra-ts/ops';
 import { dispose, matMul, type Tensor2D, tensor2d, variable, type Variable } from '@tensorflow/tfjs-core';
 
+/** Name of the step that multiplies, by which its profile is known. */
+export const PEAK_STEP = 'peak';
+
 /** Products in one step, each of the one before: so that starting a step weighs little. */
 const PRODUCTS = 4;
 
@@ -25,7 +28,7 @@ export async function measurePeak(
       for (let count = 0; count < PRODUCTS; count++) product = matMul(product, variables.b);
       return { corner: product.slice([0, 0], [1, 1]) };
     },
-    { name: 'peak', variables },
+    { name: PEAK_STEP, variables },
   );
   let best = Infinity;
   for (let run = 0; run <= runs; run++) {

@@ -12,7 +12,7 @@ describe('forwardFlops', () => {
     const plain = { ...config, embeddingSize: 4 };
     expect(forwardFlops(plain, { batchSize: 2, sequenceLength: 5 })).toBe(2 * 10 * 3 * (64 + 40 + 48));
     // In the last layer keys and values of ten rows, the rest of two.
-    expect(forwardFlops(plain, { batchSize: 2, sequenceLength: 5 }, 'first')).toBe(2 * (10 * 2 * (64 + 40 + 48) + 10 * 32 + 2 * (32 + 40 + 48)));
+    expect(forwardFlops(plain, { batchSize: 2, sequenceLength: 5 }, 2)).toBe(2 * (10 * 2 * (64 + 40 + 48) + 10 * 32 + 2 * (32 + 40 + 48)));
   });
 
   it('needs 2.6 GFLOP for a sequence of 128 tokens in ELECTRA-Small', () => {

@@ -13,6 +13,7 @@ export {
   type Shapes,
 } from './encoder-shapes.js';
 export { firstStates } from './first-states.js';
+export { statesAt } from './states-at.js';
 export { forwardFlops, linearFlops, type BatchSize } from './forward-flops.js';
 export { fromHuggingFaceConfig, toHuggingFaceConfig, type HuggingFaceConfig } from './hugging-face-config.js';
 export { initializeParameters } from './initialize-parameters.js';

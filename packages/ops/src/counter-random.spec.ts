@@ -14,7 +14,7 @@ describe('CounterRandom', () => {
     const expectedMask = new Float32Array(24);
     fillKeepMask(expectedMask, { seed: 5, step: 9, site: 0 }, 0.5);
     const expectedNoise = new Float32Array(21);
-    fillGumbel(expectedNoise, { seed: 5, step: 9, site: 1 }, 7);
+    fillGumbel(expectedNoise, { seed: 5, step: 9, site: 1 });
     expect([mask.shape, noise.shape]).toEqual([
       [2, 3, 4],
       [3, 7],

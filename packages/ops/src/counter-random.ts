@@ -23,7 +23,7 @@ export class CounterRandom implements RandomSource {
   gumbel(shape: readonly [number, number]): Tensor2D {
     const [rows, columns] = shape;
     const values = new Float32Array(rows * columns);
-    fillGumbel(values, this.nextKey(), columns);
+    fillGumbel(values, this.nextKey());
     return tensor2d(values, [rows, columns]);
   }
 

@@ -19,7 +19,7 @@ import { decaysWeight } from './decays-weight.js';
 import type { Moments } from './moments.js';
 
 /** Numbers of a parameter up to which it is computed together with others. */
-const SMALL = 4096;
+const SMALL = 2 ** 15;
 
 /** Constants of AdamW. */
 export interface AdamWOptions {
@@ -143,7 +143,7 @@ export function adamW(
 }
 
 /**
- * Names of parameters that are computed as one: small ones of the same kind. Most parameters are biases and layer norms, a thousandth of all
+ * Names of parameters that are computed as one: small ones of the same kind. Most parameters are biases, layer norms and a narrow generator's matrices, a hundredth of all
  * numbers, and each alone would take as many operations as a matrix does.
  */
 function together(parameters: Readonly<Record<string, Variable>>, kindOf: (name: string) => string): string[][] {

@@ -42,7 +42,7 @@ describe('generate', () => {
 
   it('runs no generator where replacements are given', () => {
     const model = JointModel.create(smallConfig, { seed: 1 });
-    const feeds = { ...smallFeeds(), replacements: tensor1d([1, 1, 1], 'int32') };
+    const feeds = { ...smallFeeds(), replacements: tensor1d([1, 1, 1, 1], 'int32') };
     const { generatorLoss, corrupted_N } = generate(model, feeds, objective, random());
     expect(generatorLoss).toBeUndefined();
     expect([...corrupted_N.dataSync()]).toEqual([2, 1, 3, 2, 6, 1]);

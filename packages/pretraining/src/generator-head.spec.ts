@@ -11,9 +11,9 @@ describe('generatorHead', () => {
     const model = JointModel.create(smallConfig, { seed: 1 });
     const feeds = smallFeeds();
     const head = generatorHead(model, feeds, null);
-    expect(head.shape).toEqual([3, 4]);
-    const turned = generatorHead(model, { ...feeds, positions: tensor1d([5, 1, 0], 'int32') }, null);
-    expect(turned.dataSync()).toEqual(gather(head, tensor1d([1, 0, 2], 'int32')).dataSync());
+    expect(head.shape).toEqual([4, 4]);
+    const turned = generatorHead(model, { ...feeds, positions: tensor1d([0, 1, 5, 3], 'int32') }, null);
+    expect(turned.dataSync()).toEqual(gather(head, tensor1d([1, 0, 2, 3], 'int32')).dataSync());
   });
 
   it("scores by the generator's word embeddings and a bias", () => {

@@ -1,7 +1,7 @@
 import { generatorPredictions, twoTowerStates } from '@electra-ts/generator';
-import { electraEncoder } from '@electra-ts/nn';
+import { statesAt } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
-import { gather, reshape, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { reshape, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { JointModel } from './joint-model.js';
 import { type Feeds, modelInputs } from './model-inputs.js';
 import { originalTokens } from './original-tokens.js';
@@ -12,8 +12,8 @@ import { WORDS } from './sharing.js';
 /** The last hidden states of a generator of one encoder at the masked positions, ready for the output table: [M, E]. */
 export function generatorHead({ generator }: JointModel, feeds: Feeds, random: RandomSource | null): Tensor2D {
   const { config, parameters } = generator;
-  const hidden_ND = electraEncoder(parameters, config, modelInputs(feeds, feeds['ids']), random);
-  return generatorPredictions(parameters, config, gather(hidden_ND, feeds['positions'] as Tensor1D));
+  const states_MD = statesAt(parameters, config, modelInputs(feeds, feeds['ids']), random, feeds['positions'] as Tensor1D);
+  return generatorPredictions(parameters, config, states_MD);
 }
 
 /** What a generator of two towers knows of every token from the rest of the text, ready for the output table: [N, E]. */

@@ -13,6 +13,6 @@ describe('originalTokens', () => {
 
 describe('withTokens', () => {
   it('puts tokens into the masked positions, and none for a slot that is not used', () => {
-    expect(withTokens(smallFeeds(), tensor1d([1, 0, 5], 'int32')).arraySync()).toEqual([2, 1, 3, 2, 6, 0]);
+    expect(withTokens(smallFeeds(), tensor1d([1, 5, 0, 5], 'int32')).arraySync()).toEqual([2, 1, 3, 2, 6, 0]);
   });
 });

@@ -35,7 +35,7 @@ export function stepFlops(
   const tokens = batchSize * sequenceLength;
   const masked = batchSize * maxPredictionsPerRow(sequenceLength, maskProbability);
   const predicted = name === 'all-tokens-mlm' ? tokens : masked;
-  const draws = twoTowers ? twoTowerFlops(generator, size) : forwardFlops(generator, size) + generatorHeadFlops(generator, masked);
+  const draws = twoTowers ? twoTowerFlops(generator, size) : forwardFlops(generator, size, masked) + generatorHeadFlops(generator, masked);
   const samples = sampler === 'generator' ? draws : 0;
   const passes = (detects || languageModel ? 1 : 0) + (crops ? 1 : 0);
   const forward = [

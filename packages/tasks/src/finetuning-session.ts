@@ -260,8 +260,10 @@ export class FinetuningSession {
     const { computed } = this.state;
     const tokens = shape.reduce((product, size) => product * size, 1);
     const sequenceLength = shape[shape.length - 1];
+    const batchSize = tokens / sequenceLength;
+    const lastRows = this.#learner.kind.states === 'first' ? batchSize : tokens;
     computed.tokens += tokens;
-    computed.flops += FORWARD_AND_BACKWARD * forwardFlops(this.parts.model.config, { batchSize: tokens / sequenceLength, sequenceLength }, this.#learner.kind.states);
+    computed.flops += FORWARD_AND_BACKWARD * forwardFlops(this.parts.model.config, { batchSize, sequenceLength }, lastRows);
   }
 
   async #evaluate(dev: DevEvaluation, step: number): Promise<Record<string, number>> {

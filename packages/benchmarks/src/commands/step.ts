@@ -1,6 +1,8 @@
+import type { GraphProfile } from '@electra-ts/compiler';
 import { ClassificationBenchmark } from '../classification-benchmark.js';
 import { JointBenchmark } from '../joint-benchmark.js';
 import { type MeasuredWork, measureSteps, type MeasureStepsOptions } from '../measure-steps.js';
+import { profileTable } from '../profile-table.js';
 import { stepTable } from '../step-table.js';
 
 /** What may be trained: both networks, or a discriminator below a classification head. */
@@ -11,6 +13,8 @@ export interface StepOptions extends MeasureStepsOptions {
   /** See `stepTasks`. */
   readonly task: (typeof stepTasks)[number];
   readonly json: boolean;
+  /** Tell where the time goes. */
+  readonly profile?: boolean;
 }
 
 /** `electra-bench step`: seconds, tokens and memory of a training step, with peers measured in turn. */
@@ -22,6 +26,9 @@ export async function step(options: StepOptions): Promise<void> {
       script: 'classification_step.py',
     },
   };
-  const figures = { task: options.task, ...(await measureSteps(options, work[options.task])) };
-  process.stdout.write(options.json ? `${JSON.stringify(figures, null, 2)}\n` : stepTable(figures));
+  const profiles: GraphProfile[] = [];
+  const profiling = options.profile === true && { onProfile: (profile: GraphProfile) => profiles.push(profile) };
+  const measured = await measureSteps({ ...options, ...profiling }, work[options.task]);
+  const figures = { task: options.task, ...measured, ...(profiling && { profile: profiles }) };
+  process.stdout.write(options.json ? `${JSON.stringify(figures, null, 2)}\n` : stepTable(figures) + profiles.map(profileTable).join(''));
 }

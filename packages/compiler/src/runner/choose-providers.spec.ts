@@ -29,15 +29,17 @@ describe('chooseProviders', () => {
 
   onlyWhereCudaExists('prefers CUDA where a session starts on it', async () => {
     const { module, asked } = fake(async () => ({ release: async () => undefined }));
-    expect(await chooseProviders(module, folder)).toEqual(['cuda', 'cpu']);
+    expect(await chooseProviders(module, undefined, folder)).toEqual(['cuda', 'cpu']);
     expect(asked).toEqual([['cuda']]);
   });
 
   it('takes the CPU where CUDA does not start, and tries nothing where its library is not there', async () => {
     const { module, asked } = fake(() => Promise.reject(new Error('no driver')));
-    expect(await chooseProviders(module, folder)).toEqual(['cpu']);
+    const reasons: string[] = [];
+    expect(await chooseProviders(module, (reason) => reasons.push(reason), folder)).toEqual(['cpu']);
+    expect(reasons).toEqual(process.platform === 'darwin' ? [] : ['no driver']);
     asked.length = 0;
-    expect(await chooseProviders(module, empty)).toEqual(['cpu']);
+    expect(await chooseProviders(module, undefined, empty)).toEqual(['cpu']);
     expect(asked).toEqual([]);
   });
 

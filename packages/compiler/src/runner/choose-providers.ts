@@ -21,9 +21,14 @@ function bindingFolder(): string {
  * The execution providers of this machine, in order of preference: CUDA where a session starts on it, and the CPU, which
  * runs what CUDA has no kernel for.
  *
- * @param folder where the provider's library would be. Without it nothing is tried: ONNX Runtime prints what it misses.
+ * @param onRefusal is told why CUDA's library is there and no session starts on it; what it misses ONNX Runtime prints on standard error
+ * @param folder where the provider's library would be. Without it nothing is tried
  */
-export async function chooseProviders(onnxruntime: OnnxruntimeModule, folder = bindingFolder()): Promise<string[]> {
+export async function chooseProviders(
+  onnxruntime: OnnxruntimeModule,
+  onRefusal?: (reason: string) => void,
+  folder = bindingFolder(),
+): Promise<string[]> {
   const library = cudaLibraries[process.platform];
   if (library === undefined || !existsSync(join(folder, library))) return ['cpu'];
   const graph = new Graph();
@@ -33,7 +38,9 @@ export async function chooseProviders(onnxruntime: OnnxruntimeModule, folder = b
     const session = await onnxruntime.InferenceSession.create(onnxModel(graph, 'probe'), { executionProviders: ['cuda'] });
     await session.release();
     return ['cuda', 'cpu'];
-  } catch {
-    return ['cpu']; // no driver, or no library of CUDA itself
+  } catch (error) {
+    // No driver, or no library of CUDA itself.
+    onRefusal?.(error instanceof Error ? error.message : String(error));
+    return ['cpu'];
   }
 }

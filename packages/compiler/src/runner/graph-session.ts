@@ -3,17 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { HostTensor } from '../host-tensor.js';
+import type { RandomSite } from '../recorder/recorded-random.js';
 import type { OnnxruntimeModule } from './load-onnxruntime.js';
 import type { GraphDescription, GraphProfile, OnnxSettings } from './messages.js';
-import { NoiseBuffers } from './noise-buffers.js';
+import { noiseOf } from './noise-of.js';
 import { takeProfile } from './profile.js';
 import type { Session } from './session.js';
 import type { StateStore } from './state-store.js';
 
 /** One graph on ONNX Runtime, ready to run on the state of a StateStore. */
 export class GraphSession implements Session {
-  private readonly noise: NoiseBuffers;
-
   private runs = 0;
 
   private constructor(
@@ -22,9 +21,7 @@ export class GraphSession implements Session {
     private readonly description: GraphDescription,
     private readonly state: StateStore,
     private readonly profilePrefix: string | undefined,
-  ) {
-    this.noise = new NoiseBuffers(description.random);
-  }
+  ) {}
 
   /** @throws Error when ONNX Runtime refuses the graph or cannot allocate what it needs */
   static async create(
@@ -48,10 +45,10 @@ export class GraphSession implements Session {
     const inputs: Record<string, Tensor> = {};
     const outputs: Record<string, Tensor | null> = {};
     for (const { name, value } of this.description.feeds) inputs[value] = this.tensor(feeds[name] as HostTensor);
-    const noise = this.noise.fill(seed, step);
-    random.forEach(({ input, shape }, index) => {
-      inputs[input] = this.tensor({ shape, dtype: 'float32', data: noise[index] as Float32Array });
-    });
+    for (const [index, data] of noiseOf(random, seed, step).entries()) {
+      const { input, shape } = random[index] as RandomSite;
+      inputs[input] = this.tensor({ shape, dtype: 'float32', data });
+    }
     for (const { key, input, output, inPlace } of state) {
       if (input !== undefined) inputs[input] = this.tensor(this.state.current(key));
       if (output === undefined) continue;

@@ -12,7 +12,7 @@ type Module = Parameters<typeof chooseProviders>[0];
 /** Whether ONNX Runtime loads, and which of its execution providers a session starts on. */
 export async function probeOnnxruntime(
   load: LoadOptional = loadOptional,
-  providersOf: (module: Module) => Promise<readonly string[]> = chooseProviders,
+  providersOf: (module: Module, onRefusal: (reason: string) => void) => Promise<readonly string[]> = chooseProviders,
 ): Promise<EngineReport> {
   const name = 'onnxruntime';
   const found = load('onnxruntime-node');
@@ -20,14 +20,15 @@ export async function probeOnnxruntime(
     const remedy = found.installed ? `reinstall it: ${INSTALL}` : INSTALL;
     return { name, available: false, detail: found.reason, remedy };
   }
-  const providers = await providersOf(found.module as Module);
+  let refused = '';
+  const providers = await providersOf(found.module as Module, (reason) => (refused = `; CUDA's library is there and does not start: ${reason}`));
   const { spinning, memoryPattern } = onnxRuntimeDefaults;
   return {
     name,
     available: true,
     version: found.version,
     threads: availableParallelism(),
-    detail: `compiled steps on ${providers.join(', then ')}`,
+    detail: `compiled steps on ${providers.join(', then ')}${refused}`,
     settings: { providers, spinning, memoryPattern },
   };
 }

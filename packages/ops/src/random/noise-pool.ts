@@ -8,7 +8,7 @@ export const BLOCK_SIZE = 4096;
 
 /**
  * Many random numbers at the price of copying them. Drawing each number of a dropout mask by itself would cost more
- * than the mask's layer: the masks of one step of ELECTRA-small have 64 million elements.
+ * than the mask's layer: the masks of one step of ELECTRA-small have 64 million elements (see NoiseReservoir too).
  *
  * The pool holds POOL_SIZE values of the wanted distribution in random order: exactly one from each of POOL_SIZE
  * equally likely slices of it, so that its mean has no sampling error. A tensor is filled block by block; each block is
@@ -34,21 +34,17 @@ export class NoisePool {
   }
 
   /**
-   * Fills `out` block by block; a new block also starts at each multiple of `rowLength`.
+   * Fills `out` block by block.
    *
    * @param offsets Random words that place the blocks.
    */
-  fill(out: Float32Array, offsets: Philox, rowLength: number): void {
-    let block = 0;
-    for (let row = 0; row < out.length; row += rowLength) {
-      const rowEnd = Math.min(row + rowLength, out.length);
-      for (let start = row; start < rowEnd; start += BLOCK_SIZE, block++) {
-        // Four blocks are placed by the words of one counter.
-        const words = block % 4 === 0 ? offsets.block(block / 4) : offsets.words;
-        const offset = words[block % 4] & (POOL_SIZE - 1);
-        const length = Math.min(BLOCK_SIZE, rowEnd - start);
-        out.set(this.values.subarray(offset, offset + length), start);
-      }
+  fill(out: Float32Array, offsets: Philox): void {
+    for (let start = 0, block = 0; start < out.length; start += BLOCK_SIZE, block++) {
+      // Four blocks are placed by the words of one counter.
+      const words = block % 4 === 0 ? offsets.block(block / 4) : offsets.words;
+      const offset = words[block % 4] & (POOL_SIZE - 1);
+      const length = Math.min(BLOCK_SIZE, out.length - start);
+      out.set(this.values.subarray(offset, offset + length), start);
     }
   }
 }
@@ -66,14 +62,14 @@ function shuffle(values: Float32Array, random: Philox): void {
 }
 
 /** Keeps the pools used last, so that a step does not build them again; older ones are dropped. */
-export class PoolCache {
-  private readonly pools = new Map<string, NoisePool>();
+export class PoolCache<T = NoisePool> {
+  private readonly pools = new Map<string, T>();
 
-  /** @param capacity Pools kept, of 4 MiB each. */
+  /** @param capacity Pools kept, of 4 MiB or more each. */
   constructor(private readonly capacity: number) {}
 
   /** The pool called `name`, built by `build` if it is not held. */
-  get(name: string, build: () => NoisePool): NoisePool {
+  get(name: string, build: () => T): T {
     const pool = this.pools.get(name) ?? build();
     this.pools.delete(name);
     this.pools.set(name, pool);

@@ -36,6 +36,8 @@ export const domains = {
   maskOffset: 3,
   gumbelPool: 4,
   gumbelOffset: 5,
+  maskFilling: 6,
+  gumbelFilling: 7,
 } as const;
 
 /** Random words of one stream: those of (seed, step, site) within one domain. */

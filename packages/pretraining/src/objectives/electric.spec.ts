@@ -14,7 +14,7 @@ import type { Objective } from './objective.js';
 describe('electric', () => {
   it('judges every token by its energy and by how likely the noise is to make it', async () => {
     // All tokens alike: 3 * 1/7 * 15/85 = 9/119, so 9/128 for noise. Two were drawn from it, though one came out as it was.
-    const more = { replacements: tensor1d([6, 6, 0], 'int32'), logNoise: tensor1d(new Array<number>(7).fill(-Math.log(7))) };
+    const more = { replacements: tensor1d([6, 0, 6, 0], 'int32'), logNoise: tensor1d(new Array<number>(7).fill(-Math.log(7))) };
     const discriminatorLoss = (2 * Math.log(128 / 9) + 4 * Math.log(128 / 119)) / 6;
     expectLosses(await knownLosses('electric', { more, weights: { sampler: 'uniform' } }), { discriminatorLoss });
   });

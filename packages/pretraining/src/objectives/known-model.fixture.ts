@@ -16,7 +16,7 @@ export const detects = Math.log(3);
  * The text is [2 5 3], [2 6 6] with the 5 and the last 6 masked (`smallFeeds`). Both come out as 6, so that of six tokens one is
  * replaced, and of the two that were masked the first.
  */
-const samples = [6, 6, 0];
+const samples = [6, 0, 6, 0];
 const sampling: RandomSource = {
   gumbel: () => tensor2d(samples.map((id) => generatorSays.map((_, token) => (token === id ? 1e4 : 0)))),
   keepMask: () => {

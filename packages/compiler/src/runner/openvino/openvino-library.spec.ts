@@ -51,6 +51,15 @@ const folder = findOpenVino();
     a.set([0, 1, 1, 0]);
     library.infer(request);
     expect([...y]).toEqual([1, 0, 0, 1]);
+    const port = library.inputPort(compiled, 'input.a');
+    const other = library.wrap({ ...square, data: Float32Array.of(2, 0, 0, 2) });
+    library.bindPort(request, port, other);
+    // The request keeps the memory, whatever becomes of the tensor.
+    library.freeTensor(other);
+    library.infer(request);
+    expect([...y]).toEqual([4, 0, 0, 4]);
+    expect(() => library.inputPort(compiled, 'nowhere')).toThrow(/cannot find the input 'nowhere'/);
+    library.freePort(port);
     library.freeRequest(request);
     library.freeCompiled(compiled);
     for (const tensor of tensors) library.freeTensor(tensor);

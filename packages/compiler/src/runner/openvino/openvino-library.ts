@@ -18,11 +18,15 @@ export interface OpenVinoLibrary {
   createRequest(compiled: Handle): Handle;
   /** A tensor over the memory of `data`, which has to live as long as the tensor. */
   wrap(tensor: HostTensor): Handle;
-  /** Binds an input or output of a request by its name. */
+  /** Binds an input or output of a request by its name, which it has to look for. */
   bind(request: Handle, port: string, tensor: Handle): void;
+  /** An input of a graph, for what is bound at each run: `bindPort` does not look for its name. */
+  inputPort(compiled: Handle, name: string): Handle;
+  bindPort(request: Handle, port: Handle, tensor: Handle): void;
   /** Computes; the calling thread waits. */
   infer(request: Handle): void;
   freeTensor(tensor: Handle): void;
+  freePort(port: Handle): void;
   freeRequest(request: Handle): void;
   freeCompiled(compiled: Handle): void;
 }
@@ -61,6 +65,9 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
     compiledProperty: library.func('ov_compiled_model_get_property', 'int', ['void*', 'const char*', result]),
     createRequest: library.func('ov_compiled_model_create_infer_request', 'int', ['void*', result]),
     bind: library.func('ov_infer_request_set_tensor', 'int', ['void*', 'const char*', 'void*']),
+    port: library.func('ov_compiled_model_input_by_name', 'int', ['void*', 'const char*', result]),
+    bindPort: library.func('ov_infer_request_set_tensor_by_const_port', 'int', ['void*', 'void*', 'void*']),
+    freePort: library.func('ov_output_const_port_free', 'void', ['void*']),
     infer: library.func('ov_infer_request_infer', 'int', ['void*']),
     wrap: library.func('ov_tensor_create_from_host_ptr', 'int', ['int', shape, 'void*', result]),
     byteSize: library.func('ov_tensor_get_byte_size', 'int', ['void*', koffi.out('size_t*')]),
@@ -127,8 +134,14 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
     },
     wrap,
     bind: (request, port, tensor) => check(lib.bind(request, port, tensor) as number, `bind '${port}'`),
+    inputPort(compiled, name) {
+      const port = out();
+      return made(lib.port(compiled, name, port) as number, port, `find the input '${name}'`);
+    },
+    bindPort: (request, port, tensor) => check(lib.bindPort(request, port, tensor) as number, 'bind an input'),
     infer: (request) => check(lib.infer(request) as number, 'compute the graph'),
     freeTensor: (tensor) => void lib.freeTensor(tensor),
+    freePort: (port) => void lib.freePort(port),
     freeRequest: (request) => void lib.freeRequest(request),
     freeCompiled: (compiled) => void lib.freeCompiled(compiled),
   };

@@ -1,3 +1,4 @@
+import { fillKeepMask } from '@electra-ts/ops';
 import type { HostTensor } from '../../host-tensor.js';
 import type { GraphDescription } from '../messages.js';
 import { StateStore } from '../state-store.js';
@@ -42,6 +43,14 @@ class Adder implements OpenVinoLibrary {
     (request as Map<string, Float32Array>).set(port, (tensor as { data: Float32Array }).data);
   }
 
+  inputPort(_compiled: Handle, name: string): Handle {
+    return this.made({ name });
+  }
+
+  bindPort(request: Handle, port: Handle, tensor: Handle): void {
+    (request as Map<string, Float32Array>).set((port as { name: string }).name, (tensor as { data: Float32Array }).data);
+  }
+
   infer(request: Handle): void {
     const port = (name: string) => (request as Map<string, Float32Array>).get(name) as Float32Array;
     if (port('input.x')[0] < 0) throw new Error('OpenVINO cannot compute the graph');
@@ -50,6 +59,7 @@ class Adder implements OpenVinoLibrary {
   }
 
   freeTensor = (tensor: Handle) => void this.alive.delete(tensor);
+  freePort = (port: Handle) => void this.alive.delete(port);
   freeRequest = (request: Handle) => void this.alive.delete(request);
   freeCompiled = (compiled: Handle) => void this.alive.delete(compiled);
 }
@@ -102,6 +112,26 @@ describe('OpenVinoSession', () => {
     state.swap('w');
     expect(await session.run({ x: vector(0, 0) }, 0, 7)).toEqual({ y: vector(10, 10) });
     expect(library.requests).toBe(2);
+  });
+
+  it('binds the noise of each step where ops has it, and keeps no tensor of it', async () => {
+    const site = { input: 'state.w', site: 4, kind: 'keepMask', shape: [2], dropRate: 0.5 } as const;
+    const noisy = OpenVinoSession.create(library, { ...description, random: [site], state: [{ ...description.state[0], input: undefined }] }, { threads: 1 }, state);
+    const masks: number[][] = [];
+    for (let step = 1; step <= 8; step++) {
+      const alive = library.alive.size;
+      const { y } = await noisy.run({ x: vector(0, 0) }, 3, step);
+      // Two requests, and the tensors that stay bound, come with the first runs.
+      if (step > 2) expect(library.alive.size).toBe(alive);
+      const mask = new Float32Array(2);
+      fillKeepMask(mask, { seed: 3, step, site: 4 }, 0.5);
+      expect(y.data).toEqual(mask.map((value) => 2 * value));
+      masks.push([...mask]);
+    }
+    expect(new Set(masks.map(String)).size).toBeGreaterThan(1);
+    await noisy.dispose();
+    await session.dispose();
+    expect(library.alive.size).toBe(0);
   });
 
   it('leaves every value as it was where a run fails', async () => {

@@ -1,20 +1,21 @@
 import { allocate, elementCount, type HostTensor } from '../../host-tensor.js';
+import type { RandomSite } from '../../recorder/recorded-random.js';
 import type { IndexCheck } from '../../emitter/passes/check-indices.js';
 import type { GraphDescription, OpenVinoSettings, ValueBinding } from '../messages.js';
-import { NoiseBuffers } from '../noise-buffers.js';
+import { noiseOf } from '../noise-of.js';
 import type { Session } from '../session.js';
 import type { StateStore } from '../state-store.js';
 import type { Handle, OpenVinoLibrary } from './openvino-library.js';
 
 /**
- * One graph compiled by OpenVINO. Feeds, noise and results have buffers of their own that stay bound; variables are bound where the
- * StateStore has them. Binding a port by name takes so long (0.1 ms) that there is one request for each assignment of buffers: a
+ * One graph compiled by OpenVINO. Feeds and results have buffers of their own that stay bound, noise is bound where ops has it, anew at each
+ * run; variables are bound where the StateStore has them. Binding a port by name takes so long (0.1 ms) that there is one request for each assignment of buffers: a
  * training step's buffers swap, so it needs two.
  */
 export class OpenVinoSession implements Session {
   private readonly feeds: ReadonlyMap<string, HostTensor>;
   private readonly results: ReadonlyMap<string, HostTensor>;
-  private readonly noise: NoiseBuffers;
+  private readonly noisePorts: readonly Handle[];
   private readonly requests = new Map<string, Handle>();
   /** Tensors over the buffers that requests are bound to. */
   private readonly tensors = new Map<HostTensor['data'], { readonly number: number; readonly handle: Handle }>();
@@ -31,7 +32,7 @@ export class OpenVinoSession implements Session {
     this.feeds = buffers(description.feeds);
     const extremes = description.indices.filter(({ when }) => when === 'after');
     this.results = buffers([...description.results, ...extremes.map(({ value, sizes }) => ({ value, shape: [sizes.length], dtype: 'int32' as const }))]);
-    this.noise = new NoiseBuffers(description.random);
+    this.noisePorts = description.random.map(({ input }) => library.inputPort(compiled, input));
   }
 
   /** @throws Error when OpenVINO refuses the graph */
@@ -56,8 +57,9 @@ export class OpenVinoSession implements Session {
   async run(feeds: Readonly<Record<string, HostTensor>>, seed: number, step: number): Promise<Record<string, HostTensor>> {
     for (const { name, value } of this.description.feeds) this.feeds.get(value)?.data.set((feeds[name] as HostTensor).data);
     this.checkIndices('before', this.feeds);
-    this.noise.fill(seed, step);
-    this.library.infer(this.request());
+    const request = this.request();
+    this.bindNoise(request, seed, step);
+    this.library.infer(request);
     this.checkIndices('after', this.results);
     for (const { key, output } of this.description.state) if (output !== undefined) this.state.swap(key);
     return Object.fromEntries(
@@ -69,6 +71,7 @@ export class OpenVinoSession implements Session {
   }
 
   async dispose(): Promise<undefined> {
+    for (const port of this.noisePorts) this.library.freePort(port);
     for (const request of this.requests.values()) this.library.freeRequest(request);
     this.library.freeCompiled(this.compiled);
     for (const { handle } of this.tensors.values()) this.library.freeTensor(handle);
@@ -99,13 +102,21 @@ export class OpenVinoSession implements Session {
     if (known !== undefined) return known;
     const request = this.library.createRequest(this.compiled);
     this.bind(request, [...this.feeds, ...this.results]);
-    this.description.random.forEach(({ input, shape }, index) => {
-      const data = this.noise.buffers[index] as Float32Array;
-      this.bind(request, [[input, { shape, dtype: 'float32', data }]]);
-    });
     this.bind(request, bindings.map(({ port, buffer }) => [port, buffer]));
     this.requests.set(signature, request);
     return request;
+  }
+
+  /** The request keeps what it needs of a tensor, whose memory ops has. */
+  private bindNoise(request: Handle, seed: number, step: number): void {
+    const { random } = this.description;
+    for (const [index, data] of noiseOf(random, seed, step).entries()) {
+      if (data.length === 0) continue;
+      const { shape } = random[index] as RandomSite;
+      const tensor = this.library.wrap({ shape, dtype: 'float32', data });
+      this.library.bindPort(request, this.noisePorts[index] as Handle, tensor);
+      this.library.freeTensor(tensor);
+    }
   }
 
   /** Results without elements are not bound: nothing is written there, and OpenVINO gives them another shape. */
