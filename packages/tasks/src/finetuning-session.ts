@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeFolderAtomically, restorePrevious, writeFolderAtomically } from '@electra-ts/checkpoint';
+import { restorePrevious, writeFolderAtomically } from '@electra-ts/checkpoint';
 import type { HostTensor, PreparedStep } from '@electra-ts/compiler';
 import { UserError } from '@electra-ts/config';
 import { forwardFlops } from '@electra-ts/nn';
@@ -98,9 +98,9 @@ export class FinetuningSession {
     let run: RunFolder | undefined;
     try {
       if (!resume) {
-        // A fine-tuned model that is to be replaced; checkpoints go where a run is created.
-        if (existsSync(join(out, resultsFile))) await removeFolderAtomically(out);
-        run = await RunFolder.create(out, parts.record, { ...folderOptions, force });
+        // All of a fine-tuned model; the files of an interrupted fine-tuning are known where a run is created.
+        const replaces = existsSync(join(out, resultsFile)) ? (await readdir(out)).filter((name) => !/^(\.|run\.lock)/.test(name)) : [];
+        run = await RunFolder.create(out, parts.record, { ...folderOptions, force, replaces });
         return new FinetuningSession(parts, run, newFinetuningState(), warnings, preparations);
       }
       run = await RunFolder.open(out, folderOptions);
