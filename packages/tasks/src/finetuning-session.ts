@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeFolderAtomically, restorePrevious, writeFolderAtomically } from '@electra-ts/checkpoint';
+import { restorePrevious, writeFolderAtomically } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { linearSchedule } from '@electra-ts/optim';
 import { type Preparation, RunFolder, TrainingControls, type TrainingPlan } from '@electra-ts/training';
@@ -63,9 +63,10 @@ export class FinetuningSession {
     let run: RunFolder | undefined;
     try {
       if (!resume) {
-        // A fine-tuned model that is to be replaced; checkpoints go where a run is created.
-        if ([resultsFile, multitaskFile].some((file) => existsSync(join(out, file)))) await removeFolderAtomically(out);
-        run = await RunFolder.create(out, parts.record, { ...folderOptions, force });
+        // All of a fine-tuned model, or of several tasks' models; the files of an interrupted fine-tuning are known where a run is created.
+        const isFinished = [resultsFile, multitaskFile].some((file) => existsSync(join(out, file)));
+        const replaces = isFinished ? (await readdir(out)).filter((name) => !/^(\.|run\.lock)/.test(name)) : [];
+        run = await RunFolder.create(out, parts.record, { ...folderOptions, force, replaces });
         return new FinetuningSession(parts, run, newFinetuningState(), warnings, preparations);
       }
       run = await RunFolder.open(out, folderOptions);

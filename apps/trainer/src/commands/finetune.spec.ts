@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ElectraForPreTraining } from '@electra-ts/discriminator';
 import { createRuntime } from '@electra-ts/engine';
 import { electraConfig } from '@electra-ts/nn';
-import { readResults } from '@electra-ts/tasks';
+import { finetunedFolder, readResults } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { UserFolder } from '../user-folder.fixture.js';
 import { finetuneModel } from './finetune.js';
@@ -93,6 +93,24 @@ describe('finetune', () => {
     const both = await folder.run(...seeds, '--resume', '--json');
     expect(JSON.parse(both.out).seeds).toMatchObject([{ seed: 0, best: whole.best }, { seed: 1 }]);
     expect(await weights('seeds/seed-0')).toBe(await weights('whole'));
+    folder.remove();
+  }, 600_000);
+
+  it('keeps the model that --force replaces until there is another, killed or not', async () => {
+    const folder = await typing(['a\t1', 'b\t0', 'a a\t1', 'b b\t0']);
+    const command = (epochs: number) => ['finetune', '--task', 'sst2', '--model', 'model', '--data', 'data', '--out', 'tuned', '--engine', 'onnxruntime', '--set', `training.epochs=${epochs}`];
+    expect(await folder.run(...command(1))).toMatchObject({ status: 0 });
+    const weights = () => finetunedFolder(folder.at('tuned')).then((at) => readFile(join(at, 'model.safetensors'), 'hex'));
+    const old = await weights();
+    const child = spawn(process.execPath, UserFolder.argv([...command(1_000_000), '--force', '--set', 'checkpoint.every=1000000']), folder.standing);
+    let err = '';
+    child.stderr.on('data', (text) => /records fine-tuning step/.test((err += String(text))) && child.kill('SIGKILL'));
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    expect(await readdir(folder.at('tuned'))).toContain('.replaced');
+    expect((await weights()) === old).toBe(true);
+    expect(await folder.run(...command(1), '--seed', '7', '--force')).toMatchObject({ status: 0 });
+    expect((await weights()) === old).toBe(false);
+    expect(await readdir(folder.at('tuned'))).not.toContain('.replaced');
     folder.remove();
   }, 600_000);
 
