@@ -192,12 +192,17 @@ export class RunFolder {
    * @param options.prune false to remove none this time
    * @returns the checkpoint's folder
    */
-  async saveCheckpoint(step: number, fill: (temporary: string) => Promise<void>, { prune = true } = {}): Promise<string> {
+  async saveCheckpoint(
+    step: number,
+    fill: (temporary: string) => Promise<void>,
+    options: { readonly prune?: boolean | undefined } = {},
+  ): Promise<string> {
     const folder = join(this.folder, checkpointName(step));
     await this.#metrics.flush();
     await writeFolderAtomically(folder, fill);
     await forgetReplaced(this.folder);
     const { keep, keepEvery } = this.#options;
+    const { prune = true } = options;
     if (prune && keep !== undefined) {
       await pruneCheckpoints(this.folder, step, { keep, keepEvery, warn: warnOf(this.#options) });
     }
@@ -216,11 +221,11 @@ export class RunFolder {
    * @param options.beginAnew called where there is no checkpoint; what it throws is thrown, and nothing was changed
    * @throws UserError where there are checkpoints and none is whole; nothing was changed
    */
-  async resume({ beginAnew }: { readonly beginAnew?: () => void } = {}): Promise<Checkpoint | null> {
+  async resume(options: { readonly beginAnew?: () => void } = {}): Promise<Checkpoint | null> {
     const damages: string[] = [];
     const checkpoint = await newestCheckpoint(this.folder, (message) => damages.push(message));
     if (checkpoint === null && damages.length > 0) throw noneIsWhole(this.folder, damages);
-    if (checkpoint === null) beginAnew?.();
+    if (checkpoint === null) options.beginAnew?.();
     damages.forEach((message) => warnOf(this.#options)(message));
     await this.#metrics.truncateAfter(checkpoint?.step ?? 0);
     return checkpoint;
