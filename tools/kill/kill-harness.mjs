@@ -19,7 +19,7 @@ const kills = Number(values.kills ?? 200);
 const seed = Number(values.seed ?? 1);
 const deadline = performance.now() + Number(values.minutes ?? 30) * 60_000;
 const train = fileURLToPath(new URL('train.mjs', import.meta.url));
-/** Every life is one step longer than the last at the least, or the run would not end. */
+/** More than the lives do, of which each ends after its second step or so: the last kill is before the end. */
 const steps = 3 * kills;
 const random = randomNumbers(seed);
 

@@ -40,6 +40,12 @@ describe('describeFileError', () => {
     }
   });
 
+  it.each(['EIO', 'ESTALE'])('blames the machine for %s', (code) => {
+    const described = describeFileError(Object.assign(new Error('failed'), { code }), 'read', 'weights') as UserError;
+    expect(described.message).toMatch(new RegExp(`cannot read weights: the .*\\(${code}\\)`));
+    expect(described.exitStatus).toBe(1);
+  });
+
   it('leaves every other error alone', () => {
     const bug = new TypeError('x is not a function');
     const odd = Object.assign(new Error('odd'), { code: 'toString' });

@@ -16,11 +16,13 @@ const explanations: Readonly<Record<string, { meaning: string; remedy: string }>
   EISDIR: { meaning: 'it is a folder, not a file', remedy: 'Name a file' },
   ENAMETOOLONG: { meaning: 'the name is too long', remedy: 'Choose a shorter name' },
   EBUSY: { meaning: 'it is in use', remedy: 'Close whatever uses it, or unmount it' },
+  EIO: { meaning: 'the disk could not read or write it', remedy: 'Look for what the system says about the disk, and restore the file from a copy' },
+  ESTALE: { meaning: 'the network file system does not know it any more', remedy: 'Mount the file system again, and repeat the command' },
   EMFILE: { meaning: 'too many files are open', remedy: 'Raise the limit (ulimit -n)' },
 };
 
 /** No other input would have avoided these: commands end with 1 and not with 2. */
-const ofTheMachine: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EMFILE']);
+const ofTheMachine: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'ESTALE', 'EMFILE']);
 
 /**
  * Turns an error of the file system into the one a user can act on.

@@ -24,6 +24,7 @@ export { SingleSegmentBuilder, type SingleSegmentOptions } from './examples/sing
 export { Permutation } from './random/permutation.js';
 export { type Random, seededRandom } from './random/seeded-random.js';
 export { assertTokenizer } from './shards/assert-tokenizer.js';
+export { dataFingerprint } from './shards/data-fingerprint.js';
 export { withFolderLocked } from './shards/folder-lock.js';
 export { type Manifest, readManifest, type ShardFileEntry, type SplitManifest } from './shards/manifest.js';
 export { prepare, type PrepareOptions, type PrepareProgress, type PrepareTokenizer } from './shards/prepare.js';

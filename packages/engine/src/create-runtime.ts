@@ -25,6 +25,7 @@ export interface RuntimeOptions extends EngineChoice {
 /** A runtime and the line that tells what it is. */
 export interface RunningEngine {
   readonly runtime: Runtime;
+  readonly name: EngineName;
   /** What matrix products read. */
   readonly precision: Precision;
   /** Engine, version, precision, threads and hardware: the first line of a log. */
@@ -56,7 +57,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<RunningEng
       const runtime = await start(name, { ...options, threads: threads ?? report.threads }, chosen.precision);
       const description = describe(report, runtime.threads, chosen);
       options.onStart?.(description);
-      return { runtime: signal ? abortableRuntime(runtime, signal) : runtime, precision: chosen.precision, description };
+      return { runtime: signal ? abortableRuntime(runtime, signal) : runtime, name, precision: chosen.precision, description };
     } catch (cause) {
       failures.push({ reason: `${name} does not start: ${cause instanceof Error ? cause.message : cause}`, cause });
     }

@@ -12,6 +12,9 @@ const updateNames: Names = new Set(['learningRate', 'firstCorrection', 'secondCo
 /** Has a value for each token of the vocabulary, not for each of the batch: the same in all parts. */
 const ofVocabulary: Names = new Set(['logNoise']);
 
+/** What the noise of a part is drawn by, counted over all parts of all steps: each draws its own. */
+export const partNumber = (n: number, parts: number, index: number): number => n * parts + index;
+
 /** The joint step in parts, as one prepared step: fed with a whole batch, reporting its losses and gradient norm. */
 export class AccumulatedUpdate implements PreparedStep {
   readonly #sums: GradientSums;
@@ -46,8 +49,7 @@ export class AccumulatedUpdate implements PreparedStep {
     const updateFeeds = Object.fromEntries(Object.entries(feeds).filter(([name]) => updateNames.has(name)));
     const totals: Record<string, number> = {};
     for (const [index, part] of splitFeeds(feeds, parts).entries()) {
-      // Each part draws noise of its own.
-      const results = await this.#part.run(part, n * parts + index);
+      const results = await this.#part.run(part, partNumber(n, parts, index));
       for (const [name, { data }] of Object.entries(results)) totals[name] = (totals[name] ?? 0) + data[0];
     }
     const { gradientNorm } = await this.#update.run({ ...updateFeeds, loss: scalar(totals['loss']) }, n);

@@ -1,4 +1,5 @@
 import { parseConfig, UserError } from '@electra-ts/config';
+import type { HubOptions } from '@electra-ts/nn';
 import { adoptWeights } from './adopt-weights.js';
 import { continuedConfiguration } from './continued-configuration.js';
 import { type FrozenGenerator, frozenConfiguration, hasTwoTowers, installGenerator, readFrozenGenerator } from './frozen-generator.js';
@@ -21,15 +22,16 @@ export interface Beginning {
  * the frozen generator of `model.generatorFrom`.
  *
  * @param options.from a released model, see `readSourceModel`; absent for networks that start anew
+ * @param options.hub how models named `owner/name` are downloaded
  * @throws UserError for a configuration that cannot be used, one that contradicts the model, or a run that is resumed
  *   and told to begin from elsewhere
  */
 export async function readBeginning(
   configuration: unknown,
-  { from, resume = false }: { readonly from?: string | undefined; readonly resume?: boolean | undefined },
+  { from, resume = false, hub }: { readonly from?: string | undefined; readonly resume?: boolean | undefined; readonly hub?: HubOptions },
 ): Promise<Beginning> {
   const config = parse(configuration);
-  if (from === undefined) return withGenerator(configuration, config, resume);
+  if (from === undefined) return withGenerator(configuration, config, resume, hub);
   if (resume) {
     throw new UserError({
       what: 'A run that is resumed goes on from its own checkpoint, not from another model',
@@ -45,7 +47,7 @@ export async function readBeginning(
       received: `${from} and ${config.model.generatorFrom}`,
     });
   }
-  const source = await readSourceModel(from);
+  const source = await readSourceModel(from, hub);
   const sharing = config.model.sharing ?? usualSharing(config.objective);
   const takes = takesGenerator(source, config, sharing);
   const leftOut = source.generator && !takes;
@@ -74,10 +76,10 @@ function takesGenerator(source: SourceModel, { model }: PretrainingConfig, shari
 const isTwoTower = ({ generator }: SourceModel): boolean => generator !== undefined && hasTwoTowers(generator);
 
 /** What a run resumes with has the generator's sizes already, and its weights are in the checkpoint. */
-async function withGenerator(configuration: unknown, config: PretrainingConfig, resume: boolean): Promise<Beginning> {
+async function withGenerator(configuration: unknown, config: PretrainingConfig, resume: boolean, hub?: HubOptions): Promise<Beginning> {
   const { generatorFrom } = config.model;
   if (generatorFrom === undefined || resume) return { config, adopt: () => [] };
-  const frozen: FrozenGenerator = await readFrozenGenerator(generatorFrom, config.model.twoTowerGenerator);
+  const frozen: FrozenGenerator = await readFrozenGenerator(generatorFrom, config.model.twoTowerGenerator, hub);
   return {
     config: parse(frozenConfiguration(configuration, frozen)),
     adopt: (model, vocabulary) => {

@@ -39,7 +39,7 @@ const BYTES = 4;
  * Checks a configuration, its data and tokenizer as `pretrain` would, and tells what the run would cost. Writes nothing.
  *
  * @param options.probe seconds to measure the speed for, with real steps on the real data; 0 for no measurement (10)
- * @param options.signal ends the measurement between two steps
+ * @param options.signal ends the measurement between two steps, and a download for `from` at once
  * @throws UserError for whatever would keep the run from starting; the reason of `signal`
  */
 export async function describePretraining(

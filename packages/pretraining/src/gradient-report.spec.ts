@@ -1,4 +1,4 @@
-import { describeReport } from './gradient-report.js';
+import { describeReport, isFiniteReport } from './gradient-report.js';
 
 const value = (...data: number[]) => ({ shape: [data.length], dtype: 'float32', data: Float32Array.from(data) }) as const;
 
@@ -8,6 +8,11 @@ describe('describeReport', () => {
     expect(describeReport(report, { a: value(1, 2), b: value(3, 4) })).toBe(
       'Not finite are: losses loss (NaN); gradients of b; parameters none.',
     );
+  });
+
+  it('knows whether there is anything', () => {
+    expect(isFiniteReport({ loss: value(1), 'gradient of a': value(2, 3) })).toBe(true);
+    expect(isFiniteReport({ loss: value(1), 'gradient of a': value(2, NaN) })).toBe(false);
   });
 
   it('counts those past the fourth', () => {

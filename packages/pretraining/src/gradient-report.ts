@@ -24,12 +24,18 @@ export function gradientReport(
   };
 }
 
+const isBad = ({ data }: HostTensor): boolean => !data.every((value) => Number.isFinite(value));
+
+/** Whether `gradientReport` found nothing that is not finite. */
+export function isFiniteReport(report: Readonly<Record<string, HostTensor>>): boolean {
+  return !Object.values(report).some(isBad);
+}
+
 /** What `gradientReport` found, in a sentence: which losses, gradients and parameters are not finite. */
 export function describeReport(
   report: Readonly<Record<string, HostTensor>>,
   parameters: Readonly<Record<string, HostTensor>>,
 ): string {
-  const isBad = ({ data }: HostTensor) => !data.every((value) => Number.isFinite(value));
   const bad = (all: Readonly<Record<string, HostTensor>>) => Object.keys(all).filter((name) => isBad(all[name]));
   const names = bad(report);
   const gradients = names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));

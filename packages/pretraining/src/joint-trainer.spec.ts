@@ -95,10 +95,11 @@ describe('JointTrainer', () => {
     const fed: { learningRate: number; step: number }[] = [];
     const fedWhole: Record<string, HostTensor>[] = [];
     const runtime = Object.assign(state, {
+      read: async () => ({}),
       prepare: () => ({
         run: async (feeds: Record<string, HostTensor>, step: number) => {
           fedWhole.push(feeds);
-          fed.push({ learningRate: feeds['learningRate'].data[0], step });
+          fed.push({ learningRate: feeds['learningRate']?.data[0], step });
           await during();
           return { loss: scalar(loss), gradientNorm: scalar(2) };
         },
@@ -124,6 +125,18 @@ describe('JointTrainer', () => {
     ]);
     expect(metrics).toMatchObject({ loss: 1, gradientNorm: 2, learningRate: 0.5 * 0.95 });
     expect(metrics['tokensPerSecond']).toBeCloseTo(18 / metrics['stepSeconds'], 6);
+  });
+
+  it.each([
+    [NaN, [6], /^In part 1 of 3 of the batch: Not finite are: losses loss \(NaN\)/],
+    [1, [6, 7, 8], /^Each of the 3 parts .* their sum is not/],
+  ])('diagnoses part by part where a batch is computed so, of losses of %d', async (loss, steps, message) => {
+    const parts = { ...config, training: { ...config.training, accumulate: 3 } };
+    const { fed, fedWhole, trainer } = setUp(loss, { config: parts, phases });
+    expect(await trainer.diagnose(2)).toMatch(message);
+    // The noise of the step's own parts, and a third of its batch.
+    expect(fed.map(({ step }) => step)).toEqual(steps);
+    expect(fedWhole.map(({ ids }) => ids.shape)).toEqual(steps.map(() => [1, 6]));
   });
 
   describe('on a clock that batches and steps move', () => {

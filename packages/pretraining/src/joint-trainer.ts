@@ -1,13 +1,13 @@
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { type MaskedBatch, maskBatch, type ShardSet, trainingBatch } from '@electra-ts/data';
 import { momentVariables, rateSchedule } from '@electra-ts/optim';
-import { AccumulatedUpdate } from './accumulated-update.js';
+import { AccumulatedUpdate, partNumber, splitFeeds } from './accumulated-update.js';
 import { candidateFeeds } from './candidate-feeds.js';
 import { cropFeeds } from './crop-feeds.js';
 import type { DataPhase } from './data-phases.js';
 import { deriveSeed } from './derive-seed.js';
 import { replacementFeeds } from './draw-replacements.js';
-import { describeReport, gradientReport } from './gradient-report.js';
+import { describeReport, gradientReport, isFiniteReport } from './gradient-report.js';
 import { batchFeeds, type HostFeeds, scalar, updateFeeds } from './joint-feeds.js';
 import { jointStep } from './joint-step.js';
 import type { LossFunction } from './objectives/objective.js';
@@ -90,7 +90,10 @@ export class JointTrainer {
     return { ...values, learningRate, stepSeconds, dataWait, tokensPerSecond: tokens / stepSeconds };
   }
 
-  /** Says what is not finite in the n-th update, computing it once more without changing anything. */
+  /**
+   * Says what is not finite in the n-th update, computing it once more without changing anything: in parts where the
+   * update was, as there may be no room for a whole batch, and of these the first that is not finite.
+   */
   async diagnose(n: number): Promise<string> {
     const { runtime, state: { model, moments }, config } = this;
     const report = runtime.prepare(gradientReport(model, updatedVariables(model, moments), config.objective, this.losses), {
@@ -98,9 +101,16 @@ export class JointTrainer {
       variables: model.variables,
       seed: deriveSeed(config.seed, 'dropout and samples'),
     });
+    const { accumulate: parts } = config.training;
+    const feeds = this.#feeds(this.#batches.take(n).value, n);
     try {
-      const results = await report.run(this.#feeds(this.#batches.take(n).value, n), n);
-      return describeReport(results, await runtime.read(model.variables));
+      if (parts === 1) return describeReport(await report.run(feeds, n), await runtime.read(model.variables));
+      for (const [index, part] of splitFeeds(feeds, parts).entries()) {
+        const results = await report.run(part, partNumber(n, parts, index));
+        if (isFiniteReport(results)) continue;
+        return `In part ${index + 1} of ${parts} of the batch: ${describeReport(results, await runtime.read(model.variables))}`;
+      }
+      return `Each of the ${parts} parts of the batch is finite by itself, their sum is not.`;
     } finally {
       await report.dispose();
     }

@@ -296,12 +296,13 @@ describe('pretrain', () => {
   it.each(usable)('skips steps that are not finite, and stops with a diagnosis where there are too many, on $name ($precision)', async (engine) => {
     const told = options();
     const base = configuration();
-    // A learning rate that no network survives.
-    const wild = { ...base, engine, training: { ...base.training, learningRate: 1e30, warmupSteps: 0, maxSkipped: 3 }, checkpoint: { every: 1 } };
+    // A learning rate that no network survives, from the third step on: the first has 0 as its rate, the second spoils the weights.
+    const training = { ...base.training, learningRate: 1e30, warmupSteps: 3, maxSkipped: 3 };
+    const wild = { ...base, engine, training, checkpoint: { every: 1, keep: 1 } };
     const seen: TrainingEvent[] = [];
     const run = firstValueFrom(pretrain({ ...told, configuration: wild }).pipe(tap((event) => seen.push(event)), toArray()));
     await expect(run).rejects.toThrow(
-      /diverged: the last 3 steps up to \d+ .*Not finite are: losses .*gradients of .*norms before: .*checkpoint-.*--resume --force/,
+      /diverged: the last 3 steps up to \d+ .*Not finite are: losses .*gradients of .*norms before: .*last good checkpoint: .*checkpoint-000001\. To go on from there.*--resume --force/,
     );
     const skips = seen.filter((event) => event.type === 'warning' && /is skipped: its loss/.test(event.message));
     expect(skips.length).toBeGreaterThanOrEqual(3);
@@ -309,8 +310,48 @@ describe('pretrain', () => {
     expect(rows.filter(({ type }) => type === 'warning')).toHaveLength(skips.length);
 
     // The checkpoint is good: with a sane learning rate the run goes on from it, if it is forced to.
-    const sane = { ...wild, training: { ...base.training, steps: 8, learningRate: 1e-3 } };
+    const sane = { ...wild, training: { ...training, steps: 8, learningRate: 1e-3 } };
     await expect(events({ ...told, configuration: sane, resume: true })).rejects.toThrow(/learningRate was 1e\+30 and is 0.001.*--force/);
+    const rest = await events({ ...told, configuration: sane, resume: true, force: true });
+    const steps = rest.filter((event) => event.type === 'step');
+    expect(steps.map(({ step }) => step)).toEqual([2, 3, 4, 5, 6, 7, 8]);
+    for (const { metrics } of steps) expect(metrics['loss']).toBeLessThan(1e3);
+    expect(rest.at(-1)).toEqual({ type: 'finished', step: 8, reason: 'completed' });
+  });
+
+  /** Runs whose steps are skipped from the third on, as the second, at a rate of 3e29, spoils the weights. */
+  const spoilt = (steps: number, maxSkipped: number, out?: string) => {
+    const base = configuration();
+    const training = { ...base.training, steps, learningRate: 1e30, warmupSteps: 3, maxSkipped };
+    return { ...options(out), configuration: { ...base, training, checkpoint: { every: 1, keep: 1 } } };
+  };
+  const checkpointsOf = async (out: string) => (await readdir(out)).filter((name) => name.startsWith('checkpoint')).sort();
+
+  it('stopped while steps are skipped, is saved as it was before them beside the last good checkpoint', async () => {
+    const told = spoilt(16, 10);
+    const stop = new AbortController();
+    const stopAt5 = tap((event: TrainingEvent) => event.type === 'step' && event.step === 5 && stop.abort());
+    const stopped = await firstValueFrom(pretrain({ ...told, signal: stop.signal }).pipe(stopAt5, toArray()));
+    expect(stopped.at(-1)).toMatchObject({ type: 'finished', reason: 'stopped' });
+    expect(await checkpointsOf(told.out)).toEqual(['checkpoint-000001', 'checkpoint-000002']);
+    const seen: TrainingEvent[] = [];
+    const resumed = firstValueFrom(pretrain({ ...spoilt(16, 4, told.out), resume: true }).pipe(tap((event) => seen.push(event)), toArray()));
+    await expect(resumed).rejects.toThrow(/up to 6 .*began with the weights of .*000002\. The last good checkpoint: .*000001\. Remove the other, and go on/s);
+    expect(seen.flatMap((event) => (event.type === 'step' ? [event.step] : []))).toEqual(expect.arrayContaining([3, 4, 5]));
+    expect(await checkpointsOf(told.out)).toEqual(['checkpoint-000001', 'checkpoint-000002']);
+  });
+
+  it('ends in skipped steps with a warning, or with an error where they are too many', async () => {
+    const few = spoilt(5, 4);
+    const all = await events(few);
+    expect(all.at(-1)).toEqual({ type: 'finished', step: 5, reason: 'completed' });
+    expect(all.at(-2)).toEqual({ type: 'warning', step: 5, message: 'the last 3 steps were skipped: the weights are those after step 2' });
+    expect(await checkpointsOf(few.out)).toEqual(['checkpoint-000001', 'checkpoint-000005']);
+    const many = spoilt(5, 3);
+    const { configuration: whole } = many;
+    const inParts = { ...whole, training: { ...whole.training, accumulate: 4 } };
+    await expect(events({ ...many, configuration: inParts })).rejects.toThrow(/diverged: the last 3 steps up to 5 .*In part 1 of 4 of the batch: Not finite are: losses loss/);
+    expect(await checkpointsOf(many.out)).toEqual(['checkpoint-000001']);
   });
 
   it('writes nothing for a configuration that cannot be used', async () => {

@@ -179,7 +179,7 @@ export const pretrainingConfig = z.strictObject({
           better: z.enum(['lower', 'higher']).optional(),
         })
         .optional(),
-      /** Longest time to train in seconds; the run then stops as if it were interrupted, and can be resumed. */
+      /** Longest time in seconds that one start trains; the run then stops as if it were interrupted, and can be resumed. Not recorded with the run: who resumes it may set another limit, or none, while one that a configuration file sets holds for each start with that file. */
       maxTime: z.number().positive().optional(),
       /** Steps in a row that may be skipped because loss or gradients are not finite; then the run stops. */
       maxSkipped: count.default(10),

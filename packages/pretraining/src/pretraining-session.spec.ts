@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSafetensors } from '@electra-ts/checkpoint';
@@ -61,6 +61,17 @@ describe('PretrainingSession', () => {
     await second.close();
   });
 
+  it('is not begun anew where no checkpoint is whole', async () => {
+    const told = options();
+    const first = await PretrainingSession.open(told);
+    const checkpoint = await save(await first.plan(), 2);
+    await first.run.appendMetrics({ step: 2 });
+    await first.close();
+    await writeFile(join(checkpoint, 'manifest.json'), '{');
+    await expect(PretrainingSession.open({ ...told, resume: true })).rejects.toThrow(/none of its checkpoints is whole.*000002.*--force without --resume/s);
+    expect(await readFile(join(told.out, 'metrics.jsonl'), 'utf8')).toBe('{"step":2}\n');
+  });
+
   it("begins with another run's weights in a new vocabulary, and goes on without it", async () => {
     const first = options();
     const trained = await PretrainingSession.open(first);
@@ -103,8 +114,51 @@ describe('PretrainingSession', () => {
     const told = options();
     const session = await PretrainingSession.open({ ...told, from: first.out });
     const { configuration } = session.start.record;
+    await session.run.appendMetrics({ step: 1 });
     await session.close();
     await expect(PretrainingSession.open({ ...told, configuration, resume: true })).rejects.toThrow(/--from .* --force/);
+    expect(await readFile(join(told.out, 'metrics.jsonl'), 'utf8')).toBe('{"step":1}\n');
+  });
+
+  it('records what changes when it is resumed but for the time that one start has, and warns of another engine', async () => {
+    const told = options({ maxTime: 3600 });
+    const first = await PretrainingSession.open(told);
+    await save(await first.plan(), 1);
+    await first.close();
+    const recorded = async () => JSON.parse(await readFile(join(told.out, 'run.json'), 'utf8')).config;
+    const began = await recorded();
+    expect(began.configuration.training).not.toHaveProperty('maxTime');
+    const configuration = { ...told.configuration, log: { every: 7 }, engine: { name: 'onnxruntime', threads: 1 } };
+    const second = await PretrainingSession.open({ ...told, configuration, resume: true });
+    expect(second.takeWarnings()).toEqual([expect.stringMatching(/other arithmetic.*engine was "cpu" and is "onnxruntime"$/)]);
+    await second.close();
+    const changed = await recorded();
+    expect(changed).toMatchObject({ arithmetic: { engine: 'onnxruntime' }, configuration: { log: { every: 7 }, engine: { name: 'onnxruntime' } } });
+    expect(changed.engine).toMatch(/^engine onnxruntime/);
+    expect(changed.configuration.training).toEqual(began.configuration.training);
+    const third = await PretrainingSession.open({ ...told, configuration, resume: true });
+    expect(third.takeWarnings()).toEqual([]);
+    await third.close();
+    expect(await recorded()).toEqual(changed);
+  });
+
+  it('is not resumed on other text without force', async () => {
+    const told = options();
+    const first = await PretrainingSession.open(told);
+    await save(await first.plan(), 1);
+    await first.close();
+    const tokenizer = await Tokenizer.fromPretrained(told.tokenizer);
+    const other = join(folder, 'other-data');
+    await prepare({ documents: documents(), tokenizer, out: other, sequenceLength: 8, seed: 2, validationFraction: 0.2 });
+    const elsewhere = { ...told, configuration: { ...told.configuration, data: { path: other } }, resume: true };
+    await expect(PretrainingSession.open(elsewhere)).rejects.toThrow(/data\.phases\.0\.content\.fingerprint was/);
+    // Text that has only moved is the same.
+    const moved = join(folder, 'moved-data');
+    await cp(join(folder, 'data'), moved, { recursive: true });
+    await (await PretrainingSession.open({ ...elsewhere, configuration: { ...told.configuration, data: { path: moved } } })).close();
+    const forced = await PretrainingSession.open({ ...elsewhere, force: true });
+    expect(forced.takeWarnings()).toEqual([expect.stringMatching(/another configuration: .*fingerprint was/)]);
+    await forced.close();
   });
 
   it('holds its folder until it is closed', async () => {

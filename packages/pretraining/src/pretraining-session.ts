@@ -3,10 +3,12 @@ import { quickPeak } from '@electra-ts/engine';
 import {
   EarlyStopping,
   formatDuration,
+  isSkipped,
   LossSpikes,
   type Metrics,
   type MetricsRow,
   type Preparation,
+  recordDifferences,
   RunFolder,
   SkippedSteps,
   type TensorBoardLog,
@@ -18,7 +20,7 @@ import { resumedConfiguration } from './continued-configuration.js';
 import { machineLoad } from './machine-load.js';
 import type { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
-import { assertSameRun, type RunRecord } from './run-record.js';
+import { arithmeticWarnings, assertSameRun, continuedRecord, type RunRecord } from './run-record.js';
 import { closeParts, flopsOf, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import { copyRunState, disposeRunState, loadRunState, newRunState, type RunState } from './run-state.js';
 import { stopAfter } from './stop-after.js';
@@ -47,7 +49,7 @@ export interface PretrainOptions {
   readonly losses?: LossFunction;
   /** Replace the run that `out` holds; with `resume`, go on with it although the configuration has changed. */
   readonly force?: boolean;
-  /** Stops the run after the step in progress; it is saved and can be resumed. */
+  /** Stops the run after the step in progress; it is saved and can be resumed. While the run is being opened, its reason is thrown. */
   readonly signal?: AbortSignal;
   /** What a subscriber steers the run by: stops it for a reason, has it saved or evaluated. */
   readonly controls?: TrainingControls;
@@ -65,11 +67,14 @@ export interface PretrainingStart {
 /** A run with everything open that it needs: data, engine, networks, folder. */
 export class PretrainingSession {
   readonly #started = performance.now();
-  /** The newest good one. */
-  #checkpoint: string | undefined;
+  /** Updates done at the newest checkpoint that is good; 0 where there is none. */
+  #savedStep: number;
   /** Ends when the checkpoint in progress does, from the copy on. */
   #writing: Promise<unknown> = Promise.resolve();
   #forgetTime: () => void = () => undefined;
+  /** Tells the checkpoint in progress whether the update after it was a good one. */
+  #prove: (isGood: boolean) => void = () => undefined;
+  #isUpdating = false;
 
   private constructor(
     readonly start: PretrainingStart,
@@ -80,15 +85,14 @@ export class PretrainingSession {
     private readonly warnings: string[],
     /** What the engine prepares. */
     private readonly preparations: Observable<Preparation>,
-    checkpoint?: string,
   ) {
-    this.#checkpoint = checkpoint;
+    this.#savedStep = start.from;
   }
 
   /**
    * Opens a run. Whatever can be wrong with configuration and data is found before anything is written.
    *
-   * @throws UserError for a configuration, data, a tokenizer or a folder that cannot be used
+   * @throws UserError for a configuration, data, a tokenizer or a folder that cannot be used; the reason of `options.signal`
    */
   static async open(options: PretrainOptions): Promise<PretrainingSession> {
     // What cannot be read is told below, where the run is opened.
@@ -111,17 +115,17 @@ export class PretrainingSession {
       const folderOptions = { keep, keepEvery, warn: (message: string) => void warnings.push(message) };
       if (options.resume) {
         run = await RunFolder.open(options.out, folderOptions);
-        const record = recordOf(parts);
-        const changes = assertSameRun(run.config, record, options.out, options.force);
-        const checkpoint = await run.resume();
-        if (checkpoint === null) refuseToForget(run.config, options.out);
+        const changes = assertSameRun(run.config, recordOf(parts), options.out, options.force);
+        const before = run.config as Partial<RunRecord>;
+        const record = continuedRecord(before, recordOf(parts));
+        const checkpoint = await run.resume({ beginAnew: () => refuseToForget(before, options.out) });
         const state = checkpoint ? await loadRunState(checkpoint.folder, { layout: networks, objective: config.objective, averaged: config.training.ema !== undefined }) : fresh();
-        if (changes.length > 0) {
-          await run.changeConfig(record);
-          warnings.push(`the run goes on with another configuration: ${changes.join('; ')}`);
-        }
+        // What may change without force is recorded, too: a later start goes on with it.
+        if (recordDifferences(before, record).length > 0) await run.changeConfig(record);
+        if (changes.length > 0) warnings.push(`the run goes on with another configuration: ${changes.join('; ')}`);
+        warnings.push(...arithmeticWarnings(before, record));
         const start = { record, from: state.trainer.step };
-        return new PretrainingSession(start, run, parts, state, warnings, preparations, checkpoint?.folder);
+        return new PretrainingSession(start, run, parts, state, warnings, preparations);
       }
       const record = recordOf(parts);
       begun = fresh();
@@ -152,13 +156,16 @@ export class PretrainingSession {
     const peak = await quickPeak(this.parts.engine.runtime);
     const skipped = new SkippedSteps(training.maxSkipped);
     const spikes = new LossSpikes();
+    const stop = AbortSignal.any([controls.signal, ...(signal ? [signal] : [])]);
+    // No update comes that could say anything against the checkpoint in progress.
+    stop.addEventListener('abort', () => void (this.#isUpdating || this.#prove(true)), { once: true });
     return {
       from: this.start.from,
       steps: training.steps,
       step: async (n) => {
         // Here and not after the step, so that the last one is told of before.
         if (skipped.isExhausted) throw await this.#diverged(n - 1, trainer, skipped);
-        const metrics = await trainer.update(n);
+        const metrics = await this.#update(trainer, n);
         return { ...metrics, ...machineLoad(flopsOf(this.parts, n), metrics['stepSeconds'], peak), seconds: this.#seconds() };
       },
       notice: (n, metrics) => [skipped.report(n, metrics), spikes.report(n, metrics['loss'])].filter(isTold),
@@ -172,8 +179,15 @@ export class PretrainingSession {
       },
       save: {
         every: checkpoint.every,
-        begin: (n) => this.#beginSave(n),
-        run: async (n) => (await this.#beginSave(n)).written,
+        isHeld: () => skipped.inARow > 0,
+        begin: (n) => {
+          const isGood = stop.aborted ? Promise.resolve(true) : new Promise<boolean>((resolve) => (this.#prove = resolve));
+          return this.#beginSave(n, { isGood, giveUp: () => controls.save() });
+        },
+        run: async (n) => {
+          if (skipped.isExhausted) throw await this.#diverged(n, trainer, skipped);
+          return this.#saveLast(n, skipped.inARow);
+        },
       },
       takeWarnings: () => this.takeWarnings(),
       preparations: this.preparations,
@@ -191,6 +205,7 @@ export class PretrainingSession {
   /** Releases the run's folder, the engine and the data. */
   async close(): Promise<void> {
     this.#forgetTime();
+    this.#prove(true);
     // A checkpoint that is being written is whole only while the folder is this process's.
     await this.#writing;
     disposeRunState(this.state);
@@ -222,34 +237,101 @@ export class PretrainingSession {
     return this.state.trainer.seconds + (performance.now() - this.#started) / 1000;
   }
 
-  async #diverged(step: number, trainer: JointTrainer, { limit, normsBefore }: SkippedSteps): Promise<Error> {
+  /** An update, after which it is known whether the state before it, which a checkpoint in progress holds, is any good. */
+  async #update(trainer: JointTrainer, n: number): Promise<Record<string, number>> {
+    this.#isUpdating = true;
+    try {
+      const metrics = await trainer.update(n);
+      this.#prove(!isSkipped(metrics));
+      return metrics;
+    } finally {
+      this.#isUpdating = false;
+    }
+  }
+
+  async #diverged(step: number, trainer: JointTrainer, { inARow, normsBefore }: SkippedSteps): Promise<Error> {
     const norms = normsBefore.map((norm) => norm.toPrecision(3)).join(', ') || 'none';
     const diagnosis = await trainer.diagnose(step);
     await this.#writing;
     return new Error(
-      `Training has diverged: the last ${limit} steps up to ${step} had a loss or gradients that are not finite and were ` +
-        `skipped. ${diagnosis} Gradient norms before: ${norms}. The last good checkpoint: ${this.#checkpoint ?? 'none yet'}. ` +
-        'Go on from there with smaller steps: --resume --force --set training.learningRate=' +
-        `${this.parts.config.training.learningRate / 2}`,
+      `Training has diverged: the last ${inARow} steps up to ${step} had a loss or gradients that are not finite and were ` +
+        `skipped. ${diagnosis} Gradient norms before: ${norms}. ${await this.#wayOut(step - inARow)}`,
     );
   }
 
+  /** What there is to go on from, where all steps after `last` were skipped. */
+  async #wayOut(last: number): Promise<string> {
+    const { checkpoints } = await RunFolder.inspect(this.run.folder);
+    // A resumed run may have passed by later ones, which are damaged.
+    const usable = checkpoints.filter(({ step }) => step <= last);
+    const [newest, before] = [usable.at(-1), usable.at(-2)];
+    const smaller = `--set training.learningRate=${this.parts.config.training.learningRate / 2}`;
+    if (newest === undefined) return `There is no checkpoint. Begin anew with smaller steps: --force ${smaller}`;
+    const goOn = `go on from there with smaller steps: --resume --force ${smaller}`;
+    if (newest.step < last) return `The last good checkpoint: ${newest.folder}. To ${goOn}`;
+    const doubtful = `The skipped steps all began with the weights of ${newest.folder}`;
+    return before === undefined
+      ? `${doubtful}, and there is no checkpoint before it. Begin anew with smaller steps: --force ${smaller}`
+      : `${doubtful}. The last good checkpoint: ${before.folder}. Remove the other, and ${goOn}`;
+  }
+
+  /**
+   * Saves what is left when no update follows. Skipped steps changed nothing: where the last ones were, the state is
+   * saved as that after the last good step, from which a resumed run does them again, or at the end of the run with a
+   * warning. No older checkpoint is removed for one that may be no good.
+   *
+   * @returns the folder, or undefined where there is such a checkpoint already
+   */
+  async #saveLast(n: number, skipped: number): Promise<string | undefined> {
+    if (skipped === 0) return (await this.#beginSave(n)).written;
+    const isEnd = n === this.parts.config.training.steps;
+    if (isEnd) this.warnings.push(`the last ${skipped} steps were skipped: the weights are those after step ${n - skipped}`);
+    const step = isEnd ? n : n - skipped;
+    return step > this.#savedStep ? (await this.#beginSave(step, { prune: false })).written : undefined;
+  }
+
   /** Copies the state; the copy is written while training goes on. */
-  #beginSave(step: number): Promise<{ readonly written: Promise<string> }> {
-    const begun = this.#copyAndWrite(step);
+  #beginSave(step: number, options: SaveOptions = {}): Promise<{ readonly written: Promise<string | undefined> }> {
+    const begun = this.#copyAndWrite(step, options);
     // Who waits for `written` hears of a failure. Known from now on and not from when the copy is made: a run that is closed
     // in between would write without its lock.
     this.#writing = begun.then(({ written }) => written).catch(() => undefined);
     return begun;
   }
 
-  async #copyAndWrite(step: number): Promise<{ readonly written: Promise<string> }> {
+  async #copyAndWrite(step: number, { isGood, giveUp, prune }: SaveOptions): Promise<{ readonly written: Promise<string | undefined> }> {
     const trainer = { version: 1, step, seconds: this.#seconds() } as const;
     const { engine, tokenizer } = this.parts;
     const write = await copyRunState({ ...this.state, trainer }, engine.runtime, tokenizer);
-    return { written: this.run.saveCheckpoint(step, write).then((folder) => (this.#checkpoint = folder)) };
+    const fill = async (folder: string) => {
+      await write(folder);
+      if ((await isGood) === false) throw new NoGoodState();
+    };
+    const saved = this.run.saveCheckpoint(step, fill, { prune }).then((folder) => {
+      this.#savedStep = step;
+      return folder;
+    });
+    const givenUp = (error: unknown) => {
+      if (!(error instanceof NoGoodState)) throw error;
+      giveUp?.();
+      return undefined;
+    };
+    return { written: saved.catch(givenUp) };
   }
 }
+
+/** How a checkpoint is saved. */
+interface SaveOptions {
+  /** Whether the update after it is a good one: awaited before it takes its place, and others go for it. */
+  readonly isGood?: Promise<boolean>;
+  /** Called where it is not. */
+  readonly giveUp?: () => void;
+  /** See `RunFolder.saveCheckpoint`. */
+  readonly prune?: boolean;
+}
+
+/** The update after a checkpoint was skipped: its weights may be what led to it. */
+class NoGoodState extends Error {}
 
 /** The numbers of a row of metrics. JSON has null for those that were not finite. */
 function measured(row: MetricsRow): Metrics {
@@ -260,8 +342,7 @@ function measured(row: MetricsRow): Metrics {
 const isTold = (message: string | undefined): message is string => message !== undefined;
 
 /** A run that began with weights from elsewhere and has no checkpoint would silently go on with new ones. */
-function refuseToForget(recorded: unknown, out: string): void {
-  const { from, configuration } = recorded as Partial<RunRecord>;
+function refuseToForget({ from, configuration }: Partial<RunRecord>, out: string): void {
   const source = from ?? configuration?.model.generatorFrom;
   if (source === undefined) return;
   throw new UserError({

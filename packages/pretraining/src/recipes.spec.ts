@@ -1,11 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseConfig, readConfigFile } from '@electra-ts/config';
+import type { Manifest } from '@electra-ts/data';
 import { discriminatorShapes } from '@electra-ts/discriminator';
 import { encoderShapes, generatorConfig, parameterCount, presets } from '@electra-ts/nn';
 import { ownGeneratorShapes } from './joint-shapes.js';
 import { objectiveNames } from './objectives/objective.js';
 import { pretrainingConfig } from './pretraining-config.js';
+import { resolvePretraining } from './resolve-pretraining.js';
 
 const folder = join(__dirname, '..', 'recipes');
 
@@ -16,10 +18,33 @@ const expected = {
   large: [400_000, 2048, 2e-4, 512, 0.25, 334_092_288, 335_142_913, 354_655_291],
 };
 
-async function load(name: string) {
-  const recipe = (await readConfigFile(join(folder, `${name}.yaml`))) as { data?: object };
-  return parseConfig(pretrainingConfig, { ...recipe, data: { ...recipe.data, path: 'shards' } }, `${name}.yaml`);
+async function load(name: string, more: { readonly generatorFrom?: string } = {}) {
+  const recipe = (await readConfigFile(join(folder, `${name}.yaml`))) as { data?: object; model?: object };
+  const whole = { ...recipe, data: { ...recipe.data, path: 'shards' }, model: { ...recipe.model, ...more } };
+  return parseConfig(pretrainingConfig, whole, `${name}.yaml`);
 }
+
+const specialTokens = { pad: 0, unk: 100, cls: 101, sep: 102, mask: 103 };
+const tokenizer = { fingerprint: 'f00d', vocabularySize: 30_522, specialTokens };
+const split = { documents: 1, examples: 5, tokens: 50, droppedTokens: 0, files: [] };
+
+/** Shards as `prepare` makes them for a recipe, as far as it is checked against them. */
+const shards = (sequenceLength = 128): Manifest => ({
+  version: 2,
+  tokenizerFingerprint: tokenizer.fingerprint,
+  vocabularySize: tokenizer.vocabularySize,
+  specialTokens,
+  sequenceLength,
+  seed: 0,
+  validationFraction: 0.1,
+  sentenceUnit: 'line',
+  overflow: 'carry',
+  exampleMode: 'reference',
+  validation: 'share',
+  documents: 2,
+  characters: 100,
+  splits: { train: split, valid: split },
+});
 
 const recipesOf = async (of: string) =>
   (await readdir(of)).filter((file) => file.endsWith('.yaml')).map((file) => file.replace(/\.yaml$/, ''));
@@ -38,6 +63,17 @@ describe('recipes', () => {
       else if (name === 'electra-mlm-scheduled') expect(objective.weightSchedules.discriminatorWeight).toHaveLength(2);
       else expect(objective.name).toBe(name.replace(/-unigram$/, ''));
     }
+  });
+
+  it('has none that a run would refuse', async () => {
+    const names = [...(await recipesOf(folder)), ...(await recipesOf(join(folder, 'objectives'))).map((name) => `objectives/${name}`)];
+    for (const name of names) {
+      // The one that draws from a generator trained before has to be told which.
+      const config = await load(name, name.endsWith('fast-electra') ? { generatorFrom: 'run' } : {});
+      const { discriminator, generator } = resolvePretraining(config, [shards(config.data.sequenceLength)], tokenizer);
+      expect({ name, sizes: [discriminator.vocabSize, generator.vocabSize] }).toEqual({ name, sizes: [30_522, 30_522] });
+    }
+    expect(() => resolvePretraining(pretrainingConfig.parse({ data: { path: 'x' }, objective: { name: 'fast-electra' } }), [shards()], tokenizer)).toThrow(/generatorFrom/);
   });
 
   it.each(['coco-lm', 'corrective-lm'])('%s has a generator of 2 layers as wide as the discriminator, without dropout', async (name) => {

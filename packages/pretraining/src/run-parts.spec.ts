@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { tidy, zerosLike } from '@tensorflow/tfjs-core';
 import { closeParts, flopsOf, openParts, recordOf, trainingParts } from './run-parts.js';
@@ -55,6 +58,24 @@ describe('openParts', () => {
     expect(zeros['fixed/loss']).toBeCloseTo(Math.log(2), 5);
     disposeRunState(state);
     await closeParts(parts);
+  });
+
+  it('ends a download, and opens nothing, where it is called off', async () => {
+    await expect(openParts({ ...small.options(), signal: AbortSignal.abort(new Error('at once')) })).rejects.toThrow('at once');
+    const stop = new AbortController();
+    // A hub that never answers.
+    const server = createServer(() => stop.abort(new Error('called off'))).listen(0);
+    await once(server, 'listening');
+    const { HF_ENDPOINT } = process.env;
+    process.env['HF_ENDPOINT'] = `http://localhost:${(server.address() as AddressInfo).port}`;
+    try {
+      await expect(openParts({ ...small.options(), from: 'owner/model', signal: stop.signal })).rejects.toThrow('called off');
+    } finally {
+      if (HF_ENDPOINT === undefined) delete process.env['HF_ENDPOINT'];
+      else process.env['HF_ENDPOINT'] = HF_ENDPOINT;
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it('says what is wrong before anything is opened for good', async () => {

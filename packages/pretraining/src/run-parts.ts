@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { readManifest, ShardSet } from '@electra-ts/data';
+import { dataFingerprint, readManifest, ShardSet } from '@electra-ts/data';
 import { createRuntime, type EngineChoice, type RunningEngine } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { type Beginning, readBeginning } from './beginning.js';
@@ -23,6 +23,8 @@ export interface RunPartsOptions {
   readonly from?: string;
   readonly resume?: boolean;
   readonly losses?: LossFunction | undefined;
+  /** Ends opening: a download at once, else before the next model, file of shards or engine. */
+  readonly signal?: AbortSignal | undefined;
   /** See `EngineChoice`, as `onPreparation`. */
   readonly onWarning?: (message: string) => void;
   readonly onPreparation?: EngineChoice['onPreparation'];
@@ -74,21 +76,35 @@ export function trainingParts(
   return { trainer, heldOut: averages ? averagedToo(of(model), of(model.withVariables(averages))) : of(model) };
 }
 
-/** @throws UserError for a configuration, data or a tokenizer that cannot be used */
-export async function openParts({ configuration, tokenizer: folder, from, resume, losses, onWarning, onPreparation }: RunPartsOptions): Promise<RunParts> {
-  const { config, adopt } = await readBeginning(configuration, { from, resume });
+/** @throws UserError for a configuration, data or a tokenizer that cannot be used; the reason of `signal` */
+export async function openParts(options: RunPartsOptions): Promise<RunParts> {
+  try {
+    return await openAll(options);
+  } catch (error) {
+    // A download that was ended has another error.
+    options.signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+async function openAll({ configuration, tokenizer: folder, from, resume, losses, signal, onWarning, onPreparation }: RunPartsOptions): Promise<RunParts> {
+  signal?.throwIfAborted();
+  const { config, adopt } = await readBeginning(configuration, { from, resume, hub: { fetch: (input, init) => fetch(input, { ...init, signal }) } });
   const planned = dataPhases(config);
   // Before the tokenizer, which is looked for beside them.
   const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
   const tokenizer = await Tokenizer.fromPretrained(folder);
   const networks = resolvePretraining(config, manifests, tokenizer);
+  signal?.throwIfAborted();
+  // The engine is not given the signal: it would end a step in progress, after which the run is to be saved.
   const engine = await createRuntime({ ...config.engine, engine: config.engine.name, ...(onWarning && { onWarning }), ...(onPreparation && { onPreparation }) });
   const phases: OpenPhase[] = [];
   try {
     for (const phase of planned) {
-      const train = await ShardSet.open(phase.path, 'train');
-      phases.push({ ...phase, train, valid: await ShardSet.open(phase.path, 'valid') });
+      const train = await ShardSet.open(phase.path, 'train', { signal });
+      phases.push({ ...phase, train, valid: await ShardSet.open(phase.path, 'valid', { signal }) });
     }
+    signal?.throwIfAborted();
     return { config, adopt, from, losses, networks, tokenizer, engine, phases };
   } catch (error) {
     closePhases(phases);
@@ -129,8 +145,12 @@ export function recordOf({ config, from, losses, networks, phases, engine }: Run
     networks,
     data: {
       tokenizerFingerprint,
-      phases: phases.map(({ first, last, batchSize, train: { sequenceLength } }) => ({ first, last, batchSize, sequenceLength })),
+      phases: phases.map(({ first, last, batchSize, train: { sequenceLength, manifest } }) => {
+        const { examples, tokens } = manifest.splits.train;
+        return { first, last, batchSize, sequenceLength, content: { examples, tokens, fingerprint: dataFingerprint(manifest) } };
+      }),
     },
     engine: engine.description,
+    arithmetic: { engine: engine.name, precision: engine.precision },
   });
 }

@@ -1,7 +1,7 @@
 import { UserError } from '@electra-ts/config';
 import { generatorConfig, presets } from '@electra-ts/nn';
 import { pretrainingConfig } from './pretraining-config.js';
-import { assertSameRun, type RunRecord, runRecord } from './run-record.js';
+import { arithmeticWarnings, assertSameRun, continuedRecord, type RunRecord, runRecord } from './run-record.js';
 
 const whole = [{ first: 1, last: 10, batchSize: 128, sequenceLength: 128 }];
 
@@ -12,6 +12,7 @@ function record(settings: { training?: object; data?: object; log?: object; engi
     networks: { discriminator: presets.small.discriminator, generator: generatorConfig(presets.small) },
     data: { tokenizerFingerprint: 'f00', phases },
     engine: 'engine cpu',
+    arithmetic: { engine: 'cpu', precision: 'float32' },
   });
 }
 /** What reading run.json gives back. */
@@ -22,6 +23,26 @@ describe('runRecord', () => {
     expect(record().parameters).toEqual({ discriminator: 13_549_057, joint: 14_196_219 });
     // Batch 128 instead of 32: four times the 287 GFLOP of a step of 32 x 128.
     expect(record().flopsPerStep / 1e9).toBeCloseTo(4 * 287, -1);
+  });
+});
+
+describe('the record of a run that goes on', () => {
+  it('keeps what the run began with, and has no limit of time', () => {
+    const now = record({ training: { maxTime: 5 }, log: { every: 3 } });
+    expect(stored(now)).not.toHaveProperty('configuration.training.maxTime');
+    const continued = continuedRecord({ packageVersion: '0.9.0', from: 'owner/name' }, now);
+    expect(continued).toEqual({ ...now, packageVersion: '0.9.0', from: 'owner/name' });
+    expect(continuedRecord({}, now)).toEqual(now);
+  });
+
+  it('warns of another engine and another precision, where they were recorded', () => {
+    const now = record();
+    expect(arithmeticWarnings(record(), now)).toEqual([]);
+    expect(arithmeticWarnings({}, now)).toEqual([]);
+    const other = { ...now, arithmetic: { engine: 'openvino', precision: 'bfloat16' } } as const;
+    expect(arithmeticWarnings(now, other)).toEqual([
+      expect.stringMatching(/other arithmetic.*: engine was "cpu" and is "openvino"; precision was "float32" and is "bfloat16"$/),
+    ]);
   });
 });
 
@@ -77,6 +98,14 @@ describe('assertSameRun', () => {
     delete older.configuration.training.maxSkipped;
     delete older.configuration.optimizer.beta1;
     expect(assertSameRun(older, record(), 'run')).toEqual([]);
+  });
+
+  it('knows its text, where it was recorded', () => {
+    const of = (tokens: number, fingerprint: string) => record({}, [{ ...whole[0], content: { examples: 3, tokens, fingerprint } }]);
+    assertSameRun(stored(of(9, 'a')), of(9, 'a'), 'run');
+    assertSameRun(stored(record()), of(9, 'a'), 'run');
+    expect(() => assertSameRun(stored(of(9, 'a')), of(8, 'b'), 'run')).toThrow(/content\.tokens was 9 and is 8; data\.phases\.0\.content\.fingerprint was "a" and is "b"/);
+    expect(assertSameRun(stored(of(9, 'a')), of(8, 'b'), 'run', true)).toHaveLength(2);
   });
 
   it('refuses a run of another kind', () => {

@@ -1,5 +1,6 @@
 import { UserError } from '@electra-ts/config';
 import { discriminatorShapes } from '@electra-ts/discriminator';
+import type { RunningEngine } from '@electra-ts/engine';
 import { parameterCount } from '@electra-ts/nn';
 import { recordDifferences } from '@electra-ts/training';
 import type { DataPhase } from './data-phases.js';
@@ -8,11 +9,21 @@ import { type PretrainingConfig, pretrainingConfig } from './pretraining-config.
 import type { JointConfig } from './resolve-pretraining.js';
 import { stepFlops } from './step-flops.js';
 
+/** What text a phase reads. Older versions did not record it. */
+export interface PhaseContent {
+  /** Of the training text, in examples and in tokens, padding not included. */
+  readonly examples: number;
+  readonly tokens: number;
+  /** See `dataFingerprint`. */
+  readonly fingerprint: string;
+}
+
 /** What a run's run.json holds under `config`: everything needed to repeat it, and what it costs. */
 export interface RunRecord {
   readonly kind: 'pretraining';
   /** Version of the packages that started the run. */
   readonly packageVersion: string;
+  /** Without `training.maxTime`, which is one start's. */
   readonly configuration: PretrainingConfig;
   /** The model whose weights the run began with, where they were not new. */
   readonly from?: string;
@@ -22,10 +33,12 @@ export interface RunRecord {
   readonly networks: JointConfig;
   readonly data: {
     readonly tokenizerFingerprint: string;
-    readonly phases: readonly (Pick<DataPhase, 'first' | 'last' | 'batchSize'> & { readonly sequenceLength: number })[];
+    readonly phases: readonly (Pick<DataPhase, 'first' | 'last' | 'batchSize'> & { readonly sequenceLength: number; readonly content?: PhaseContent })[];
   };
   /** First line of the log: engine, threads, hardware. */
   readonly engine: string;
+  /** What decides the last digits of what is computed. */
+  readonly arithmetic: { readonly engine: RunningEngine['name']; readonly precision: RunningEngine['precision'] };
   /** Numbers of values, those that the objective leaves as they are included; `joint` counts what is shared once. */
   readonly parameters: { readonly discriminator: number; readonly joint: number };
   /** Tokens of a step, padding included: the mean over the run's phases. */
@@ -35,7 +48,7 @@ export interface RunRecord {
 }
 
 /** What the record of a run is made from. */
-export type RunFacts = Pick<RunRecord, 'packageVersion' | 'configuration' | 'from' | 'losses' | 'networks' | 'data' | 'engine'>;
+export type RunFacts = Pick<RunRecord, 'packageVersion' | 'configuration' | 'from' | 'losses' | 'networks' | 'data' | 'engine' | 'arithmetic'>;
 
 /** Describes a run that begins. */
 export function runRecord(facts: RunFacts): RunRecord {
@@ -44,6 +57,7 @@ export function runRecord(facts: RunFacts): RunRecord {
   return {
     kind: 'pretraining',
     ...facts,
+    configuration: { ...configuration, training: { ...configuration.training, maxTime: undefined } },
     parameters: { discriminator, joint: parameterCount(jointShapes(networks)) },
     tokensPerStep: meanOverSteps(data.phases, ({ batchSize, sequenceLength }) => batchSize * sequenceLength),
     flopsPerStep: meanOverSteps(data.phases, ({ batchSize, sequenceLength }) => {
@@ -51,6 +65,24 @@ export function runRecord(facts: RunFacts): RunRecord {
       return stepFlops(networks, { batchSize, sequenceLength, maskProbability }, configuration.objective);
     }),
   };
+}
+
+/**
+ * The record of a run that goes on: as it is now, but for what it began with.
+ *
+ * @param before what run.json holds
+ * @param now the record that a new run would get
+ */
+export function continuedRecord(before: Partial<RunRecord>, now: RunRecord): RunRecord {
+  const { packageVersion = now.packageVersion, from } = before;
+  return { ...now, packageVersion, ...(from !== undefined && { from }) };
+}
+
+/** What to tell where a run goes on with another engine or precision than before: nothing, or one warning. */
+export function arithmeticWarnings({ arithmetic }: Partial<RunRecord>, now: RunRecord): string[] {
+  // Older versions did not record it.
+  const changes = arithmetic === undefined ? [] : recordDifferences(arithmetic, now.arithmetic).map(({ text }) => text);
+  return changes.length === 0 ? [] : [`the run goes on with other arithmetic, and so to other numbers than it would have had: ${changes.join('; ')}`];
 }
 
 type RecordedPhase = RunRecord['data']['phases'][number];
@@ -81,7 +113,7 @@ export function assertSameRun(recorded: unknown, now: RunRecord, folder: string,
     const complete = pretrainingConfig.safeParse(configuration).data ?? configuration;
     return { configuration: complete, losses, networks, data };
   };
-  const different = recordDifferences(essence(before), essence(now)).filter(({ key }) => !isFree(key));
+  const different = recordDifferences(essence(before), essence(comparable(now, before))).filter(({ key }) => !isFree(key));
   const changes = different.map(({ text }) => text);
   const isForced = force && !different.some(({ key }) => /^networks\.|^data\.tokenizerFingerprint$/.test(key));
   if (different.length === 0 || isForced) return changes;
@@ -91,6 +123,12 @@ export function assertSameRun(recorded: unknown, now: RunRecord, folder: string,
       'Resume it with the configuration that it began with, or start another run with --out; --force goes on with ' +
       'another configuration as long as networks and tokenizer are the same.',
   });
+}
+
+/** The record without what an older version did not record. */
+function comparable(now: RunRecord, { data }: Partial<RunRecord>): RunRecord {
+  if (data?.phases.some(({ content }) => content !== undefined)) return now;
+  return { ...now, data: { ...now.data, phases: now.data.phases.map((phase) => ({ ...phase, content: undefined })) } };
 }
 
 function isFree(key: string): boolean {

@@ -98,6 +98,15 @@ describe('finetune, interrupted and resumed', () => {
     expect(await content(told.out)).toEqual(undisturbed);
   });
 
+  it('is not begun anew where no checkpoint is whole', async () => {
+    const told = options({ checkpoint: { every: 2 } });
+    await stoppedAt(told, 4);
+    for (const step of [2, 4]) await appendFile(join(told.out, `checkpoint-00000${step}`, 'optimizer.safetensors'), 'x');
+    const before = await readdir(told.out);
+    await expect(run({ ...told, resume: true })).rejects.toThrow(/none of its checkpoints is whole.*000004.*000002.*--force without --resume/s);
+    expect(await readdir(told.out)).toEqual(before);
+  });
+
   it('comes back where the end was cut off between two renames', async () => {
     const told = options();
     await stoppedAt(told, 18);

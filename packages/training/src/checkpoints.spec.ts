@@ -1,5 +1,5 @@
 import { writeFolderAtomically } from '@electra-ts/checkpoint';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Obstruction } from './obstruction.fixture.js';
@@ -50,6 +50,15 @@ describe('checkpoints', () => {
     expect(warnings).toHaveLength(2);
     expect(warnings[0]).toContain('checkpoint-000400 is left out');
     expect(warnings[1]).toMatch(/checkpoint-000300 is left out.*weights is damaged/);
+  });
+
+  it('falls back from a missing file and not from one that is only out of reach', async () => {
+    await Promise.all([write(1), write(2)]);
+    await rm(join(run, checkpointName(2), 'weights'));
+    expect(await newestCheckpoint(run, () => undefined)).toMatchObject({ step: 1 });
+    // Whoever follows this link gets an error that, as a lack of permission would, says nothing about what was written.
+    await symlink('x'.repeat(300), join(run, checkpointName(2), 'weights'));
+    await expect(newestCheckpoint(run, never)).rejects.toThrow(/cannot verify .*000002.*ENAMETOOLONG/);
   });
 
   it('finds none where none is whole', async () => {

@@ -36,10 +36,21 @@ export async function listCheckpoints(run: string): Promise<Checkpoint[]> {
     .map(({ name, step }) => ({ step, folder: join(run, name) }));
 }
 
+/** What a damaged checkpoint, too, has its files fail with: they are missing, something else is in their place, or the disk cannot read them. */
+const ofDamage: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EIO']);
+
+/** Whether a checkpoint's files are not what they were, and not only out of reach: no permission, too many open files, a lost mount. */
+const isDamage = (error: unknown): error is UserError => {
+  if (!(error instanceof UserError)) return false;
+  const code = fileErrorCode(error.cause);
+  return code === undefined || ofDamage.has(code);
+};
+
 /**
  * The newest checkpoint whose files are all as they were written, or null when there is none.
  *
  * @param warn hears of each newer one that is damaged
+ * @throws UserError where one cannot be read for a reason that says nothing about it: an older one would be taken for no cause
  */
 export async function newestCheckpoint(run: string, warn: (message: string) => void): Promise<Checkpoint | null> {
   for (const checkpoint of (await listCheckpoints(run)).reverse()) {
@@ -47,9 +58,7 @@ export async function newestCheckpoint(run: string, warn: (message: string) => v
       await verifyFolder(checkpoint.folder);
       return checkpoint;
     } catch (error) {
-      if (!(error instanceof UserError)) {
-        throw error;
-      }
+      if (!isDamage(error)) throw error;
       warn(`${checkpoint.folder} is left out: ${error.message}`);
     }
   }

@@ -9,7 +9,7 @@ export { type RecordDifference, recordDifferences } from './record-differences.j
 export { type RunContents, RunFolder, type RunFolderOptions } from './run-folder.js';
 export { type ModelRole, resolveModelFolder } from './resolve-model-folder.js';
 export { type Metrics, runTraining, type TrainingPlan } from './run-training.js';
-export { SkippedSteps, type StepHealth } from './skipped-steps.js';
+export { isSkipped, SkippedSteps, type StepHealth } from './skipped-steps.js';
 export { metricsRow, type Preparation, type TrainingEvent } from './training-event.js';
 export { TensorBoardLog } from './tensorboard-log.js';
 export { TrainingControls } from './training-controls.js';

@@ -126,6 +126,35 @@ describe('RunFolder', () => {
     await run.close();
   });
 
+  it('is not begun anew where there are checkpoints and none is whole, and is left as it is', async () => {
+    await trainedRun();
+    for (const step of [1, 2]) await writeFile(join(folder, `checkpoint-00000${step}`, 'weights'), 'weights X');
+    await rm(join(folder, 'checkpoint-000003', 'weights'));
+    const warnings: string[] = [];
+    const run = await RunFolder.open(folder, { warn: (message) => warnings.push(message) });
+    const before = await readFile(join(folder, 'metrics.jsonl'), 'utf8');
+    const resumed = run.resume();
+    await expect(resumed).rejects.toThrow(UserError);
+    await expect(resumed).rejects.toThrow(/none of its checkpoints is whole; nothing was changed.*3.*no such file.*2.*damaged.*1.*damaged.*Restore one.*--force without --resume/s);
+    expect(warnings).toEqual([]);
+    await run.close();
+    expect(await readFile(join(folder, 'metrics.jsonl'), 'utf8')).toBe(before);
+    expect((await RunFolder.inspect(folder)).checkpoints).toHaveLength(3);
+  });
+
+  it('is left as it is where who resumes it does not want it begun anew', async () => {
+    const run = await RunFolder.create(folder, config);
+    await run.appendMetrics({ step: 1 });
+    const beginAnew = () => {
+      throw new Error('not anew');
+    };
+    await expect(run.resume({ beginAnew })).rejects.toThrow('not anew');
+    expect(await run.metrics()).toEqual([{ step: 1 }]);
+    await run.saveCheckpoint(1, fill('w'));
+    expect(await run.resume({ beginAnew })).toMatchObject({ step: 1 });
+    await run.close();
+  });
+
   it('starts over when there is no checkpoint', async () => {
     const run = await RunFolder.create(folder, config);
     await run.appendMetrics({ step: 1 });
@@ -141,6 +170,13 @@ describe('RunFolder', () => {
     }
     await run.close();
     expect((await RunFolder.inspect(folder)).checkpoints.map(({ step }) => step)).toEqual([30, 40]);
+  });
+
+  it('keeps more where it is told to remove none', async () => {
+    const run = await RunFolder.create(folder, config, { keep: 1 });
+    for (const step of [10, 20, 30]) await run.saveCheckpoint(step, fill('w'), { prune: step !== 30 });
+    await run.close();
+    expect((await RunFolder.inspect(folder)).checkpoints.map(({ step }) => step)).toEqual([20, 30]);
   });
 
   it('keeps some for good', async () => {

@@ -189,15 +189,21 @@ export class RunFolder {
    * which goes on from here has no gap in its metrics.
    *
    * @param fill writes the checkpoint's files into the folder that it is given
+   * @param options.prune false to remove none this time
    * @returns the checkpoint's folder
    */
-  async saveCheckpoint(step: number, fill: (temporary: string) => Promise<void>): Promise<string> {
+  async saveCheckpoint(
+    step: number,
+    fill: (temporary: string) => Promise<void>,
+    options: { readonly prune?: boolean | undefined } = {},
+  ): Promise<string> {
     const folder = join(this.folder, checkpointName(step));
     await this.#metrics.flush();
     await writeFolderAtomically(folder, fill);
     await forgetReplaced(this.folder);
     const { keep, keepEvery } = this.#options;
-    if (keep !== undefined) {
+    const { prune = true } = options;
+    if (prune && keep !== undefined) {
       await pruneCheckpoints(this.folder, step, { keep, keepEvery, warn: warnOf(this.#options) });
     }
     return folder;
@@ -209,11 +215,18 @@ export class RunFolder {
   }
 
   /**
-   * Where to go on: `latestCheckpoint`, or null for the start. Rows of metrics.jsonl that were written after it are
-   * removed, because the steps that they tell of will be done again.
+   * Where to go on: `latestCheckpoint`, or null for the start of a run that has none. Rows of metrics.jsonl that were
+   * written after it are removed, because the steps that they tell of will be done again.
+   *
+   * @param options.beginAnew called where there is no checkpoint; what it throws is thrown, and nothing was changed
+   * @throws UserError where there are checkpoints and none is whole; nothing was changed
    */
-  async resume(): Promise<Checkpoint | null> {
-    const checkpoint = await this.latestCheckpoint();
+  async resume(options: { readonly beginAnew?: () => void } = {}): Promise<Checkpoint | null> {
+    const damages: string[] = [];
+    const checkpoint = await newestCheckpoint(this.folder, (message) => damages.push(message));
+    if (checkpoint === null && damages.length > 0) throw noneIsWhole(this.folder, damages);
+    if (checkpoint === null) options.beginAnew?.();
+    damages.forEach((message) => warnOf(this.#options)(message));
     await this.#metrics.truncateAfter(checkpoint?.step ?? 0);
     return checkpoint;
   }
@@ -225,6 +238,15 @@ export class RunFolder {
 }
 
 const warnOf = ({ warn = () => undefined }: RunFolderOptions): ((message: string) => void) => warn;
+
+function noneIsWhole(folder: string, damages: readonly string[]): UserError {
+  return new UserError({
+    what: `The run in ${folder} cannot go on, because none of its checkpoints is whole; nothing was changed`,
+    expected: 'a checkpoint as it was written',
+    received: damages.join(' '),
+    remedy: 'Restore one of them from a copy, or begin anew by --force without --resume.',
+  });
+}
 
 async function locked(folder: string, use: (lock: RunLock) => Promise<RunFolder>): Promise<RunFolder> {
   const lock = await lockRun(folder);

@@ -111,6 +111,17 @@ describe('runTraining', () => {
     expect(events.at(-1)).toEqual({ type: 'finished', step: 4, reason: 'stopped' });
   });
 
+  it('waits with a due save while it is held, and says nothing of one that came to nothing', async () => {
+    let done = 0;
+    const counted = async (n: number) => ({ loss: (done = n) });
+    const held = { every: 2, run: save.run, isHeld: () => done > 1 && done < 5 };
+    // Due at 2 and 4, made at 5; the next at 6, and the last one in any case.
+    expect(await eventsOf({ from: 0, steps: 7, step: counted, save: held })).toEqual(['s1', 's2', 's3', 's4', 's5', 'c5', 's6', 'c6', 's7', 'c7', 'f7']);
+    expect(await eventsOf({ from: 0, steps: 3, step: counted, save: held })).toEqual(['s1', 's2', 's3', 'c3', 'f3']);
+    const nothing = { every: 2, run: async () => undefined, begin: async () => ({ written: Promise.resolve(undefined) }) };
+    expect(await eventsOf({ from: 0, steps: 3, step, save: nothing })).toEqual(['s1', 's2', 's3', 'f3']);
+  });
+
   it('saves nothing when it is stopped before it did anything', async () => {
     expect(await eventsOf({ from: 2, steps: 9, step, save, signal: AbortSignal.abort() })).toEqual(['f2']);
   });

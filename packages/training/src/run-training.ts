@@ -14,7 +14,7 @@ import {
   scheduled,
   tap,
 } from 'rxjs';
-import { SaveBeside } from './save-beside.js';
+import { checkpointEvents, SaveBeside } from './save-beside.js';
 import type { TrainingControls } from './training-controls.js';
 import type { Preparation, TrainingEvent } from './training-event.js';
 
@@ -34,14 +34,16 @@ export interface TrainingPlan {
   /** What is worth a warning in an update's numbers; by default, the first time that one of them is not finite. */
   notice?(n: number, metrics: Metrics): readonly string[];
   /**
-   * Saves after every `every`-th update, after the last and when stopped; returns the folder. Where there is a `begin`, it
-   * is called between updates in place of `run`: it copies what is to be saved, and `written` is awaited beside the
-   * updates that follow, before the next save begins at the latest.
+   * Saves after every `every`-th update, after the last and when stopped; returns the folder, or undefined where there is
+   * nothing to save. Where there is a `begin`, it is called between updates in place of `run`: it copies what is to be
+   * saved, and `written`, the folder or undefined where it was given up, is awaited beside the updates that follow, before
+   * the next save begins at the latest. While `isHeld`, what is due waits for a later update; the last save does not.
    */
   readonly save?: {
     readonly every: number;
-    run(n: number): ObservableInput<string>;
-    begin?(n: number): ObservableInput<{ readonly written: Promise<string> }>;
+    run(n: number): ObservableInput<string | undefined>;
+    begin?(n: number): ObservableInput<{ readonly written: Promise<string | undefined> }>;
+    isHeld?(): boolean;
   };
   /**
    * What went wrong since it was last asked and does not end the run, such as a checkpoint that could not be removed.
@@ -92,9 +94,8 @@ export function runTraining(plan: TrainingPlan): Observable<TrainingEvent> {
     const evaluation = defer(() =>
       plan.evaluate && (controls?.takeEvaluate() || isDue(plan.evaluate.every) || done === plan.steps) ? plan.evaluate.run(done) : EMPTY,
     ).pipe(map((metrics): TrainingEvent => ({ type: 'evaluation', step: done, metrics })));
-    const checkpoint = defer(() => (plan.save && savedAt < done ? plan.save.run(done) : EMPTY)).pipe(
-      tap(() => (savedAt = done)),
-      map((folder): TrainingEvent => ({ type: 'checkpoint', step: done, folder })),
+    const checkpoint = defer(() =>
+      plan.save && savedAt < done ? from(plan.save.run(done)).pipe(tap(() => (savedAt = done)), checkpointEvents(done)) : EMPTY,
     );
     const beside = new SaveBeside();
     const begin = defer(() => plan.save?.begin?.(done) ?? EMPTY).pipe(
@@ -102,7 +103,14 @@ export function runTraining(plan: TrainingPlan): Observable<TrainingEvent> {
       ignoreElements(),
     );
     const save = defer(() => concat(beside.end, plan.save?.begin && done < plan.steps ? begin : checkpoint));
-    const dueCheckpoint = defer(() => (plan.save && (controls?.takeSave() || isDue(plan.save.every)) ? save : EMPTY));
+    let isOwed = false;
+    const dueCheckpoint = defer(() => {
+      if (!plan.save) return EMPTY;
+      isOwed = controls?.takeSave() || isDue(plan.save.every) || isOwed;
+      if (!isOwed || plan.save.isHeld?.()) return EMPTY;
+      isOwed = false;
+      return save;
+    });
     const warnings = defer(() => plan.takeWarnings?.() ?? []).pipe(map((message): TrainingEvent => ({ type: 'warning', message, step: done })));
     const turnOfEventLoop = () => (goesOn() ? scheduled([undefined], asyncScheduler) : EMPTY);
 

@@ -11,6 +11,7 @@ describe('SkippedSteps', () => {
     expect(skipped.isExhausted).toBe(false);
     expect(skipped.report(5, { loss: 2, gradientNorm: NaN })).toMatch(/2 in a row, of at most 2; 3 in all/);
     expect(skipped.isExhausted).toBe(true);
+    expect(skipped.inARow).toBe(2);
     expect(skipped.total).toBe(3);
     expect(skipped.normsBefore).toEqual([1.5, 7]);
   });

@@ -7,6 +7,11 @@ export interface StepHealth {
 /** Gradient norms that are remembered, to see what led to a skip. */
 const REMEMBERED = 8;
 
+/** Whether a step was skipped: its loss or its gradient norm is not a finite number. */
+export function isSkipped({ loss = 0, gradientNorm = 0 }: StepHealth): boolean {
+  return !(Number.isFinite(loss) && Number.isFinite(gradientNorm));
+}
+
 /**
  * Counts the steps whose loss or gradient norm was not finite. Such a step changes nothing (see `isFiniteStep` of
  * optim), so a few do no harm; many in a row mean that training has diverged.
@@ -24,6 +29,11 @@ export class SkippedSteps {
     return this.#total;
   }
 
+  /** Steps skipped since the last that was not. */
+  get inARow(): number {
+    return this.#inARow;
+  }
+
   /** Whether `limit` steps were skipped in a row, the last one among them. */
   get isExhausted(): boolean {
     return this.#inARow >= this.limit;
@@ -35,8 +45,9 @@ export class SkippedSteps {
   }
 
   /** Takes in a step's numbers. @returns what to tell, where the step was skipped */
-  report(step: number, { loss = 0, gradientNorm = 0 }: StepHealth): string | undefined {
-    if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) {
+  report(step: number, health: StepHealth): string | undefined {
+    const { loss = 0, gradientNorm = 0 } = health;
+    if (!isSkipped(health)) {
       this.#inARow = 0;
       this.#norms = [...this.#norms, gradientNorm].slice(-REMEMBERED);
       return undefined;

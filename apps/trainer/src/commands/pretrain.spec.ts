@@ -44,6 +44,14 @@ describe('electra-trainer pretrain', () => {
     expect(again.err).toMatch(/run.*--resume|--resume.*run/s);
   });
 
+  it('limits the time of one start, not of the run', async () => {
+    const short = settings('training.steps=3', 'training.batchSize=4', 'evaluation.batches=1');
+    const limited = await pretrain('--out', 'limited', '--max-time', '0.01s', ...short, '--json');
+    expect(JSON.parse(limited.out)).toMatchObject({ reason: 'stopped', because: expect.stringContaining('the time is up') });
+    const resumed = await folder.run('pretrain', '--out', 'limited', '--resume', '--json');
+    expect(JSON.parse(resumed.out)).toMatchObject({ step: 3, reason: 'completed' });
+  });
+
   it('goes on from the weights of a run, and refuses to do that and to resume at once', async () => {
     const short = settings('training.steps=2', 'training.batchSize=4', 'evaluation.batches=1');
     const continued = (...more: string[]) => folder.run('pretrain', '--from', 'run', '--data', 'data', '--out', 'continued', ...short, ...more);

@@ -63,6 +63,11 @@ describe('ShardSet', () => {
     shards.close();
   });
 
+  it('is not opened once that is called off', async () => {
+    const signal = AbortSignal.abort(new Error('called off'));
+    await expect(ShardSet.open(out, 'train', { signal })).rejects.toThrow('called off');
+  });
+
   it('has no example beyond its size', async () => {
     const shards = await ShardSet.open(out, 'train');
     expect(() => shards.example(shards.size)).toThrow(RangeError);

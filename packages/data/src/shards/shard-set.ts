@@ -16,6 +16,8 @@ const largestInMemory = 1 << 30;
 export interface ShardSetOptions {
   /** `memory` (default for splits of up to 1 GiB), or `file`, which reads each example when it is asked for. */
   readonly access?: ShardAccess;
+  /** Ends opening before the next file is checked. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The arrays of a batch into which `copyExample` writes. */
@@ -51,7 +53,7 @@ export class ShardSet {
   /**
    * Opens a split after checking its manifest and every file's size and SHA-256.
    *
-   * @throws {UserError} where the folder, its manifest or one of its files is not what it should be
+   * @throws {UserError} where the folder, its manifest or one of its files is not what it should be; the reason of `signal`
    */
   static async open(folder: string, split: SplitName, options: ShardSetOptions = {}): Promise<ShardSet> {
     requireLittleEndian();
@@ -62,6 +64,7 @@ export class ShardSet {
     const files: ShardFile[] = [];
     try {
       for (const entry of entries) {
+        options.signal?.throwIfAborted();
         files.push(await ShardFile.open(join(folder, entry.name), entry, access));
       }
       const set = new ShardSet(manifest, split, files);
