@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare } from '@electra-ts/data';
 import { pretrain } from '@electra-ts/pretraining';
+import { median } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 
 const { values } = parseArgs({ options: { saves: { type: 'string' }, 'batch-size': { type: 'string' }, out: { type: 'string' } } });
@@ -15,8 +16,6 @@ const saves = Number(values.saves ?? 4);
 /** Steps from one save to the next, none of which may still be writing at the end. */
 const EVERY = 4;
 const WORDS = 30_517;
-
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 const folder = await mkdtemp(join(values.out ?? tmpdir(), 'save-stall-'));
 try {

@@ -140,7 +140,7 @@ function addPretrain(trainer: Command): void {
     .option('--max-time <duration>', 'stop and save after a time such as 55m; --resume goes on')
     .option('--budget <duration>', 'as many steps as fit into a time such as 8h, at the speed of a short probe')
     .option('--dry-run', 'check everything and tell what the run would be and cost, writing nothing', false)
-    .option('--force', 'replace the run that the folder holds; with --resume: go on although the configuration has changed', false);
+    .option('--force', 'replace the run that the folder holds, which is kept until the new one has a checkpoint; with --resume: go on although the configuration has changed', false);
   withOutput(withEngine(withSettings(command))).action(async (options) =>
     (await import('./commands/pretrain.js')).pretrainRun(options),
   );
@@ -150,15 +150,15 @@ function addFinetune(trainer: Command): void {
   const command = trainer
     .command('finetune')
     .description('teaches a pre-trained discriminator a task')
-    .requiredOption('--task <name>', 'a task file, or the name of a built-in task')
+    .requiredOption('--task <name>', 'a task file, or the name of a built-in task; repeat it for several tasks that share an encoder', collect)
     .requiredOption('--model <folder>', 'a run, a checkpoint or a model')
-    .requiredOption('--data <folder>', "the task's data")
-    .requiredOption('--out <folder>', 'where the fine-tuned model goes')
+    .requiredOption('--data <folder>', "the task's data; with several tasks NAME=FOLDER for each", collect)
+    .requiredOption('--out <folder>', "where the fine-tuned model goes; of several tasks each task's in a folder of its name")
     .option('--seed <number>', 'of the new layers, the order and dropout', wholeNumber(0), 0)
     .option('--seeds <count>', 'fine-tune with so many seeds from --seed on, and tell the median', wholeNumber(1), 1)
     .option('--sweep <key=values>', 'fine-tune with each of several values, such as training.learningRate=1e-4,3e-4; more than one makes all combinations', collect)
     .option('--resume', 'go on where it was stopped; what is finished stays as it is', false)
-    .option('--force', 'replace the fine-tuning that the folder holds; with --resume: go on although something has changed', false);
+    .option('--force', 'replace the fine-tuning that the folder holds, which is kept until there is a new model or checkpoint; with --resume: go on although something has changed', false);
   withOutput(withEngine(withSettings(command))).action(async (options) =>
     (await import('./commands/finetune.js')).finetuneModel(options),
   );

@@ -10,7 +10,7 @@ import { setBackend } from '@tensorflow/tfjs-core';
 import { firstValueFrom, tap, toArray } from 'rxjs';
 import { finetune } from './finetune.js';
 import { readResults } from './finetuning-results.js';
-import type { FinetuneOptions } from './finetuning-session.js';
+import type { FinetuneOptions } from './finetune-options.js';
 import { taskFile } from './task-file.js';
 
 // Whole trainings on a busy machine.

@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findOpenVino } from '@electra-ts/compiler';
 import { ElectraForPreTraining, ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { electraConfig } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -146,6 +148,28 @@ describe('finetune', () => {
     await run({ ...told, force: true, configuration: { ...told.configuration, training: { epochs: 1 } } });
     expect((await readResults(told.out))?.best).not.toBeNull();
     await expect(run(told)).rejects.toThrow(/is not empty/);
+  });
+
+  (findOpenVino() === undefined ? it.skip : it)('warns of graphs that OpenVINO refuses, and goes on with ONNX Runtime (skipped where it is not installed)', async () => {
+    // Without what reads graphs the library refuses every one.
+    const [whole, library] = [findOpenVino() as string, join(folder, 'lacking')];
+    await mkdir(library);
+    const needed = (await readdir(whole)).filter((name) => /^lib(?:openvino|openvino_c|openvino_(?:intel|arm)_cpu_plugin|tbb|hwloc)\.so/.test(name));
+    for (const name of needed) await copyFile(join(whole, name), join(library, name));
+    const told = options({ epochs: 1 });
+    const lacking = { ...told, configuration: { ...told.configuration, engine: { name: 'openvino', threads: 1, library } } };
+    // In a process of its own: this one may have the whole library loaded, which a second one would share.
+    const script = `(async () => {
+      const { finetune } = await import('./dist/finetune.js');
+      await finetune(JSON.parse(process.argv[1])).forEach((event) => console.log(JSON.stringify(event)));
+    })()`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['-e', script, JSON.stringify(lacking)], { cwd: join(__dirname, '..'), encoding: 'utf8' });
+    const events = stdout.trim().split('\n').map((line) => JSON.parse(line) as TrainingEvent);
+    const refusals = events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
+    const steps = refusals.map((message) => /^step '(.*)' runs on onnxruntime: OpenVINO cannot read the graph, since .* lacks openvino_onnx_frontend/.exec(message)?.[1]);
+    expect(new Set(steps)).toEqual(new Set(['fine-tuning step', 'dev evaluation']));
+    expect(events.at(-1)).toMatchObject({ type: 'finished', reason: 'completed' });
+    expect(stderr).not.toContain('runs on onnxruntime');
   });
 
   it('counts what it cuts, and writes nothing where something is wrong', async () => {

@@ -1,7 +1,7 @@
-import { runTraining, type TrainingEvent, withResource } from '@electra-ts/training';
-import { concat, defer, from, mergeMap, type Observable, of } from 'rxjs';
-import { finishedFinetuning } from './finished-finetuning.js';
-import { FinetuningSession, type FinetuneOptions } from './finetuning-session.js';
+import type { TrainingEvent } from '@electra-ts/training';
+import type { Observable } from 'rxjs';
+import type { FinetuneOptions } from './finetune-options.js';
+import { finetuningEvents } from './finetuning-events.js';
 
 /**
  * Fine-tunes a model on a task, evaluating it on the development examples after each epoch. `out` then holds the best
@@ -16,22 +16,7 @@ import { FinetuningSession, type FinetuneOptions } from './finetuning-session.js
  *   is written
  */
 export function finetune(options: FinetuneOptions): Observable<TrainingEvent> {
-  const training = withResource(
-    () => FinetuningSession.open(options),
-    (session) => {
-      const warnings = session.takeWarnings().map((message): TrainingEvent => ({ type: 'warning', message }));
-      options.onStart?.(session.start);
-      return concat(from(warnings), runTraining(session.plan(options.signal)));
-    },
-    (session) => session.close(),
-  );
-  if (!options.resume) return training;
-  return defer(() => from(finishedFinetuning(options))).pipe(
-    mergeMap((results) => {
-      if (results === null) return training;
-      const step = results.history.at(-1)?.step ?? 0;
-      const message = `${options.out} holds a fine-tuning that is finished, at step ${step}: nothing is left to do`;
-      return of<TrainingEvent[]>({ type: 'warning', message }, { type: 'finished', step, reason: 'completed' });
-    }),
+  return finetuningEvents(options, ({ engine, from, steps, tasks: [{ recipe, labels, examples }] }) =>
+    options.onStart?.({ engine, from, steps, recipe, labels, examples }),
   );
 }

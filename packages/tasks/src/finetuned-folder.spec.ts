@@ -36,5 +36,14 @@ describe('finetunedFolder', () => {
     await mkdir(join(swept, 'epochs-3'), { recursive: true });
     await writeFile(join(swept, 'sweep.json'), '{}');
     await expect(finetunedFolder(swept)).rejects.toThrow(/of a sweep: expected the folder of one.*epochs-3\.$/);
+    await writeFile(join(swept, 'tasks.json'), '{}');
+    await rm(join(swept, 'sweep.json'));
+    await expect(finetunedFolder(swept)).rejects.toThrow(/models of several tasks: expected the folder of one.*epochs-3\.$/);
+  });
+
+  it('has none yet of several tasks whose training goes on', async () => {
+    const run = await RunFolder.create(join(folder, 'run'), { kind: 'fine-tuning', tasks: [] });
+    await expect(finetunedFolder(run.folder)).rejects.toThrow(/several tasks that is not finished.*--resume/);
+    await run.close();
   });
 });

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
 import { resolveModelFolder, RunFolder } from '@electra-ts/training';
 import { isFinetuningRecord } from './finetuning-record.js';
+import { multitaskFile } from './multitask-results.js';
 
 /** What a folder of several fine-tunings has, and what its own folders are called. */
 const several = [
   { file: 'sweep.json', what: 'the fine-tunings of a sweep', own: /-/ },
   { file: 'seeds.json', what: 'the fine-tunings of several seeds', own: /^seed-\d+$/ },
+  { file: multitaskFile, what: 'the fine-tuned models of several tasks', own: /^/ },
 ];
 
 /**
@@ -29,6 +31,14 @@ export async function finetunedFolder(path: string, warn?: (message: string) => 
       remedy: `Name one of them: ${folders.map(({ name }) => join(path, name)).sort().join(', ')}.`,
     });
   }
-  const isRun = existsSync(join(path, 'run.json'));
-  return isRun && isFinetuningRecord(await RunFolder.configOf(path)) ? resolveModelFolder(path, 'discriminator', warn) : path;
+  const record = existsSync(join(path, 'run.json')) ? await RunFolder.configOf(path) : null;
+  if (!isFinetuningRecord(record)) return path;
+  if ('tasks' in record) {
+    throw new UserError({
+      what: `${path} holds a fine-tuning of several tasks that is not finished`,
+      expected: "a fine-tuned model; these are there, one in each task's folder, when it is finished",
+      remedy: 'Go on with it by finetune --resume.',
+    });
+  }
+  return resolveModelFolder(path, 'discriminator', warn);
 }

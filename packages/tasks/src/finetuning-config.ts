@@ -1,6 +1,7 @@
 import { engineNames, precisionChoices } from '@electra-ts/engine';
 import { z } from 'zod';
 import { recipeOverrides } from './recipe.js';
+import { taskMixing } from './task-mixing.js';
 
 /** The configuration of a fine-tuning; what `training` leaves out is the task's, or else the reference's. */
 export const finetuningConfig = z.strictObject({
@@ -33,6 +34,16 @@ export const finetuningConfig = z.strictObject({
     .strictObject({
       /** Steps between two reports. */
       every: z.int().positive().default(10),
+    })
+    .prefault({}),
+});
+
+/** The configuration of a fine-tuning of several tasks: that of one, and `training.mixing`. */
+export const multitaskConfig = finetuningConfig.extend({
+  training: recipeOverrides
+    .extend({
+      /** Which task a step's batch is of: `proportional`, `square-root`, `annealed`, or a number for each task's name. */
+      mixing: taskMixing.default('proportional'),
     })
     .prefault({}),
 });

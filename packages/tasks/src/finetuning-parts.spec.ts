@@ -8,7 +8,7 @@ import { recordDifferences } from '@electra-ts/training';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { closeFinetuning, openFinetuning } from './finetuning-parts.js';
-import type { FinetuneOptions } from './finetuning-session.js';
+import type { FinetuneOptions } from './finetune-options.js';
 import { taskFile } from './task-file.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b'];

@@ -1,5 +1,5 @@
 import { electraConfig } from '@electra-ts/nn';
-import { assertSameFinetuning, type FinetuningRecord } from './finetuning-record.js';
+import { assertSameFinetuning, type FinetuningRecord, type TaskRecord } from './finetuning-record.js';
 import { finetuningConfig } from './finetuning-config.js';
 import { defaultRecipe } from './recipe.js';
 import { taskFile } from './task-file.js';
@@ -33,6 +33,22 @@ describe('assertSameFinetuning', () => {
     const differences = /seed was 1 and is 2; model\.encoder was "e1" and is "e2"/;
     expect(() => assertSameFinetuning(stored, other, 'out')).toThrow(differences);
     expect(assertSameFinetuning(stored, other, 'out', true).join('; ')).toMatch(differences);
+  });
+
+  it('compares several tasks by their places', () => {
+    const { training, labels, data, ...others } = record as FinetuningRecord & TaskRecord;
+    const rest = { ...others, task: undefined };
+    const ofTask = (name: string, more: Partial<TaskRecord> = {}): TaskRecord => ({ task: { ...task, name }, training, labels, data, ...more });
+    const told = (...tasks: TaskRecord[]): FinetuningRecord => ({ ...rest, tasks, mixing: 'proportional' });
+    const before = JSON.parse(JSON.stringify(told(ofTask('a'), ofTask('b'))));
+    expect(assertSameFinetuning(before, told(ofTask('a'), ofTask('b', { data: { ...data, path: 'moved' } })), 'out')).toEqual([]);
+    expect(assertSameFinetuning(before, { ...told(ofTask('a'), ofTask('b')), mixing: 'annealed' } as FinetuningRecord, 'out', true)).toEqual(['mixing was "proportional" and is "annealed"']);
+    expect(() => assertSameFinetuning(before, told(ofTask('a'), ofTask('b', { labels: ['x'] })), 'out', true)).toThrow(/cannot go on.*tasks\.1\.labels/);
+    const wrong: [FinetuningRecord, string][] = [[told(ofTask('b'), ofTask('a')), 'the tasks b, a'], [told(ofTask('a')), 'the tasks a'], [record, 'one task']];
+    for (const [other, received] of wrong) {
+      expect(() => assertSameFinetuning(before, other, 'out', true)).toThrow(`is of other tasks: expected the tasks a, b, received ${received}. Resume`);
+    }
+    expect(() => assertSameFinetuning(stored, told(ofTask('a')), 'out', true)).toThrow(/expected a fine-tuning of one task, opinions, received the tasks a\./);
   });
 
   it('never goes on with other parameters', () => {

@@ -37,6 +37,11 @@ export interface FinetuningResults {
   readonly seconds: number;
   /** First line of the log: engine, threads, hardware. */
   readonly engine: string;
+  /**
+   * The tasks that shared its encoder (`finetuneTasks`); absent where it was trained alone. Steps, seconds, tokens,
+   * operations and padding are then those of all.
+   */
+  readonly trainedWith?: readonly string[];
 }
 
 /** One evaluation on the development examples. */

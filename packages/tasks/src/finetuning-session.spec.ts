@@ -54,10 +54,9 @@ describe('FinetuningSession', () => {
     const session = await FinetuningSession.open(options({ epochs: 1.5 }));
     // Ten examples make three batches of four; one epoch and a half are 4.5 steps, rounded up.
     expect(session.start).toMatchObject({
+      from: 0,
       steps: 5,
-      labels: ['no', 'yes'],
-      examples: { train: 10, dev: 4 },
-      recipe: { batchSize: 4, maxLength: 16, epochs: 1.5 },
+      tasks: [{ task: 'letters', steps: 5, labels: ['no', 'yes'], examples: { train: 10, dev: 4 }, recipe: { batchSize: 4, maxLength: 16, epochs: 1.5 } }],
     });
     const plan = session.plan();
     expect([plan.from, plan.steps, plan.evaluate?.every, plan.save?.every]).toEqual([0, 5, 3, 500]);

@@ -1,74 +1,33 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeFolderAtomically, restorePrevious, writeFolderAtomically } from '@electra-ts/checkpoint';
-import type { HostTensor, PreparedStep } from '@electra-ts/compiler';
+import { restorePrevious, writeFolderAtomically } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
-import { forwardFlops } from '@electra-ts/nn';
-import { adamWDefaults, layerwiseRates, linearSchedule, momentVariables } from '@electra-ts/optim';
+import { linearSchedule } from '@electra-ts/optim';
 import { type Preparation, RunFolder, TrainingControls, type TrainingPlan } from '@electra-ts/training';
 import { type Observable, Subject } from 'rxjs';
-import { AccumulatedFinetuning } from './accumulated-finetuning.js';
-import { DevEvaluation } from './dev-evaluation.js';
-import { closeFinetuning, type FinetuningParts, openFinetuning } from './finetuning-parts.js';
+import { type FinetuneOptions, type FinetuneTasksOptions, type FinetuneTasksStart, withoutPrefix, withPrefix } from './finetune-options.js';
+import { closeFinetuning, type FinetuningParts, type LearningTask, openFinetuning } from './finetuning-parts.js';
 import { assertSameFinetuning } from './finetuning-record.js';
 import { type EvaluationRecord, type FinetuningResults, resultsFile } from './finetuning-results.js';
-import { type FinetuningState, loadFinetuningState, newFinetuningState, saveFinetuningState } from './finetuning-state.js';
-import { finetuningStep, type Learner } from './finetuning-step.js';
-import { kinds } from './kinds/task-kinds.js';
+import { type BestEvaluation, type FinetuningState, loadFinetuningState, newFinetuningState, saveFinetuningState } from './finetuning-state.js';
+import { meanQuality } from './mean-quality.js';
+import { multitaskFile, type MultitaskResults } from './multitask-results.js';
 import { qualityOf } from './quality-of.js';
-import type { Recipe } from './recipe.js';
 import { refuseUsedFolder } from './refuse-used-folder.js';
-import { type BatchPlan, evaluationBatches, paddingShare, trainingEpoch } from './task-batches.js';
-import type { Task } from './task-file.js';
-
-/** What `finetune` is told. */
-export interface FinetuneOptions {
-  readonly task: Task;
-  /** A model's folder, a checkpoint, or a run, whose newest good checkpoint is taken. */
-  readonly model: string;
-  /** Folder with the task's files. */
-  readonly data: string;
-  /**
-   * Folder for the fine-tuned model; it must not exist, or be empty, or with `force` or `resume` hold a fine-tuning. While
-   * training goes on it holds checkpoints.
-   */
-  readonly out: string;
-  /** A value for `finetuningConfig`; `{}` when absent. */
-  readonly configuration?: unknown;
-  /** `random` trains the same network from nothing, to show what pre-training is worth. Default `pretrained`. */
-  readonly initialize?: 'pretrained' | 'random';
-  /** Go on with the fine-tuning in `out`, told as it was begun; one that is finished is left as it is. */
-  readonly resume?: boolean;
-  /** Replace the fine-tuning that `out` holds; with `resume`, go on with it although something has changed. */
-  readonly force?: boolean;
-  /** Stops after the step in progress; what was done is saved, to be resumed. */
-  readonly signal?: AbortSignal;
-  /** Hears once what is about to run, before the first step. */
-  readonly onStart?: (start: FinetuningStart) => void;
-}
-
-/** What is known when training begins. */
-export interface FinetuningStart {
-  readonly engine: string;
-  readonly recipe: Recipe;
-  /** Updates done before: 0, or the step of the checkpoint that is resumed. */
-  readonly from: number;
-  readonly steps: number;
-  readonly labels: readonly string[];
-  readonly examples: { readonly train: number; readonly dev: number };
-}
-
-/** Backward passes cost twice the forward pass: a product each for the gradients of inputs and weights. */
-const FORWARD_AND_BACKWARD = 3;
+import { commonName } from './shared-encoder.js';
+import { TaskTraining } from './task-training.js';
+import { type TaskTurn, taskTurns } from './task-turns.js';
 
 /** The folder of a checkpoint in which the best model so far is, as `resolveModelFolder` finds it. */
 const bestModelFolder = 'discriminator';
 
-/** A fine-tuning with everything open that it needs. */
+/** A fine-tuning of one task, or of several with one encoder, with everything open that it needs. */
 export class FinetuningSession {
   readonly #started = performance.now();
   readonly #controls = new TrainingControls();
+  /** Whose turn it is at each step. */
+  readonly #turns: readonly TaskTurn[];
   #closing: Promise<void> | undefined;
 
   private constructor(
@@ -79,14 +38,20 @@ export class FinetuningSession {
     private readonly warnings: string[],
     /** What the engine prepares. */
     private readonly preparations: Observable<Preparation>,
-  ) {}
+  ) {
+    const { tasks, mixing = 'proportional', config } = parts;
+    const mixed = tasks.map((each) => ({ name: each.task.name, batches: TaskTraining.batchesOf(each) }));
+    this.#turns = taskTurns({ tasks: mixed, mixing, seed: config.seed, steps: this.#steps });
+    const idle = tasks.filter((_, place) => this.#stepsOf(place, this.#steps) === 0).map(({ task }) => task.name);
+    if (idle.length > 0) warnings.push(`none of the ${this.#steps} steps is of ${idle.join(' or ')}, which learns nothing: train longer (training.epochs), or mix otherwise (training.mixing).`);
+  }
 
   /**
    * Opens a fine-tuning. Whatever can be wrong with configuration, data and model is found before anything is written.
    *
    * @throws UserError for any of them, and with `resume` where the folder holds no fine-tuning, or another one
    */
-  static async open(options: FinetuneOptions): Promise<FinetuningSession> {
+  static async open(options: FinetuneOptions | FinetuneTasksOptions): Promise<FinetuningSession> {
     const { out, resume = false, force = false } = options;
     await restorePrevious(out);
     if (resume) await RunFolder.configOf(out);
@@ -98,15 +63,16 @@ export class FinetuningSession {
     let run: RunFolder | undefined;
     try {
       if (!resume) {
-        // A fine-tuned model that is to be replaced; checkpoints go where a run is created.
-        if (existsSync(join(out, resultsFile))) await removeFolderAtomically(out);
-        run = await RunFolder.create(out, parts.record, { ...folderOptions, force });
+        // All of a fine-tuned model, or of several tasks' models; the files of an interrupted fine-tuning are known where a run is created.
+        const isFinished = [resultsFile, multitaskFile].some((file) => existsSync(join(out, file)));
+        const replaces = isFinished ? (await readdir(out)).filter((name) => !/^(\.|run\.lock)/.test(name)) : [];
+        run = await RunFolder.create(out, parts.record, { ...folderOptions, force, replaces });
         return new FinetuningSession(parts, run, newFinetuningState(), warnings, preparations);
       }
       run = await RunFolder.open(out, folderOptions);
       const changes = assertSameFinetuning(run.config, parts.record, out, force);
       const checkpoint = await run.resume();
-      const state = checkpoint ? await loadFinetuningState(checkpoint.folder, parts) : newFinetuningState();
+      const state = checkpoint ? await loadFinetuningState(checkpoint.folder, parts.learned) : newFinetuningState();
       const session = new FinetuningSession(parts, run, state, warnings, preparations);
       session.#refuseToEndBefore();
       if (changes.length > 0) {
@@ -127,50 +93,34 @@ export class FinetuningSession {
   }
 
   /** What is about to run. */
-  get start(): FinetuningStart {
-    const { engine, recipe, data, context } = this.parts;
+  get start(): FinetuneTasksStart {
+    const { engine, tasks } = this.parts;
     return {
       engine: engine.description,
-      recipe,
       from: this.state.step,
       steps: this.#steps,
-      labels: context.labels,
-      examples: data.examples,
+      tasks: tasks.map(({ task, recipe, context: { labels }, examples }, place) => ({ task: task.name, steps: this.#stepsOf(place, this.#steps), recipe, labels, examples })),
     };
   }
 
   /**
    * What there is to do: the recipe's epochs, with an evaluation after each. Checkpoints are saved then and every
-   * `checkpoint.every` steps; at the end the fine-tuned model takes the place of the folder.
+   * `checkpoint.every` steps; at the end the fine-tuned models take the place of the folder.
    */
   plan(signal?: AbortSignal): TrainingPlan {
-    const { data, recipe, engine, config, context } = this.parts;
-    const batching = { batchSize: recipe.batchSize, maxLength: recipe.maxLength };
-    const lengths = data.train.map(({ tokens }) => tokens);
-    const batches = evaluationBatches(data.dev.pieces.map(({ tokens }) => tokens), batching);
-    const dev = new DevEvaluation(engine.runtime, this.#learner, { ...data.dev, batches }, context);
-    const step = this.#prepareStep();
-    const schedule = linearSchedule({
-      peak: recipe.learningRate,
-      warmupSteps: Math.floor(this.#steps * recipe.warmupShare),
-      totalSteps: this.#steps,
-    });
-    let epoch: { readonly number: number; readonly batches: readonly BatchPlan[] } = { number: -1, batches: [] };
-    const batchOf = (n: number): BatchPlan => {
-      const number = Math.floor((n - 1) / this.#stepsPerEpoch);
-      const place = (n - 1) % this.#stepsPerEpoch;
-      if (epoch.number !== number) {
-        epoch = { number, batches: trainingEpoch(lengths, { ...batching, seed: config.seed, epoch: number }) };
-        // One that is resumed in its midst was counted when it began.
-        if (place === 0) this.#countPadding(paddingShare(lengths, epoch.batches));
-      }
-      return epoch.batches[place];
-    };
+    const { tasks, engine, config, tokenizer } = this.parts;
+    const trainings = tasks.map((each) => new TaskTraining(each, engine.runtime, config.seed, tokenizer.specialTokens.pad, this.state));
+    const { learningRate: peak, warmupShare } = this.#recipe;
+    const schedule = linearSchedule({ peak, warmupSteps: Math.floor(this.#steps * warmupShare), totalSteps: this.#steps });
     return {
       from: this.state.step,
       steps: this.#steps,
-      step: (n) => this.#update(step, batchOf(n), schedule(n - 1), n),
-      evaluate: { every: this.#stepsPerEpoch, run: (n) => this.#evaluate(dev, n) },
+      step: async (n) => {
+        const { place, turn } = this.#turns[n - 1];
+        const metrics = await trainings[place].update(turn, n, schedule(n - 1));
+        return this.#isShared ? { ...metrics, task: place } : metrics;
+      },
+      evaluate: { every: this.#stepsPerEpoch, run: (n) => this.#evaluate(trainings, n) },
       save: { every: config.checkpoint.every, run: (n) => this.#save(n) },
       takeWarnings: () => this.takeWarnings(),
       preparations: this.preparations,
@@ -180,7 +130,7 @@ export class FinetuningSession {
     };
   }
 
-  /** Releases the folder, the engine and the model; once, however often it is called. */
+  /** Releases the folder, the engine and the models; once, however often it is called. */
   close(): Promise<void> {
     return (this.#closing ??= closeFinetuning(this.parts).finally(() => this.run.close()));
   }
@@ -190,12 +140,28 @@ export class FinetuningSession {
     return this.state.seconds + (performance.now() - this.#started) / 1000;
   }
 
+  /** Whether each task has a folder, and what is its own a prefix. */
+  get #isShared(): boolean {
+    return this.parts.mixing !== undefined;
+  }
+
+  /** Of which what concerns the encoder is the same for all tasks. */
+  get #recipe() {
+    return this.parts.tasks[0].recipe;
+  }
+
+  /** Of all tasks. */
   get #stepsPerEpoch(): number {
-    return Math.ceil(this.parts.data.train.length / this.parts.recipe.batchSize);
+    return this.parts.tasks.reduce((sum, each) => sum + TaskTraining.batchesOf(each), 0);
   }
 
   get #steps(): number {
-    return Math.max(1, Math.round(this.parts.recipe.epochs * this.#stepsPerEpoch));
+    return Math.max(1, Math.round(this.#recipe.epochs * this.#stepsPerEpoch));
+  }
+
+  /** Steps of a task among so many. */
+  #stepsOf(task: number, steps: number): number {
+    return this.#turns.slice(0, steps).filter(({ place }) => place === task).length;
   }
 
   /** With force a fine-tuning may go on with fewer steps than it has done, which would have no end. */
@@ -210,94 +176,40 @@ export class FinetuningSession {
     });
   }
 
-  #prepareStep(): PreparedStep {
-    const { model, moments, recipe, engine, config } = this.parts;
-    const { numHiddenLayers } = model.config;
-    const names = Object.keys(model.parameters);
-    const optimizer = {
-      adamW: { ...adamWDefaults, weightDecay: recipe.weightDecay },
-      rates: layerwiseRates(names, { decay: recipe.layerDecay, numHiddenLayers }),
-      clipNorm: recipe.clipNorm,
-    };
-    const { accumulate: parts } = recipe;
-    const { seed } = config;
-    if (parts > 1) return new AccumulatedFinetuning(engine.runtime, this.#learner, moments, { optimizer, parts, seed });
-    return engine.runtime.prepare(finetuningStep(this.#learner, moments, optimizer), {
-      name: 'fine-tuning step',
-      variables: { ...model.parameters, ...momentVariables(moments) },
-      seed,
-    });
-  }
-
-  async #update(step: PreparedStep, batch: BatchPlan, learningRate: number, n: number): Promise<Record<string, number>> {
-    const started = performance.now();
-    const { data, tokenizer, recipe } = this.parts;
-    const rate: HostTensor = { shape: [], dtype: 'float32', data: Float32Array.of(learningRate) };
-    const pieces = batch.rows.map((row) => data.train[row]);
-    const { kind } = this.#learner;
-    const inputs = kind.inputs(pieces, batch.shape, tokenizer.specialTokens.pad);
-    const feeds = { ...inputs, ...kind.targets(pieces, batch.shape), learningRate: rate };
-    const { loss, gradientNorm } = await step.run(feeds, n);
-    if (!Number.isFinite(loss.data[0])) {
-      throw new Error(
-        `The loss is ${loss.data[0]} at step ${n}: training has diverged. Choose a learning rate below ` +
-          `${recipe.learningRate}, and begin anew by --force.`,
-      );
-    }
-    this.#count(inputs['ids'].shape);
-    const stepSeconds = (performance.now() - started) / 1000;
-    const examplesPerSecond = batch.rows.length / stepSeconds;
-    return { loss: loss.data[0], gradientNorm: gradientNorm.data[0], learningRate, stepSeconds, examplesPerSecond };
-  }
-
-  #countPadding(share: number): void {
-    this.state.padding.sum += share;
-    this.state.padding.epochs++;
-  }
-
-  /** Counts a batch of ids, [rows, tokens] or, with several sequences an example, [rows, choices, tokens]. */
-  #count(shape: readonly number[]): void {
-    const { computed } = this.state;
-    const tokens = shape.reduce((product, size) => product * size, 1);
-    const sequenceLength = shape[shape.length - 1];
-    const batchSize = tokens / sequenceLength;
-    const lastRows = this.#learner.kind.states === 'first' ? batchSize : tokens;
-    computed.tokens += tokens;
-    computed.flops += FORWARD_AND_BACKWARD * forwardFlops(this.parts.model.config, { batchSize, sequenceLength }, lastRows);
-  }
-
-  async #evaluate(dev: DevEvaluation, step: number): Promise<Record<string, number>> {
-    const { state, parts: { options, recipe, engine, model } } = this;
-    const { metrics, settings } = await dev.run();
+  async #evaluate(trainings: readonly TaskTraining[], step: number): Promise<Record<string, number>> {
+    const { state, parts: { tasks, engine, learned } } = this;
+    const found = [];
+    for (const [place, training] of trainings.entries()) found.push({ ...tasks[place], ...(await training.evaluate()) });
+    const metrics = Object.assign({}, ...found.map((each) => withPrefix(each.prefix, each.metrics))) as Record<string, number>;
+    if (this.#isShared) metrics['mean'] = meanQuality(found);
     const record = { step, metrics, seconds: this.#seconds, ...state.computed };
-    const valueOf = (each: EvaluationRecord) => qualityOf(options.task, each.metrics);
+    const valueOf = (each: EvaluationRecord) => (this.#isShared ? each.metrics['mean'] : qualityOf(tasks[0].task, each.metrics));
     state.history.push(record);
     // Of equals the earlier one: it has seen less of the training examples.
     if (state.best === null || valueOf(record) > valueOf(state.best)) {
-      state.best = { ...record, settings, values: await engine.runtime.read(model.parameters) };
+      const settings = Object.assign({}, ...found.map((each) => withPrefix(each.prefix, { ...each.settings }))) as BestEvaluation['settings'];
+      state.best = { ...record, settings, values: await engine.runtime.read(learned.model.parameters) };
     }
     const since = state.history.length - 1 - state.history.findIndex((each) => each.step === state.best?.step);
-    if (recipe.patience !== undefined && since >= recipe.patience) {
+    const { patience } = this.#recipe;
+    if (patience !== undefined && since >= patience) {
       this.#controls.stop(`nothing better was found for ${since} evaluations (training.patience)`);
     }
     this.#controls.save();
     return record.metrics;
   }
 
-  get #learner(): Learner {
-    return { kind: kinds[this.parts.options.task.kind], model: this.parts.model };
-  }
-
-  /** A checkpoint; or, where there is nothing left to do, the fine-tuned model in place of all checkpoints. */
+  /** A checkpoint; or, where there is nothing left to do, the fine-tuned models in place of all checkpoints. */
   async #save(n: number): Promise<string> {
-    const { options, engine } = this.parts;
+    const { options, engine, learned } = this.parts;
     if (n >= this.#steps || this.#isOutOfPatience) {
-      await writeFolderAtomically(options.out, (folder) => this.#writeBest(folder));
+      await writeFolderAtomically(options.out, (folder) => this.#writeModels(folder));
       return options.out;
     }
     return this.run.saveCheckpoint(n, async (folder) => {
-      await saveFinetuningState(folder, { ...this.state, step: n, seconds: this.#seconds }, this.parts, engine.runtime);
-      await this.#writeBest(join(folder, bestModelFolder));
+      await saveFinetuningState(folder, { ...this.state, step: n, seconds: this.#seconds }, learned, engine.runtime);
+      // Several tasks' models, each with the encoder, are written once: in the end.
+      if (!this.#isShared) await this.#writeModels(join(folder, bestModelFolder));
     });
   }
 
@@ -305,40 +217,74 @@ export class FinetuningSession {
     return this.#controls.signal.aborted;
   }
 
-  /** The best model so far, as it is used. */
-  async #writeBest(folder: string): Promise<void> {
-    const { model, tokenizer, context, engine } = this.parts;
-    const trained = this.state.best?.values ?? (await engine.runtime.read(model.parameters));
-    const values = this.#learner.kind.savedValues?.(trained, context) ?? trained;
-    await model.savePretrained(folder, { values });
-    await tokenizer.save(folder);
-    await writeFile(join(folder, resultsFile), `${JSON.stringify(this.#results(), null, 2)}\n`);
+  /** The best models so far, as they are used. */
+  async #writeModels(folder: string): Promise<void> {
+    const { tasks, tokenizer, engine, learned } = this.parts;
+    const trained = this.state.best?.values ?? (await engine.runtime.read(learned.model.parameters));
+    for (const task of tasks) {
+      const { model, kind, context, prefix } = task;
+      const own = Object.fromEntries(Object.keys(model.parameters).map((name) => [name, trained[commonName(prefix, name)]]));
+      const into = join(folder, task.folder);
+      await model.savePretrained(into, { values: kind.savedValues?.(own, context) ?? own });
+      await tokenizer.save(into);
+      await writeJson(join(into, resultsFile), this.#results(task));
+    }
+    if (this.#isShared) await writeJson(join(folder, multitaskFile), this.#multitaskResults());
   }
 
-  #results(): FinetuningResults {
-    const { options, config, recipe, data, engine, context } = this.parts;
-    const { best, history, padding } = this.state;
-    const { task, model, initialize = 'pretrained' } = options;
+  /** What is true of the whole training. */
+  #common() {
+    const { padding } = this.state;
+    return {
+      steps: this.#steps,
+      stoppedEarly: this.#isOutOfPatience,
+      paddingShare: padding.sum / Math.max(1, padding.epochs),
+      seconds: this.#seconds,
+      engine: this.parts.engine.description,
+    };
+  }
+
+  #results({ task, prefix, recipe, context, examples, truncated }: LearningTask): FinetuningResults {
+    const { options: { model, initialize = 'pretrained' }, config: { seed }, tasks } = this.parts;
+    const { best, history } = this.state;
+    const { steps, stoppedEarly, paddingShare, seconds, engine } = this.#common();
     return {
       version: 1,
       task: task.name,
       kind: task.kind,
-      settings: best?.settings ?? context.settings,
+      settings: best ? withoutPrefix(prefix, { ...best.settings }) : context.settings,
       model,
       initialize,
-      seed: config.seed,
+      seed,
       recipe,
       labels: context.labels,
-      examples: data.examples,
-      truncated: data.truncated,
-      steps: this.#steps,
+      examples,
+      truncated,
+      steps,
       metric: task.metric,
+      best: best && { step: best.step, metrics: withoutPrefix(prefix, best.metrics) },
+      history: history.map((each) => ({ ...each, metrics: withoutPrefix(prefix, each.metrics) })),
+      stoppedEarly,
+      paddingShare,
+      seconds,
+      engine,
+      ...(this.#isShared && { trainedWith: tasks.map((each) => each.task.name).filter((name) => name !== task.name) }),
+    };
+  }
+
+  #multitaskResults(): MultitaskResults {
+    const { tasks, mixing = 'proportional' } = this.parts;
+    const { best, history } = this.state;
+    const done = history.at(-1)?.step ?? 0;
+    return {
+      version: 1,
+      tasks: tasks.map(({ task: { name, metric } }, place) => ({ task: name, metric, steps: this.#stepsOf(place, done) })),
+      mixing,
       best: best && { step: best.step, metrics: best.metrics },
       history,
-      stoppedEarly: this.#isOutOfPatience,
-      paddingShare: padding.sum / Math.max(1, padding.epochs),
-      seconds: this.#seconds,
-      engine: engine.description,
+      ...this.#common(),
     };
   }
 }
+
+const writeJson = (path: string, value: object): Promise<void> => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);

@@ -7,11 +7,12 @@ import { momentVariables } from '@electra-ts/optim';
 import { z } from 'zod';
 import type { EvaluationRecord } from './finetuning-results.js';
 import type { Learned } from './finetuning-step.js';
-import type { KindSettings } from './kinds/task-kind.js';
 
 /** An evaluation with the parameters that it judged. */
 export interface BestEvaluation extends EvaluationRecord {
-  readonly settings: KindSettings;
+  /** Of several tasks: each with its task's prefix. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** By common names. */
   readonly values: Readonly<Record<string, HostTensor>>;
 }
 
@@ -52,7 +53,7 @@ const stored = z.strictObject({
   computed: z.strictObject({ tokens: count, flops: z.number() }),
   history: z.array(evaluation),
   best: evaluation
-    .extend({ settings: z.custom<KindSettings>((value) => typeof value === 'object' && value !== null) })
+    .extend({ settings: z.record(z.string(), z.unknown()) })
     .nullable(),
 });
 

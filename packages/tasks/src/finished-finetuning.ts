@@ -1,29 +1,47 @@
 import { join } from 'node:path';
-import { parseConfig, readConfigFile, UserError } from '@electra-ts/config';
+import { readConfigFile, UserError } from '@electra-ts/config';
 import { fromHuggingFaceConfig } from '@electra-ts/nn';
 import { recordDifferences } from '@electra-ts/training';
-import { finetuningConfig } from './finetuning-config.js';
+import { type FinetuneOptions, type FinetuneTasksOptions, placedTasks } from './finetune-options.js';
+import { readFinetuningConfig, recipesOf } from './finetuning-parts.js';
 import { type FinetuningResults, readResults } from './finetuning-results.js';
-import type { FinetuneOptions } from './finetuning-session.js';
-import { defaultRecipe, resolveRecipe } from './recipe.js';
+import { type MultitaskResults, readMultitaskResults } from './multitask-results.js';
+import { defaultRecipe, type Recipe } from './recipe.js';
+import type { Task } from './task-file.js';
 
 /**
  * The results of a fine-tuning that needs no resuming, because it has come to its end.
  *
- * @returns null where `options.out` holds no fine-tuned model
- * @throws UserError where it is of another task, seed or recipe than is asked for, or was stopped by an earlier version,
- *   which kept nothing to go on from
+ * @returns null where `options.out` holds no fine-tuned model, or those of no several tasks where such are asked for
+ * @throws UserError where it is of other tasks, another seed or recipe than is asked for, or was stopped by an earlier
+ *   version, which kept nothing to go on from
  */
-export async function finishedFinetuning(options: FinetuneOptions): Promise<FinetuningResults | null> {
-  const { out, task, initialize = 'pretrained' } = options;
-  const results = await readResults(out);
+export async function finishedFinetuning(options: FinetuneOptions | FinetuneTasksOptions): Promise<FinetuningResults | MultitaskResults | null> {
+  const { out, initialize = 'pretrained' } = options;
+  const several = 'tasks' in options ? await readMultitaskResults(out) : null;
+  const results = 'tasks' in options ? several : await readResults(out);
   if (results === null) return null;
-  const { seed, training } = parseConfig(finetuningConfig, options.configuration ?? {}, 'The configuration');
-  const network = fromHuggingFaceConfig(await readConfigFile(join(out, 'config.json')));
-  const asked = { task: task.name, kind: task.kind, metric: task.metric, initialize, seed, training: resolveRecipe(task, training, network) };
-  const { kind = 'classification', metric, recipe } = results;
-  const found = { task: results.task, kind, metric, initialize: results.initialize, seed: results.seed, training: { ...defaultRecipe, ...recipe } };
-  const changes = recordDifferences(found, asked).map(({ text }) => text);
+  const { config, mixing } = readFinetuningConfig(options);
+  const placed = placedTasks(options);
+  const foundIn = (name: string) => readResults(join(out, name));
+  const folders = several === null ? placed.map(({ folder }) => folder) : several.tasks.map(({ task }) => task);
+  const network = fromHuggingFaceConfig(await readConfigFile(join(out, folders[0], 'config.json')));
+  const { recipes } = recipesOf(options, config, network);
+  const askedFor = placed.map(({ task }, i) => taskAsked(task, recipes[i], initialize, config.seed));
+  const now = placed.map(({ folder }) => folder);
+  if (String([...folders].sort()) !== String([...now].sort())) {
+    throw new UserError({
+      what: `The fine-tuned models in ${out} are not the ones that are asked for`,
+      expected: `the tasks ${folders.join(', ')}`,
+      received: `the tasks ${now.join(', ')}`,
+      remedy: 'Choose another --out, or begin anew by --force without --resume.',
+    });
+  }
+  const found = (await Promise.all(folders.map(foundIn))).map((each) => each && taskFound(each));
+  const changes = recordDifferences(
+    several === null ? found[0] : { tasks: Object.fromEntries(folders.map((name, i) => [name, found[i]])), mixing: several.mixing },
+    several === null ? askedFor[0] : { tasks: Object.fromEntries(now.map((name, i) => [name, askedFor[i]])), mixing },
+  ).map(({ text }) => text);
   const done = results.history.at(-1)?.step ?? 0;
   if (changes.length === 0 && (done >= results.steps || results.stoppedEarly)) return results;
   throw new UserError({
@@ -34,3 +52,9 @@ export async function finishedFinetuning(options: FinetuneOptions): Promise<Fine
     remedy: 'Choose another --out, or begin anew by --force without --resume.',
   });
 }
+
+const taskAsked = ({ name, kind, metric }: Task, training: Recipe, initialize: 'pretrained' | 'random', seed: number) => ({ task: name, kind, metric, initialize, seed, training });
+
+const taskFound = ({ task, kind = 'classification', metric, initialize, seed, recipe }: FinetuningResults) => ({
+  task, kind, metric, initialize, seed, training: { ...defaultRecipe, ...recipe },
+});

@@ -2,7 +2,7 @@ import { UserError } from '@electra-ts/config';
 import { sequenceHeads } from '@electra-ts/discriminator';
 import type { ElectraConfig } from '@electra-ts/nn';
 import { z } from 'zod';
-import type { TaskKindName } from './task-file.js';
+import type { Task, TaskKindName } from './task-file.js';
 
 /** What may be said about how a task is fine-tuned, in a task file's `training` section or a configuration's. */
 export const recipeOverrides = z.strictObject({
@@ -136,15 +136,26 @@ export function resolveRecipe(
   return changed;
 }
 
+/** The recipe of a task before a user or a model changes it. */
+export function usualRecipe(task: Pick<Task, 'kind' | 'training'>): Recipe {
+  return { ...defaultRecipe, ...kindRecipes[task.kind], ...set(task.training) };
+}
+
+/** Whether a value of `training` has an effect on a task. */
+export function appliesTo(key: string, task: { readonly kind: TaskKindName; readonly pair?: string }): boolean {
+  if (!Object.hasOwn(special, key)) return true;
+  const { kinds } = special[key as keyof typeof special];
+  return (kinds as readonly string[]).includes(task.kind) && (key !== 'swapPairs' || task.pair !== undefined);
+}
+
 /** Only the values that are there: an undefined one must not hide the default. */
 function set(overrides: RecipeOverrides): Partial<Recipe> {
   return Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
 }
 
 function refuseForeign(task: { readonly kind: TaskKindName; readonly pair?: string }, asked: Partial<Recipe>): void {
-  for (const [key, { kinds, what }] of Object.entries(special)) {
-    const fits = (kinds as readonly string[]).includes(task.kind) && (key !== 'swapPairs' || task.pair !== undefined);
-    if (key in asked && !fits) {
+  for (const [key, { what }] of Object.entries(special)) {
+    if (key in asked && !appliesTo(key, task)) {
       throw new UserError({
         what: `training.${key} has no effect on this task`,
         expected: `it only for ${what}`,

@@ -21,6 +21,12 @@ describe('refuseUsedFolder', () => {
     await refuseUsedFolder(folder, true);
   });
 
+  it('lets the models of several tasks be replaced by force only', async () => {
+    await writeFile(join(folder, 'tasks.json'), '{}');
+    await expect(refuseUsedFolder(folder)).rejects.toThrow(/is not empty.*received tasks\.json.*--force/);
+    await refuseUsedFolder(folder, true);
+  });
+
   it('says how to go on with one that was interrupted', async () => {
     await writeFile(join(folder, 'run.json'), JSON.stringify({ version: 1, config: { kind: 'fine-tuning' } }));
     await writeFile(join(folder, 'run.lock'), '');

@@ -3,6 +3,7 @@ import { UserError } from '@electra-ts/config';
 import { RunFolder } from '@electra-ts/training';
 import { isFinetuningRecord } from './finetuning-record.js';
 import { resultsFile } from './finetuning-results.js';
+import { multitaskFile } from './multitask-results.js';
 
 /** What a process leaves that was killed before it had begun. */
 const leftover = /^(run\.lock.*|\.run\.json\..*\.tmp)$/;
@@ -21,7 +22,7 @@ export async function refuseUsedFolder(folder: string, force = false): Promise<v
   });
   const content = names.filter((name) => !leftover.test(name));
   const isInterrupted = content.includes('run.json') && isFinetuningRecord(await RunFolder.configOf(folder).catch(() => null));
-  const isModel = content.includes(resultsFile);
+  const isModel = content.includes(resultsFile) || content.includes(multitaskFile);
   if (content.length === 0 || ((isModel || isInterrupted) && force)) return;
   if (isInterrupted) {
     throw new UserError({

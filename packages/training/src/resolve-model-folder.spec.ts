@@ -57,4 +57,14 @@ describe('resolveModelFolder', () => {
     await writeFile(join(run, 'begun', 'run.json'), '{}');
     await expect(attempt(join(run, 'begun'))).rejects.toThrow(/a run without a checkpoint/);
   });
+
+  it('takes the model that a run replaces which has no checkpoint yet, saying so', async () => {
+    const replaced = join(run, 'new', '.replaced');
+    await mkdir(replaced, { recursive: true });
+    await writeFile(join(run, 'new', 'run.json'), '{}');
+    await writeFile(join(replaced, 'config.json'), '{}');
+    const warnings: string[] = [];
+    expect(await resolveModelFolder(join(run, 'new'), 'discriminator', (message) => warnings.push(message))).toBe(replaced);
+    expect(warnings).toEqual([expect.stringMatching(/new has no checkpoint yet: the model that it replaces is taken, .*\.replaced/)]);
+  });
 });

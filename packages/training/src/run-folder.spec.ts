@@ -78,7 +78,20 @@ describe('RunFolder', () => {
     expect(await run.metrics()).toEqual([]);
     expect(await run.latestCheckpoint()).toBeNull();
     await run.close();
-    expect((await readdir(folder)).sort()).toEqual(['notes.txt', 'run.json']);
+    expect((await readdir(folder)).sort()).toEqual(['.replaced', 'notes.txt', 'run.json']);
+  });
+
+  it('keeps the run that it replaces until there is a checkpoint of its own, however often it begins', async () => {
+    await trainedRun();
+    const before = await RunFolder.inspect(folder);
+    for (let n = 0; n < 2; n++) await (await RunFolder.create(folder, { seed: 2 }, { force: true })).close();
+    const kept = await RunFolder.inspect(join(folder, '.replaced'));
+    expect({ ...kept, checkpoints: kept.checkpoints.map(({ step }) => step) }).toEqual({ ...before, checkpoints: before.checkpoints.map(({ step }) => step) });
+    const run = await RunFolder.open(folder);
+    expect(await run.resume()).toBeNull();
+    await run.saveCheckpoint(1, (path) => writeFile(join(path, 'weights'), 'new'));
+    await run.close();
+    expect((await readdir(folder)).sort()).toEqual(['checkpoint-000001', 'run.json']);
   });
 
   it('lets one process in at a time, but anybody look', async () => {

@@ -10,6 +10,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Checkpoint, checkpointName, listCheckpoints, newestCheckpoint, pruneCheckpoints } from './checkpoints.js';
 import { MetricsLog, type MetricsRow } from './metrics-log.js';
+import { forgetReplaced, putAside, undoPutAside } from './replaced-run.js';
 import { lockRun, type RunLock } from './run-lock.js';
 import { TensorBoardLog } from './tensorboard-log.js';
 
@@ -65,14 +66,16 @@ export class RunFolder {
    * Starts a run in a folder, which is created if need be.
    *
    * @param config the resolved configuration, as JSON can hold it
-   * @param options.force removes the run that the folder holds; other files in it stay
+   * @param options.force replaces the run that the folder holds; other files in it stay. What it has of checkpoints is kept in
+   *   `.replaced` until the new run has one
+   * @param options.replaces names in the folder that go as the run's own do: of a model, for instance
    * @throws UserError when the folder holds a run already, or something that is none, another process works in it, or it
    *   cannot be written
    */
   static async create(
     folder: string,
     config: unknown,
-    options: RunFolderOptions & { readonly force?: boolean } = {},
+    options: RunFolderOptions & { readonly force?: boolean; readonly replaces?: readonly string[] } = {},
   ): Promise<RunFolder> {
     try {
       await mkdir(folder, { recursive: true });
@@ -82,10 +85,15 @@ export class RunFolder {
         : describeFileError(error, 'create the folder', folder);
     }
     // Before locking: no lock is written into a folder that is something else.
-    await RunFolder.refuseUsed(folder, { force: true });
+    const { replaces = [] } = options;
+    await RunFolder.refuseUsed(folder, { force: true, replaces });
     return locked(folder, async (lock) => {
       await RunFolder.refuseUsed(folder, options);
-      await removeRun(folder);
+      await undoPutAside(folder);
+      const isWorthKeeping = replaces.length > 0 || (await listCheckpoints(folder)).length > 0;
+      const parts = await partsOf(folder);
+      if (isWorthKeeping) await putAside(folder, [...replaces.map((name) => join(folder, name)), ...parts]);
+      else for (const path of parts) await rm(path, { recursive: true, force: true });
       await removeLeftovers(folder, { warn: warnOf(options) });
       const run = new RunFolder(folder, config, options, lock);
       await writeRun(folder, config);
@@ -97,9 +105,10 @@ export class RunFolder {
    * Makes sure that a new run may begin in a folder, which need not exist.
    *
    * @param options.force a run in it may be replaced
+   * @param options.replaces names in it that may be
    * @throws UserError when it is a file, or holds a run, or files and no run: shards, say, or somebody's work
    */
-  static async refuseUsed(folder: string, options: { readonly force?: boolean } = {}): Promise<void> {
+  static async refuseUsed(folder: string, options: { readonly force?: boolean; readonly replaces?: readonly string[] } = {}): Promise<void> {
     const found = await stat(folder).catch(() => undefined);
     if (found?.isDirectory() === false) {
       throw new UserError({ what: `${folder} cannot hold a run`, expected: 'a folder', received: 'a file', remedy: 'Choose another --out.' });
@@ -113,7 +122,7 @@ export class RunFolder {
         remedy: 'Go on with it by --resume, replace it by --force, or choose another --out.',
       });
     }
-    const others = await foreignFiles(folder);
+    const others = (await foreignFiles(folder)).filter((name) => !options.replaces?.includes(name));
     if (others.length > 0) {
       throw new UserError({
         what: `${folder} holds something that is no run`,
@@ -133,6 +142,7 @@ export class RunFolder {
     // Before locking: no lock is left in a folder that is something else.
     await readConfig(folder);
     return locked(folder, async (lock) => {
+      await undoPutAside(folder);
       await removeLeftovers(folder, { warn: warnOf(options) });
       const run = new RunFolder(folder, await readConfig(folder), options, lock);
       // A process that was killed may have left half a line, to which the next row must not be joined.
@@ -185,6 +195,7 @@ export class RunFolder {
     const folder = join(this.folder, checkpointName(step));
     await this.#metrics.flush();
     await writeFolderAtomically(folder, fill);
+    await forgetReplaced(this.folder);
     const { keep, keepEvery } = this.#options;
     if (keep !== undefined) {
       await pruneCheckpoints(this.folder, step, { keep, keepEvery, warn: warnOf(this.#options) });
@@ -242,16 +253,10 @@ async function foreignFiles(folder: string): Promise<string[]> {
   return names.filter((name) => !name.startsWith('.') && !name.startsWith('run.lock')).sort();
 }
 
-async function removeRun(folder: string): Promise<void> {
-  // run.json last: cut off in between, the folder still counts as a run.
-  const doomed = [
-    ...(await listCheckpoints(folder)).map((each) => each.folder),
-    join(folder, metricsName),
-    join(folder, tensorBoardName),
-  ];
-  for (const path of [...doomed, join(folder, runName)]) {
-    await rm(path, { recursive: true, force: true });
-  }
+/** What a run has written. run.json is last: whoever is cut off in between leaves a folder that still counts as a run. */
+async function partsOf(folder: string): Promise<string[]> {
+  const checkpoints = (await listCheckpoints(folder)).map((each) => each.folder);
+  return [...checkpoints, ...[metricsName, tensorBoardName, runName].map((name) => join(folder, name))];
 }
 
 async function readRunFile(folder: string): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ElectraForPreTraining } from '@electra-ts/discriminator';
 import { createRuntime } from '@electra-ts/engine';
 import { electraConfig } from '@electra-ts/nn';
-import { readResults } from '@electra-ts/tasks';
+import { finetunedFolder, readResults } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { UserFolder } from '../user-folder.fixture.js';
 import { finetuneModel } from './finetune.js';
@@ -47,7 +47,7 @@ describe('finetune', () => {
 
     const [model, data, out] = ['model', 'data', 'out'].map((name) => join(folder, name));
     const flags = { seed: 5, seeds: 2, engine: 'onnxruntime', threads: 1, resume: false, force: false, quiet: true, json: false };
-    await finetuneModel({ task: 'sst2', model, data, out, ...flags, set: ['training.epochs=1'] });
+    await finetuneModel({ task: ['sst2'], model, data: [data], out, ...flags, set: ['training.epochs=1'] });
 
     const { metric, median, values, seeds } = JSON.parse(await readFile(join(out, 'seeds.json'), 'utf8'));
     expect(metric).toBe('accuracy');
@@ -96,6 +96,24 @@ describe('finetune', () => {
     folder.remove();
   }, 600_000);
 
+  it('keeps the model that --force replaces until there is another, killed or not', async () => {
+    const folder = await typing(['a\t1', 'b\t0', 'a a\t1', 'b b\t0']);
+    const command = (epochs: number) => ['finetune', '--task', 'sst2', '--model', 'model', '--data', 'data', '--out', 'tuned', '--engine', 'onnxruntime', '--set', `training.epochs=${epochs}`];
+    expect(await folder.run(...command(1))).toMatchObject({ status: 0 });
+    const weights = () => finetunedFolder(folder.at('tuned')).then((at) => readFile(join(at, 'model.safetensors'), 'hex'));
+    const old = await weights();
+    const child = spawn(process.execPath, UserFolder.argv([...command(1_000_000), '--force', '--set', 'checkpoint.every=1000000']), folder.standing);
+    let err = '';
+    child.stderr.on('data', (text) => /records fine-tuning step/.test((err += String(text))) && child.kill('SIGKILL'));
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    expect(await readdir(folder.at('tuned'))).toContain('.replaced');
+    expect((await weights()) === old).toBe(true);
+    expect(await folder.run(...command(1), '--seed', '7', '--force')).toMatchObject({ status: 0 });
+    expect((await weights()) === old).toBe(false);
+    expect(await readdir(folder.at('tuned'))).not.toContain('.replaced');
+    folder.remove();
+  }, 600_000);
+
   it('sweeps over values, each in a folder of its own, and tells the medians', async () => {
     const folder = await typing(['a\t1', 'b\t0', 'a a\t1', 'b b\t0']);
     const command = ['finetune', '--task', 'sst2', '--model', 'model', '--data', 'data', '--out', 'swept', '--engine', 'cpu', '--seeds', '2', '--set', 'training.epochs=1'];
@@ -123,6 +141,51 @@ describe('finetune', () => {
     const again = await folder.run(...command, ...sweep, '--resume', '--json');
     expect(JSON.parse(again.out)).toEqual(result);
     expect(again.err.match(/is finished, at step 2/g)).toHaveLength(4);
+    folder.remove();
+  }, 600_000);
+
+  it('trains several tasks with one encoder, stopped and resumed, as a user types it', async () => {
+    const folder = await typing();
+    await mkdir(folder.at('tags'));
+    const sentences = manyRows.map((row) => row.split('\t')[0].split(' ').map((word) => `${word} ${word === 'a' ? 'B-A' : 'O'}`).join('\n'));
+    for (const split of ['train', 'dev']) await writeFile(folder.at('tags', `${split}.txt`), sentences.slice(0, 60).join('\n\n'));
+    await writeFile(folder.at('my-tags.yaml'), 'name: my-tags\nkind: tagging\nmetric: accuracy\ntraining: { batchSize: 4 }\n');
+    const flags = ['finetune', '--model', 'model', '--task', 'sst2', '--task', './my-tags.yaml', '--engine', 'onnxruntime', '--threads', '1'];
+    const set = ['training.epochs=2', 'training.mixing=square-root', 'log.every=1'].flatMap((each) => ['--set', each]);
+    const command = (...more: string[]) => [...flags, '--data', 'my-tags=tags', '--data', 'sst2=data', ...set, ...more];
+    const whole = await folder.run(...command('--out', 'whole', '--json'));
+    expect(whole).toMatchObject({ status: 0, err: expect.stringMatching(/an encoder for sst2 \(\d+ of 46 steps\), my-tags/) });
+    expect(whole.err).toMatch(/^step 23, development data: mean \d\.\d{3}, sst2\/accuracy \d\.\d{3}, my-tags\/accuracy \d\.\d{3}$/m);
+    const result = JSON.parse(whole.out);
+    expect(result).toMatchObject({ out: folder.at('whole'), steps: 46, tasks: [{ task: 'sst2', out: folder.at('whole', 'sst2') }, { task: 'my-tags', labels: ['B-A', 'O'] }] });
+    expect(result.mean).toBe((result.tasks[0].best.metrics.accuracy + result.tasks[1].best.metrics.accuracy) / 2);
+    expect(await readResults(folder.at('whole', 'my-tags'))).toMatchObject({ kind: 'tagging', trainedWith: ['sst2'] });
+
+    expect(await ended(folder, command('--out', 'cut'), 'SIGINT', () => true)).toMatchObject({ status: 130, err: expect.stringContaining('Stopped and saved. The same command with --resume') });
+    expect(await folder.run(...command('--out', 'cut'))).toMatchObject({ status: 2, err: expect.stringMatching(/interrupted.*--resume/) });
+    const resumed = await folder.run(...command('--out', 'cut', '--resume', '--json'));
+    expect(JSON.parse(resumed.out)).toMatchObject({ mean: result.mean, paddingShare: result.paddingShare, tasks: result.tasks.map(({ best }: { best: object }) => ({ best })) });
+    for (const task of ['sst2', 'my-tags']) {
+      expect(await readFile(folder.at('cut', task, 'model.safetensors'), 'hex')).toBe(await readFile(folder.at('whole', task, 'model.safetensors'), 'hex'));
+    }
+
+    const wrong: [string[], RegExp][] = [
+      [['--data', 'sst2=data'], / There is no data for the task 'my-tags': expected --data my-tags=FOLDER, received sst2=data\.$/m],
+      [['--data', 'data', '--data', 'my-tags=tags'], /--data does not say whose folder it is.*NAME one of sst2, my-tags, received data/],
+      [['--data', 'sst2=data', '--data', 'my-tag=tags'], /Did you mean 'my-tags'/],
+      [['--data', 'sst2=data', '--data', 'sst2=tags', '--data', 'my-tags=tags'], /two folders for the task 'sst2'/],
+      [['--data', 'sst2=data', '--data', 'my-tags=nowhere'], /nowhere/],
+      [['--data', 'sst2=data', '--data', 'my-tags=tags', '--task', 'sst2'], /Two tasks are called 'sst2'/],
+      [['--data', 'sst2=data', '--data', 'my-tags=tags', '--seeds', '2'], /--seeds goes with one task.*--seed or --set/],
+      [['--data', 'sst2=data', '--data', 'my-tags=tags', '--sweep', 'training.epochs=1,2'], /--sweep goes with one task/],
+      [['--data', 'sst2=data', '--data', 'my-tags=tags', '--set', 'training.mixing=fair'], /training\.mixing/],
+      [['--data', 'sst2=data', '--data', 'my-tags=tags', '--set', 'training.mixing.sst2=2'], /training\.mixing does not name the tasks/],
+      [['--data', 'sst2=data', '--data', 'my-tags=tags', '--set', 'training.stride=2'], /training\.stride has no effect/],
+    ];
+    for (const [more, message] of wrong) await folder.refused([...flags, ...more, '--out', 'x'], message);
+    const one = ['finetune', '--model', 'model', '--task', 'sst2', '--out', 'x'];
+    await folder.refused([...one, '--data', 'data', '--data', 'tags'], /several --data and one --task/);
+    await folder.refused([...one, '--data', 'data', '--set', 'training.mixing=annealed'], /mixing/);
     folder.remove();
   }, 600_000);
 

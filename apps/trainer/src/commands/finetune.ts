@@ -1,17 +1,21 @@
 import { readdir } from 'node:fs/promises';
 import { interruptible, taskPath, userPath } from '@electra-ts/cli';
 import { applySettings, UserError } from '@electra-ts/config';
-import { resolveTask } from '@electra-ts/tasks';
+import { checkTasks, resolveTask, type Task } from '@electra-ts/tasks';
+import { dataOfTasks } from '../io/data-of-tasks.js';
 import { printJson } from '../io/print-json.js';
 import { finetuneOnce, finetuneSeeds, type FinetuneJob } from '../stages/finetune-seeds.js';
+import { finetuneTogether } from '../stages/finetune-together.js';
 import { finetuneSweep } from '../stages/finetune-sweep.js';
 import { combinations, parseSweep } from '../stages/sweep-axis.js';
 
 /** What the user typed. */
 export interface FinetuneCommandOptions {
-  readonly task: string;
+  /** One, or several that are to share an encoder. */
+  readonly task: readonly string[];
   readonly model: string;
-  readonly data: string;
+  /** The task's folder; of several tasks `NAME=FOLDER` for each. */
+  readonly data: readonly string[];
   readonly out: string;
   readonly seed: number;
   /** How many seeds from `seed` on, each a fine-tuning of its own. */
@@ -31,13 +35,16 @@ export interface FinetuneCommandOptions {
 /** `electra-trainer finetune`. */
 export async function finetuneModel(options: FinetuneCommandOptions): Promise<void> {
   const { seed, engine, threads, precision, set = [], resume, force, quiet, seeds, sweep = [] } = options;
-  const task = await resolveTask(taskPath(options.task));
+  const tasks: Task[] = [];
+  for (const each of options.task) tasks.push(await resolveTask(taskPath(each)));
+  const data = tasks.length > 1 ? dataOfTasks(namesOf(tasks), options.data) : [onlyFolder(options.data)];
   const configuration = applySettings({ seed }, [
     ...(engine === undefined ? [] : [`engine.name=${engine}`]),
     ...(threads === undefined ? [] : [`engine.threads=${threads}`]),
     ...(precision === undefined ? [] : [`engine.precision=${precision}`]),
     ...set,
   ]) as { readonly seed: number };
+  if (tasks.length > 1) refuseSeveral(options);
   const all = combinations(sweep.map(parseSweep));
   if (sweep.length > 0) await refuseOthers(options, 'a sweep', [...all.map(({ name }) => name), 'sweep.json']);
   else if (seeds > 1) await refuseOthers(options, 'several seeds', [/^seed-\d+$/, 'seeds.json']);
@@ -46,10 +53,8 @@ export async function finetuneModel(options: FinetuneCommandOptions): Promise<vo
   };
   await interruptible(
     async (signal) => {
-      const job: FinetuneJob = {
-        task,
+      const common = {
         model: userPath(options.model),
-        data: userPath(options.data),
         out: userPath(options.out),
         shown: options.out,
         title: 'finetune',
@@ -59,11 +64,38 @@ export async function finetuneModel(options: FinetuneCommandOptions): Promise<vo
         quiet,
         signal,
       };
+      const folders = data.map((each) => userPath(each));
+      if (tasks.length > 1) return tell(await finetuneTogether({ ...common, tasks: tasks.map((task, i) => ({ task, data: folders[i] })) }));
+      const job: FinetuneJob = { ...common, task: tasks[0], data: folders[0] };
       if (sweep.length > 0) return tell(await finetuneSweep(job, all, seeds));
       return tell(seeds > 1 ? await finetuneSeeds(job, seeds) : await finetuneOnce(job));
     },
     'Stopped and saved. The same command with --resume goes on from there.',
   );
+}
+
+/** The folder of the only task. */
+function onlyFolder(data: readonly string[]): string {
+  if (data.length === 1) return data[0];
+  throw new UserError({ what: 'There are several --data and one --task', expected: 'one folder for one task, or a --task for each folder', received: data.join(', ') });
+}
+
+/** The names of tasks that are to be trained together. */
+function namesOf(tasks: readonly Task[]): string[] {
+  checkTasks(tasks);
+  return tasks.map(({ name }) => name);
+}
+
+/** What tells apart runs of one task; several tasks have no common metric whose median it could tell. */
+function refuseSeveral({ seeds, sweep = [] }: FinetuneCommandOptions): void {
+  const flag = sweep.length > 0 ? '--sweep' : seeds > 1 ? '--seeds' : undefined;
+  if (flag === undefined) return;
+  throw new UserError({
+    what: `${flag} goes with one task`,
+    expected: 'one --task',
+    received: 'several',
+    remedy: `Leave ${flag} out, and run the command again with another --seed or --set and another --out.`,
+  });
 }
 
 /**

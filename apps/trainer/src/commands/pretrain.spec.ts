@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { resolveModelFolder } from '@electra-ts/training';
 import { UserFolder } from '../user-folder.fixture.js';
 
 // Whole commands, each a process that loads what it needs: seconds on a busy machine.
@@ -149,6 +150,22 @@ describe('electra-trainer pretrain', () => {
     closeSync(log);
     expect(saved()).toHaveLength(1);
     expect(readFileSync(at('log'), 'utf8')).toMatch(/Stopped and saved.*--out nohup --resume/);
+  });
+
+  it('keeps the run that --force replaces until there is a checkpoint of the new one, killed or not', async () => {
+    const run = (steps: number, ...more: string[]) => ['pretrain', '--preset', 'tiny', '--data', 'data', '--out', 'kept', ...settings(`training.steps=${steps}`, 'training.batchSize=2', 'evaluation.batches=1', oneLayer), ...more];
+    expect(await folder.run(...run(2))).toMatchObject({ status: 0 });
+    const child = spawn(process.execPath, UserFolder.argv(run(100_000, '--force')), folder.standing);
+    let err = '';
+    child.stderr.on('data', (text) => /records joint step/.test((err += String(text))) && child.kill('SIGKILL'));
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    expect(readdirSync(at('kept')).filter((name) => name.startsWith('checkpoint-'))).toEqual([]);
+    const model = at('kept', '.replaced', 'checkpoint-000002', 'generator');
+    expect(await resolveModelFolder(at('kept'), 'generator')).toBe(model);
+    expect(existsSync(join(model, 'model.safetensors'))).toBe(true);
+    expect(await folder.run(...run(1, '--force'))).toMatchObject({ status: 0 });
+    expect(readdirSync(at('kept'))).not.toContain('.replaced');
+    expect(readdirSync(at('kept'))).toContain('checkpoint-000001');
   });
 
   it('does not say that it saved where it was stopped before there was anything to save', async () => {

@@ -1,6 +1,6 @@
 import { finetune, type FinetuneOptions, type FinetuningResults, type FinetuningStart, readResults } from '@electra-ts/tasks';
 import { ProgressMeter, type TrainingEvent } from '@electra-ts/training';
-import { lastValueFrom, tap } from 'rxjs';
+import { lastValueFrom, type Observable, tap } from 'rxjs';
 import type { StageProgress } from '../progress/stage-progress.js';
 import { tellPreparation } from '../progress/tell-preparation.js';
 
@@ -14,23 +14,41 @@ export interface FinetuningSummary {
 }
 
 /** Metrics in a few words. */
-function describeMetrics(metrics: Readonly<Record<string, number>>): string {
-  return Object.entries(metrics)
-    .map(([name, value]) => `${name} ${value.toFixed(3)}`)
-    .join(', ');
+function describeMetrics(metrics: Readonly<Record<string, number>>, names: readonly string[] = Object.keys(metrics)): string {
+  return names.map((name) => `${name} ${(metrics[name] ?? NaN).toFixed(3)}`).join(', ');
 }
 
 /** Fine-tunes and tells how it goes. Ends, and does not fail, where `options.signal` stops it after saving. */
 export async function runFinetuning(options: FinetuneOptions, progress: StageProgress): Promise<FinetuningSummary> {
+  const end = await followFinetuning((tell) => {
+    const onStart = (start: FinetuningStart) => {
+      tell(start);
+      options.onStart?.(start);
+    };
+    return finetune({ ...options, onStart });
+  }, progress);
+  return { ...end, results: await readResults(options.out) };
+}
+
+/**
+ * Tells how a fine-tuning goes until it ends.
+ *
+ * @param begin its events; it tells what is about to run before the first step
+ * @param told the metrics that are told of evaluations; all when absent
+ */
+export async function followFinetuning(
+  begin: (tell: (start: Pick<FinetuningStart, 'engine' | 'from' | 'steps'>) => void) => Observable<TrainingEvent>,
+  progress: StageProgress,
+  told?: readonly string[],
+): Promise<Pick<FinetuningSummary, 'step' | 'reason'>> {
   let meter: ProgressMeter | undefined;
   const tell = tellPreparation(progress);
   let end: Pick<FinetuningSummary, 'step' | 'reason'> = { step: 0, reason: 'stopped' };
-  const onStart = (start: FinetuningStart) => {
-    meter = new ProgressMeter({ total: start.steps, from: start.from });
-    progress.note(start.engine);
-    if (start.from > 0) progress.note(`goes on at step ${start.from} of ${start.steps}`);
-    options.onStart?.(start);
-  };
+  const events = begin(({ engine, from, steps }) => {
+    meter = new ProgressMeter({ total: steps, from });
+    progress.note(engine);
+    if (from > 0) progress.note(`goes on at step ${from} of ${steps}`);
+  });
   const follow = (event: TrainingEvent) => {
     switch (event.type) {
       case 'step': {
@@ -39,7 +57,7 @@ export async function runFinetuning(options: FinetuneOptions, progress: StagePro
         break;
       }
       case 'evaluation':
-        progress.note(`step ${event.step}, development data: ${describeMetrics(event.metrics)}`);
+        progress.note(`step ${event.step}, development data: ${describeMetrics(event.metrics, told)}`);
         break;
       case 'warning':
         progress.note(`warning: ${event.message}`);
@@ -53,10 +71,10 @@ export async function runFinetuning(options: FinetuneOptions, progress: StagePro
     }
   };
   try {
-    await lastValueFrom(finetune({ ...options, onStart }).pipe(tap(follow)));
+    await lastValueFrom(events.pipe(tap(follow)));
   } finally {
     // Where it was stopped, too: a bar that is left open hides the terminal's cursor.
     progress.abandon();
   }
-  return { step: end.step, reason: end.reason, results: await readResults(options.out) };
+  return { step: end.step, reason: end.reason };
 }

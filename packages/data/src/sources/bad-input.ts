@@ -4,7 +4,7 @@ import { SkippedInput } from './skipped-input.js';
 
 /** What becomes of input that cannot be read. */
 export interface BadInputOptions {
-  /** `fail` (default) ends with the first error; `skip` leaves out the row, or the rest of the file, that has it. */
+  /** `fail` (default) ends with the first error; `skip` leaves out the row, or the rest of the file, that has it; in CSV and TSV a row past the limit is followed by no other. */
   readonly onError?: 'fail' | 'skip';
   /** With `skip`, how many errors are too many; default 1,000. */
   readonly maxErrors?: number;

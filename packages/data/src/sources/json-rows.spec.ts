@@ -51,7 +51,13 @@ describe('jsonRows', () => {
     }
     const rows = jsonRows(endless(), { name: 'a.jsonl', textColumn: 'text', maxRowLength: 100 });
     await expect(rows.next()).resolves.toMatchObject({ value: { text: 'one' } });
-    await expect(rows.next()).rejects.toThrow(/a\.jsonl, line 2 is too long: .*at most 100 characters/);
+    const message = expect.stringMatching(/a\.jsonl, line 2 is too long: .*at most 100 characters/);
+    await expect(rows.next()).resolves.toMatchObject({ value: { error: { message } } });
     expect(pieces).toBeLessThan(11);
+  });
+
+  it.each([1, 7, 1000])('reads on after a row past the limit, in chunks of %d', async (size) => {
+    const rows = await rowsOf(['{"text": "one"}', `{"text": "${'a'.repeat(100)}"}`, '{"text": "three"}'].join('\n'), size, 50);
+    expect(rows).toEqual([{ text: 'one' }, { error: expect.objectContaining({ message: expect.stringContaining('a.jsonl, line 2 is too long') }) }, { text: 'three' }]);
   });
 });

@@ -19,18 +19,19 @@ export interface RowOptions {
 }
 
 /**
- * The rows of JSON Lines: an object on each line. Blank lines are no rows.
- *
- * @throws {UserError} for a row past the limit
+ * The rows of JSON Lines: an object on each line. Blank lines are no rows. A row past the limit is an error as soon as it is
+ * known to be, and the next one is read.
  */
 export async function* jsonRows(chunks: AsyncIterable<string>, options: RowOptions): AsyncGenerator<TableRow> {
   const { name, textColumn, maxRowLength } = options;
-  const onTooLong = (line: number) => rowTooLong(`${name}, line ${line}`, maxRowLength);
+  const tooLong = (line: number): TableRow => ({ error: rowTooLong(`${name}, line ${line}`, maxRowLength) });
   let number = 0;
-  for await (const group of lineGroups(chunks, { limit: maxRowLength, onTooLong })) {
+  for await (const group of lineGroups(chunks, { limit: maxRowLength, tooLong })) {
     for (const line of group) {
       number++;
-      if (line.trim() !== '') {
+      if (typeof line !== 'string') {
+        yield line;
+      } else if (line.trim() !== '') {
         yield jsonRow(line, textColumn, `${name}, line ${number}`);
       }
     }

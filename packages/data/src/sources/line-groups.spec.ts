@@ -57,8 +57,10 @@ describe('lineGroups', () => {
     expect(furthest).toBeLessThanOrEqual(110);
   });
 
-  it('tells which line is too long where it may not be cut', async () => {
-    const onTooLong = (line: number) => new Error(`line ${line}`);
-    await expect(linesOf('short\nmuch too long\n', 3, { limit: 6, onTooLong })).rejects.toThrow('line 2');
+  it.each([1, 3, 100])('has something else in the place of lines that are too long and may not be cut, in chunks of %d', async (size) => {
+    const text = 'short\nmuch too long\nfits\n\nwas too long at the end';
+    const lines: (string | number)[] = [];
+    for await (const group of lineGroups(inPieces(text, size), { limit: 6, tooLong: (line) => line })) lines.push(...group);
+    expect(lines).toEqual(['short', 2, 'fits', '', 5]);
   });
 });

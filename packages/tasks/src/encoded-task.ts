@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { classWeightsOf } from './class-weights.js';
+import type { PlacedTask } from './finetune-options.js';
+import type { TaskRecord } from './finetuning-record.js';
+import type { ExampleTokenizer } from './encode-examples.js';
+import type { KindContext, TaskKind, TaskPiece } from './kinds/task-kind.js';
+import { kinds } from './kinds/task-kinds.js';
+import type { LabelledExample, Unlabelled } from './labelled-data.js';
+import type { Recipe } from './recipe.js';
+import type { TaskTexts } from './task-data.js';
+import type { Task } from './task-file.js';
+
+/** A task's examples, as the network reads them, and what its outputs mean. */
+export interface EncodedTask extends PlacedTask {
+  readonly kind: TaskKind;
+  readonly recipe: Recipe;
+  readonly context: KindContext;
+  readonly train: readonly TaskPiece[];
+  readonly dev: { readonly examples: readonly object[]; readonly pieces: readonly TaskPiece[] };
+  readonly examples: { readonly train: number; readonly dev: number };
+  readonly truncated: { readonly train: number; readonly dev: number };
+  readonly record: TaskRecord;
+}
+
+/**
+ * Encodes a task's examples for training and evaluation.
+ *
+ * @throws UserError where the recipe does not fit the examples
+ */
+export async function encodeTask(placed: PlacedTask, { train, dev, ...outputs }: TaskTexts, recipe: Recipe, tokenizer: ExampleTokenizer): Promise<EncodedTask> {
+  const { task, data } = placed;
+  const kind = kinds[task.kind];
+  const classWeights = classWeightsOf(recipe.classWeights, train as readonly LabelledExample[], outputs.labels);
+  const context: KindContext = { ...outputs, tokenizer, recipe, classWeights };
+  const encodedTrain = await kind.encode(recipe.swapPairs ? withSwapped(train) : train, context, 'training');
+  const encodedDev = await kind.encode(dev, context, 'training');
+  const ofTask = Object.fromEntries(Object.entries(task).filter(([key]) => key !== 'training')) as Omit<Task, 'training'>;
+  const shown = (examples: readonly object[]) => fingerprint(examples.map((each) => JSON.stringify(each)));
+  return {
+    ...placed,
+    kind,
+    recipe,
+    context,
+    train: encodedTrain.pieces,
+    dev: { examples: dev, pieces: encodedDev.pieces },
+    examples: { train: train.length, dev: dev.length },
+    truncated: { train: encodedTrain.truncated, dev: encodedDev.truncated },
+    record: { task: ofTask, training: recipe, labels: outputs.labels, data: { path: data, train: shown(train), dev: shown(dev) } },
+  };
+}
+
+/** What a user should hear of texts that are cut. */
+export function cutTexts({ task, prefix, examples: { train, dev }, truncated, recipe: { maxLength } }: EncodedTask): string[] {
+  if (truncated.train + truncated.dev === 0) return [];
+  return [
+    `${prefix === '' ? '' : `${task.name}: `}${truncated.train} of ${train} training and ${truncated.dev} of ${dev} development texts are cut ` +
+      `to ${maxLength} tokens (training.maxLength).`,
+  ];
+}
+
+/** SHA-256 of parts, one after the other. */
+export function fingerprint(parts: Iterable<string | Uint8Array>): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
+
+/** Pairs, and after them each with its texts in the other order. */
+function withSwapped(examples: readonly object[]): object[] {
+  const swapped = (examples as readonly Unlabelled[]).map((each) => ({ ...each, text: each.pair ?? '', pair: each.text }));
+  return [...examples, ...swapped];
+}
