@@ -78,7 +78,8 @@ describe('electra-trainer pretrain', () => {
     const short = settings('training.steps=4', 'training.batchSize=4', 'evaluation.batches=1');
     const { status, out } = await pretrain('--out', 'dry', '--dry-run', ...short, '--json');
     expect(status).toBe(0);
-    const { record, probe, stateBytes } = JSON.parse(out);
+    const { record, probe, stateBytes, checkpointBytes, disk } = JSON.parse(out);
+    expect(disk).toEqual({ freeBytes: expect.any(Number), neededBytes: (record.configuration.checkpoint.keep + 1) * checkpointBytes });
     expect(record.configuration.training).toMatchObject({ steps: 4, schedule: 'linear' });
     expect(stateBytes).toBe(16 * record.parameters.joint);
     expect(probe.steps).toBe(3);

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { interruptible, typedCommand, userPath } from '@electra-ts/cli';
 import { applySettings, readConfigFile, UserError } from '@electra-ts/config';
 import { describePretraining, fitToBudget, type PretrainingEstimate } from '@electra-ts/pretraining';
-import { parseDuration, RunFolder } from '@electra-ts/training';
+import { diskRoom, parseDuration, RunFolder } from '@electra-ts/training';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
 import { tokenizerFolder } from '../stages/prepare-data.js';
@@ -166,8 +166,10 @@ export async function pretrainRun(options: PretrainCommandOptions): Promise<void
     return { configuration, estimate: await describePretraining({ ...told, configuration, signal }) };
   }, 'Stopped. Nothing was written.');
   if (estimate) {
-    if (options.json) await printJson(estimate);
-    else process.stdout.write(`${describeEstimate(estimate).join('\n')}\n`);
+    const { checkpointBytes, record } = estimate;
+    const room = await diskRoom(out, { bytes: checkpointBytes, keep: record.configuration.checkpoint.keep });
+    if (options.json) await printJson({ ...estimate, disk: room });
+    else process.stdout.write(`${describeEstimate(estimate, room).join('\n')}\n`);
     return;
   }
   const summary = await interruptible((signal) => runPretraining({ ...told, configuration, out, resume, force, signal }, progress), () => stoppedAdvice(out, options.out));
