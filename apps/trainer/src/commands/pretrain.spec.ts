@@ -87,6 +87,13 @@ describe('electra-trainer pretrain', () => {
     expect(existsSync(at('dry'))).toBe(false);
   });
 
+  it('names nothing that is not there where no step was made', async () => {
+    const none = settings('training.maxTime=0.001', 'training.batchSize=4', 'evaluation.batches=1');
+    const { status, err } = await pretrain('--out', 'none', ...none);
+    expect({ status, err }).toMatchObject({ status: 0, err: expect.stringMatching(/stopped: the time is up.* at step 0, no new checkpoint.*\nto go on: .*--out none --resume\n$/) });
+    expect(err).not.toMatch(/metrics\.jsonl|fill-mask/);
+  });
+
   it('does as many steps as fit into a budget', async () => {
     const short = settings('training.batchSize=4', 'evaluation.batches=1', 'log.every=1');
     const { status, out, err } = await pretrain('--out', 'budget', '--budget', '6s', ...short, '--json');

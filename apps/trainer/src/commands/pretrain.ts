@@ -128,14 +128,15 @@ interface Measured {
   readonly estimate?: PretrainingEstimate;
 }
 
-/** Where everything is, from where the user stands, and what to type next. */
-function nextSteps(out: string, reason: PretrainingSummary['reason'], checkpoint?: string): string[] {
+/** Where everything is that there is, from where the user stands, and what to type next. */
+async function nextSteps(out: string, reason: PretrainingSummary['reason'], checkpoint?: string): Promise<string[]> {
+  const { metrics, checkpoints } = await RunFolder.inspect(userPath(out));
   const models = checkpoint === undefined ? '' : `; models: ${join(checkpoint, 'discriminator')}, ${join(checkpoint, 'generator')}`;
   const [fillMask, finetune] = [typedCommand('electra-evaluator fill-mask'), typedCommand('electra-trainer finetune')];
   return [
-    `measurements: ${join(out, 'metrics.jsonl')}${models}`,
+    ...(metrics.length > 0 ? [`measurements: ${join(out, 'metrics.jsonl')}${models}`] : []),
     ...(reason === 'stopped' ? [`to go on: ${typedCommand('electra-trainer pretrain')} --out ${out} --resume`] : []),
-    `next: ${fillMask} --model ${out} --text "…", or ${finetune} --model ${out} --task … --data … --out …`,
+    ...(checkpoints.length > 0 ? [`next: ${fillMask} --model ${out} --text "…", or ${finetune} --model ${out} --task … --data … --out …`] : []),
   ];
 }
 
@@ -176,7 +177,7 @@ export async function pretrainRun(options: PretrainCommandOptions): Promise<void
   const how = summary.reason === 'completed' ? 'done' : `stopped: ${summary.because ?? 'as asked for'},`;
   const checkpoint = summary.checkpoint && join(options.out, relative(out, summary.checkpoint));
   progress.done(`${how} at step ${summary.step}, ${checkpoint ?? 'no new checkpoint'}`);
-  for (const line of nextSteps(options.out, summary.reason, checkpoint)) progress.note(line);
+  for (const line of await nextSteps(options.out, summary.reason, checkpoint)) progress.note(line);
   if (options.json) {
     await printJson({ out, ...summary });
   }
