@@ -187,7 +187,7 @@ describe('JointTrainer', () => {
     expect(Object.keys(fedWhole[0])).not.toEqual(expect.arrayContaining(['positionIds']));
   });
 
-  it('feeds the temperature of the schedule, and positions within those of the longest phase', async () => {
+  it('feeds the temperature of the schedule, and positions within those of the next phase', async () => {
     const moved = pretrainingConfig.parse({
       ...config,
       data: { path: 'x', randomPositions: true },
@@ -195,7 +195,8 @@ describe('JointTrainer', () => {
     });
     const short = { train: shards, batchSize: 3, first: 1, last: 50 };
     const long = { train: { ...shards, sequenceLength: 40 } as ShardSet, batchSize: 3, first: 51, last: 100 };
-    const { fedWhole, trainer } = setUp(1, { config: moved, phases: [short, long] });
+    const longest = { ...long, train: { ...shards, sequenceLength: 4000 } as ShardSet, first: 101, last: 150 };
+    const { fedWhole, trainer } = setUp(1, { config: moved, phases: [short, long, longest] });
     for (const n of [1, 3]) await trainer.update(n);
     const [first, third] = fedWhole;
     expect(first['temperature'].data[0]).toBe(3);

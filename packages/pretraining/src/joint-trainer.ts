@@ -32,7 +32,7 @@ export class JointTrainer {
   readonly #step: PreparedStep;
   readonly #batches: OneAhead<MaskedBatch>;
   /** Tokens of the longest example. */
-  readonly #positions: number;
+  readonly #phases: readonly TrainingPhase[];
   readonly #special: SpecialTokens;
   readonly #temperature: ((updatesDone: number) => number) | undefined;
   readonly #learningRate: (updatesDone: number) => number;
@@ -56,7 +56,7 @@ export class JointTrainer {
       parts === 1
         ? runtime.prepare(jointStep(model, moments, options), { name: 'joint step', variables, ...noise })
         : new AccumulatedUpdate(runtime, { model, moments }, { ...options, ...noise, parts, variables });
-    this.#positions = Math.max(...phases.map(({ train }) => train.sequenceLength));
+    this.#phases = phases;
     this.#special = phases[0].train.manifest.specialTokens;
     this.#batches = new OneAhead((update) => maskedTrainingBatch(phases, config, update));
     this.#temperature = temperatureSchedule(config.objective);
@@ -140,7 +140,16 @@ export class JointTrainer {
   #positionFeeds({ batchSize, sequenceLength }: MaskedBatch, n: number): HostFeeds {
     if (!this.config.data.randomPositions) return {};
     const key = { seed: deriveSeed(this.config.seed, 'positions'), step: n, site: 0 };
-    return { positionIds: shiftedPositions([batchSize, sequenceLength], this.#positions, key) };
+    return { positionIds: shiftedPositions([batchSize, sequenceLength], this.#positionsOf(n), key) };
+  }
+
+  /**
+   * Positions that an update's examples are placed in: those of the next phase, which then knows them. Over more, such as the last
+   * phase's, each would be met too seldom to be learned while examples are short.
+   */
+  #positionsOf(n: number): number {
+    const now = this.#phases.findIndex(({ last }) => n <= last);
+    return Math.max(...this.#phases.slice(now, now + 2).map(({ train }) => train.sequenceLength));
   }
 
   /** Seconds by which the running step became longer; there is no batch after the last one. */

@@ -142,8 +142,8 @@ export const pretrainingConfig = z.strictObject({
       .min(1)
       .optional(),
     /**
-     * Examples shorter than the longest phase's begin at a place drawn anew for each, so that every position is trained
-     * from the first phase on.
+     * Examples shorter than the next phase's begin at a place drawn anew for each, within its length, so that every position is
+     * known when its phase begins.
      */
     randomPositions: z.boolean().default(false),
     masking: z.enum(['token', 'whole-word', 'span', 'reference']).default('token'),
