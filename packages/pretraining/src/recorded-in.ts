@@ -24,22 +24,22 @@ export function recordedIn({ run, tensorBoard, unwritable }: Records) {
       failure ??= error;
       unwritable.abort();
     });
-  const show = shownIn(tensorBoard);
+  const show = shownIn(tensorBoard, append);
   return (events: Observable<TrainingEvent>): Observable<TrainingEvent> =>
     events.pipe(
       map((event) => {
         const row = metricsRow(event);
         // Appended at once and not when earlier events have gone on, so that a checkpoint finds it in the queue.
-        return { event, written: row && Promise.all([show(row), append(row)]) };
+        return { event, written: row && Promise.all([show(row), append(row)]).then(([warnings]) => warnings) };
       }),
       // What has no row goes on at once: what is told before a step that blocks this thread is heard before it.
-      concatMap(({ event, written }) => (written ? from(written).pipe(mergeMap(([warnings]) => [...warnings, event])) : of(event))),
+      concatMap(({ event, written }) => (written ? from(written).pipe(mergeMap((warnings) => [...warnings, event])) : of(event))),
       concatMap((event) => (event.type === 'finished' && failure !== undefined ? throwError(() => ended(event.step, failure)) : of(event))),
     );
 }
 
-/** Appends a row to TensorBoard's file, where there is one and until that fails once; the warning then. */
-function shownIn(log: Records['tensorBoard']): (row: MetricsRow) => Promise<readonly TrainingEvent[]> {
+/** Appends a row to TensorBoard's file, where there is one and until that fails once; the warning then, which is a row of metrics too. */
+function shownIn(log: Records['tensorBoard'], append: (row: MetricsRow) => Promise<void>): (row: MetricsRow) => Promise<readonly TrainingEvent[]> {
   let isOver = false;
   return async (row) => {
     if (isOver) return [];
@@ -50,7 +50,9 @@ function shownIn(log: Records['tensorBoard']): (row: MetricsRow) => Promise<read
       // Rows that were in the queue behind it fail likewise.
       if (isOver) return [];
       isOver = true;
-      return [{ type: 'warning', step: row.step, message: `what TensorBoard reads is not written any more in this part of the run: ${reasonOf(error)}` }];
+      const warning = { type: 'warning', step: row.step, message: `what TensorBoard reads is not written any more in this part of the run: ${reasonOf(error)}` } as const;
+      await append(warning);
+      return [warning];
     }
   };
 }
