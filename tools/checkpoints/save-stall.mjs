@@ -1,6 +1,7 @@
 // How long training stands still while a checkpoint of ELECTRA-small is saved: what passes between two steps, and by how much
 // the step beside a save is longer than others. A step is of 32 x 128 tokens.
-// node save-stall.mjs [--saves 4] [--batch-size 32] [--out FOLDER]      prints what was measured as JSON
+// node save-stall.mjs [--saves 4] [--batch-size 32] [--limit 5] [--out FOLDER]
+// prints what was measured as JSON; exits with 1 where a save holds up training for more than --limit per cent of a step
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,8 +12,10 @@ import { pretrain } from '@electra-ts/pretraining';
 import { median } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 
-const { values } = parseArgs({ options: { saves: { type: 'string' }, 'batch-size': { type: 'string' }, out: { type: 'string' } } });
+const { values } = parseArgs({ options: { saves: { type: 'string' }, 'batch-size': { type: 'string' }, limit: { type: 'string' }, out: { type: 'string' } } });
 const saves = Number(values.saves ?? 4);
+const limit = Number(values.limit ?? 5);
+if (!(limit >= 0)) throw new Error(`--limit: expected per cent of a step, received ${values.limit}`);
 /** Steps from one save to the next, none of which may still be writing at the end. */
 const EVERY = 4;
 const WORDS = 30_517;
@@ -63,6 +66,11 @@ try {
     stepBesideSaveInSteps: besides / stepSeconds,
   };
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  // Not a number, which no save to measure gives, is above any limit too.
+  if (!(result.stallInSteps * 100 <= limit)) {
+    process.stderr.write(`A save holds up training for ${(result.stallInSteps * 100).toFixed(1)} % of a step, more than ${limit} %.\n`);
+    process.exitCode = 1;
+  }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -1,50 +1,70 @@
-// Writes docs/configuration.md and the JSON schema of a pre-training configuration, for editors, from the schema and the
-// comments in it. `--check` compares them instead.
+// Writes docs/configuration.md and the JSON schema of a pre-training configuration, for editors, from the schemas and the
+// comments in them. `--check` compares them instead.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pretrainingConfig } from '@electra-ts/pretraining';
+import { multitaskConfig } from '@electra-ts/tasks';
 import ts from 'typescript';
 import { z } from 'zod';
+import { quickstartConfig } from '../../apps/trainer/dist/quickstart/quickstart-config.js';
 
-const source = new URL('../../packages/pretraining/src/pretraining-config.ts', import.meta.url);
-const page = new URL('../../docs/configuration.md', import.meta.url);
-const schemaFile = new URL('../../packages/pretraining/schema/pretraining.schema.json', import.meta.url);
+const at = (path) => new URL(`../../${path}`, import.meta.url);
+const page = at('docs/configuration.md');
+const schemaFile = at('packages/pretraining/schema/pretraining.schema.json');
 
-const file = ts.createSourceFile('pretraining-config.ts', readFileSync(source, 'utf8'), ts.ScriptTarget.Latest, true);
-const constants = new Map();
-ts.forEachChild(file, function visit(node) {
-  if (ts.isVariableDeclaration(node)) constants.set(node.name.getText(), node.initializer);
-  ts.forEachChild(node, visit);
-});
-
-/** The mapping `{…}` of the outermost `z.strictObject` in an expression, named constants included. */
-function mappingOf(expression) {
-  if (ts.isIdentifier(expression)) return constants.has(expression.text) ? mappingOf(constants.get(expression.text)) : undefined;
-  if (ts.isPropertyAccessExpression(expression)) return mappingOf(expression.expression);
-  if (!ts.isCallExpression(expression)) return undefined;
-  if (/\bstrictObject$/.test(expression.expression.getText()) && expression.arguments.length === 1) {
-    const [argument] = expression.arguments;
-    return ts.isSatisfiesExpression(argument) ? argument.expression : argument;
+/** Named values of source files, as expressions. */
+function constantsOf(paths) {
+  const constants = new Map();
+  for (const path of paths) {
+    ts.forEachChild(ts.createSourceFile(path, readFileSync(at(path), 'utf8'), ts.ScriptTarget.Latest, true), function visit(node) {
+      if (ts.isVariableDeclaration(node)) constants.set(node.name.getText(), node.initializer);
+      ts.forEachChild(node, visit);
+    });
   }
-  return mappingOf(expression.expression) ?? expression.arguments.map(mappingOf).find(Boolean);
+  return constants;
+}
+
+/** The properties of the outermost `z.strictObject({…})` in an expression, named constants and `.extend({…})` included. */
+function propertiesOf(expression, constants) {
+  if (ts.isIdentifier(expression)) return constants.has(expression.text) ? propertiesOf(constants.get(expression.text), constants) : undefined;
+  if (ts.isPropertyAccessExpression(expression)) return propertiesOf(expression.expression, constants);
+  if (!ts.isCallExpression(expression)) return undefined;
+  const called = expression.expression.getText();
+  const [argument] = expression.arguments;
+  if (/\bstrictObject$/.test(called) && expression.arguments.length === 1) {
+    return [...(ts.isSatisfiesExpression(argument) ? argument.expression : argument).properties];
+  }
+  const inner = propertiesOf(expression.expression, constants);
+  if (/\.extend$/.test(called)) return [...inner, ...argument.properties];
+  return inner ?? expression.arguments.map((each) => propertiesOf(each, constants)).find(Boolean);
 }
 
 /** Puts the comments above keys into a JSON schema, as descriptions. */
-function describe(schema, mapping) {
+function describe(schema, properties, constants) {
   const target = schema.items ?? schema;
-  for (const property of mapping?.properties ?? []) {
+  for (const property of properties ?? []) {
     const key = property.name.getText();
     const comment = ts.getJSDocCommentsAndTags(property).map((each) => ts.getTextOfJSDocComment(each.comment)).filter(Boolean).at(-1);
     const child = target.properties[key];
     if (comment) child.description = comment.replace(/\s*\n\s*/g, ' ');
-    if (property.initializer) describe(child, mappingOf(property.initializer));
+    if (property.initializer) describe(child, propertiesOf(property.initializer, constants), constants);
   }
 }
 
-const schema = z.toJSONSchema(pretrainingConfig, { io: 'input' });
-describe(schema, mappingOf(constants.get('pretrainingConfig')));
-schema.title = 'Configuration of an ELECTRA pre-training run';
+/** The JSON schema of a configuration, with the comments of the source files that it is written in. */
+function described(config, name, paths) {
+  const constants = constantsOf(paths);
+  const schema = z.toJSONSchema(config, { io: 'input' });
+  describe(schema, propertiesOf(constants.get(name), constants), constants);
+  return schema;
+}
 
-function typeOf({ enum: values, const: single, type, items, properties, minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
+const schema = described(pretrainingConfig, 'pretrainingConfig', ['packages/pretraining/src/pretraining-config.ts']);
+schema.title = 'Configuration of an ELECTRA pre-training run';
+const finetuning = described(multitaskConfig, 'multitaskConfig', ['packages/tasks/src/recipe.ts', 'packages/tasks/src/finetuning-config.ts']);
+const quickstart = described(quickstartConfig, 'quickstartConfig', ['apps/trainer/src/quickstart/quickstart-config.ts']);
+
+function typeOf({ enum: values, const: single, anyOf, type, items, properties, minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
+  if (anyOf) return anyOf.map(typeOf).join(' or ');
   if (values) return values.map((value) => `\`${value}\``).join(', ');
   if (single !== undefined) return `\`${single}\``;
   if (items) return `list of ${properties || items.properties ? 'mappings' : items.type}`;
@@ -55,7 +75,7 @@ function typeOf({ enum: values, const: single, type, items, properties, minimum,
     safe(maximum) && `to ${maximum}`,
     safe(exclusiveMaximum) && `below ${exclusiveMaximum}`,
   ].filter(Boolean);
-  return [{ integer: 'whole number', string: 'text', boolean: 'true or false' }[type] ?? type, ...bounds].join(' ');
+  return [{ integer: 'whole number', string: 'text', boolean: 'true or false', object: 'mapping' }[type] ?? type, ...bounds].join(' ');
 }
 
 /** Rows of a table, one for each key that holds a value. */
@@ -70,27 +90,46 @@ function rows(node, path) {
 
 function row(node, path) {
   const type = node.properties && !node.items ? 'mapping' : typeOf(node);
-  const start = node.default === undefined || typeof node.default === 'object' ? '' : `\`${node.default}\``;
+  const start = node.default === undefined || node.properties ? '' : `\`${typeof node.default === 'object' ? JSON.stringify(node.default) : node.default}\``;
   return `| \`${path}\` | ${type} | ${start} | ${(node.description ?? '').replace(/\|/g, '\\|')} |`;
 }
 
 const head = '| key | value | default | meaning |\n|---|---|---|---|';
-const sections = Object.entries(schema.properties).map(([section, node]) =>
-  node.properties ? `## ${section}\n\n${head}\n${rows(node, section).join('\n')}` : `## ${section}\n\n${head}\n${row(node, section)}`,
-);
-const content = `# Configuration of a pre-training run
+const tables = ({ properties }) =>
+  Object.entries(properties)
+    .map(([section, node]) => `### ${section}\n\n${head}\n${node.properties ? rows(node, section).join('\n') : row(node, section)}`)
+    .join('\n\n');
+const content = `# Configuration
 
-Generated by \`node tools/docs/configuration.mjs\` from the schema in \`packages/pretraining/src/pretraining-config.ts\`; a test checks that it is current.
+Generated by \`node tools/docs/configuration.mjs\` from the schemas in \`packages/pretraining/src/pretraining-config.ts\`, \`packages/tasks/src/finetuning-config.ts\` and
+\`apps/trainer/src/quickstart/quickstart-config.ts\`; a test checks that it is current.
 
-A configuration is a YAML or JSON file with these sections, for \`electra-trainer pretrain --config FILE\`, or an object in code. \`--set key.path=value\` changes
-one key and may be repeated. Unknown keys are refused, with the one that was probably meant. What is left out has its default, which is the official recipe's for
-ELECTRA-Small; a key without a default is optional.
+\`--set key.path=value\` changes one key and may be repeated. Unknown keys are refused, with the one that was probably meant. What is left out has its default; a key without one is
+optional.
+
+## Pre-training
+
+A configuration is a YAML or JSON file with these sections, for \`electra-trainer pretrain --config FILE\`, or an object in code. Defaults are the official recipe's for
+ELECTRA-Small.
 
 Editors complete and check a YAML file that begins with the line
 
     # yaml-language-server: $schema=node_modules/@electra-ts/pretraining/schema/pretraining.schema.json
 
-${sections.join('\n\n')}
+${tables(schema)}
+
+## Fine-tuning
+
+The keys of \`electra-trainer finetune --set\`, and of an object in code. Those of \`training\` may stand in a task file's \`training\` section too, but for \`training.mixing\`, which is for several tasks at once;
+what neither says is the reference's recipe for ELECTRA-Small.
+
+${tables(finetuning)}
+
+## Quickstart
+
+The keys of \`electra-trainer quickstart --set\`.
+
+${tables(quickstart)}
 `;
 
 for (const [target, text] of [[page, content], [schemaFile, `${JSON.stringify(schema, null, 2)}\n`]]) {

@@ -127,7 +127,7 @@ async function endure(folder, disk) {
     if (basename(checkpoints(run).at(-1) ?? '') < before) lost++;
     if (end.status === 0) break;
     count++;
-    const isClear = /^electra-trainer: cannot [^\n]*: the disk is full \(ENOSPC\)\. Free space there[^\n]*\n$/.test(end.said);
+    const isClear = /^electra-trainer: (?:The run has saved [^\n]*: )?cannot [^\n]*: the disk is full \(ENOSPC\)\. Free space there[^\n]*\n$/.test(end.said);
     if (end.status !== 1 || !end.wasStruck || !isClear) wrongEnds.push(end);
     const place = placeOf(end.said);
     places[place] = (places[place] ?? 0) + 1;

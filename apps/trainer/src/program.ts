@@ -140,7 +140,7 @@ function addPretrain(trainer: Command): void {
     .option('--max-time <duration>', 'stop and save after a time such as 55m; --resume goes on')
     .option('--budget <duration>', 'as many steps as fit into a time such as 8h, at the speed of a short probe')
     .option('--dry-run', 'check everything and tell what the run would be and cost, writing nothing', false)
-    .option('--force', 'replace the run that the folder holds, which is kept until the new one has a checkpoint; with --resume: go on although the configuration has changed', false);
+    .option('--force', 'replace the run that the folder holds: all of its checkpoints, those of checkpoint.keepEvery too, are removed once the new one has its first; with --resume: go on although the configuration has changed', false);
   withOutput(withEngine(withSettings(command))).action(async (options) =>
     (await import('./commands/pretrain.js')).pretrainRun(options),
   );

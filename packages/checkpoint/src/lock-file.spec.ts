@@ -21,6 +21,7 @@ describe('lockFile', () => {
 
   /** Changes what a lock of this process says, and returns that. */
   async function forge(changes: object): Promise<string> {
+    await rm(path, { force: true });
     const lock = await lockFile(path, thing);
     const owner = JSON.parse(await readFile(path, 'utf8')) as object;
     await lock.release();
@@ -50,6 +51,32 @@ describe('lockFile', () => {
   onLinux('takes over a lock whose number is another process by now', async () => {
     await forge({ processStart: 'another boot/1' });
     await (await lockFile(path, thing)).release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  onLinux('respects the lock of another container of this machine, whose numbers mean nothing here', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    for (const number of [pid, process.pid]) {
+      const text = await forge({ pid: number, pidNamespace: 'pid:[1]', processStart: null });
+      await expect(lockFile(path, thing)).rejects.toThrow(/by process \d+ on .*, in another container \(PID namespace\): .*remove the lock file/s);
+      expect(await readFile(path, 'utf8')).toBe(text);
+      await rm(path);
+    }
+  });
+
+  onLinux('takes over a lock of before a reboot, of whatever container, and judges one that names none by its process', async () => {
+    const alive = { pid: process.pid, processStart: null };
+    for (const changes of [{ boot: 'another' }, { boot: 'another', pidNamespace: 'pid:[1]' }]) {
+      await forge({ ...alive, ...changes });
+      await (await lockFile(path, thing)).release();
+    }
+    for (const changes of [{ boot: undefined, pidNamespace: undefined }, { boot: null, pidNamespace: null }]) {
+      await forge({ ...alive, ...changes });
+      await expect(lockFile(path, thing)).rejects.toThrow(`by process ${process.pid} on `);
+      const { pid } = spawnSync(process.execPath, ['--version']);
+      await forge({ ...alive, ...changes, pid });
+      await (await lockFile(path, thing)).release();
+    }
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { UserError } from '@electra-ts/config';
 import { createHash } from 'node:crypto';
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { open, readFile, readlink, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { describeFileError, fileErrorCode } from './describe-file-error.js';
@@ -8,8 +8,16 @@ import { describeFileError, fileErrorCode } from './describe-file-error.js';
 /** Longer than anybody who lives takes between making a lock and writing into it, or making a guard and removing it. */
 const ABANDONED_MILLISECONDS = 10_000;
 
+/** Where the numbers of processes mean something. Locks of earlier versions do not tell. */
+interface Numbering {
+  /** The boot's id, or null where the system has none. */
+  readonly boot?: string | null;
+  /** The PID namespace, such as 'pid:[4026531836]': each container has its own. Null where the system has none. */
+  readonly pidNamespace?: string | null;
+}
+
 /** A process, as lock files name it. */
-interface Owner {
+interface Owner extends Numbering {
   readonly pid: number;
   readonly host: string;
   /** When the process started, in the system's own terms, or null where it does not tell. */
@@ -33,16 +41,18 @@ export interface LockedThing {
 
 /**
  * Takes a lock: a file that names the process that holds it, which no other process and no other call can take until it is released. A lock whose
- * process is gone, or whose number went to another process, is taken over, and so is one that has been empty for ten seconds.
+ * process is gone, or whose number went to another process, is taken over, and so is one that has been empty for ten seconds. Of a process in another
+ * container of the same machine nobody can tell from here whether it is gone: its lock stands, as one of another host does.
  *
  * @param path the lock file, in a folder that exists
- * @throws UserError when another process holds it, or may hold it on another host, and where it cannot be written
+ * @throws UserError when another process holds it, or may hold it on another host or in another container, and where it cannot be written
  */
 export async function lockFile(path: string, thing: LockedThing): Promise<Lock> {
   const own: Owner = {
     pid: process.pid,
     host: hostname(),
     processStart: await processStart(process.pid),
+    ...(await numbering()),
     lockedAt: new Date().toISOString(),
   };
   const text = `${JSON.stringify(own)}\n`;
@@ -85,9 +95,10 @@ async function removeStale(path: string, { what, expected, remedy }: LockedThing
     return;
   }
   const owner = parseOwner(text);
-  if (!(await (owner === undefined ? isAbandoned(path, text) : isGone(owner)))) {
+  const here = await numbering();
+  if (!(await (owner === undefined ? isAbandoned(path, text) : isGone(owner, here)))) {
     throw new UserError({
-      what: `${what} by ${owner ? `process ${owner.pid} on ${owner.host}` : 'an unknown process'}`,
+      what: `${what} by ${owner ? nameOf(owner, here) : 'an unknown process'}`,
       expected,
       received: `the lock ${path}${owner ? ` of ${owner.lockedAt}` : ''}`,
       remedy: `${remedy}; if it certainly has ended, remove the lock file.`,
@@ -117,9 +128,24 @@ async function isAbandoned(path: string, text: string): Promise<boolean> {
   return text.replaceAll('\0', '') === '' && Date.now() - made > ABANDONED_MILLISECONDS;
 }
 
-async function isGone({ pid, host, processStart: start }: Owner): Promise<boolean> {
-  if (host !== hostname()) {
+function nameOf(owner: Owner, here: Numbering): string {
+  return `process ${owner.pid} on ${owner.host}${isInOtherContainer(owner, here) ? ', in another container (PID namespace)' : ''}`;
+}
+
+/** Whether its number belongs to another container of this machine, since this machine was booted. */
+function isInOtherContainer({ host, boot, pidNamespace }: Owner, here: Numbering): boolean {
+  const isTold = typeof boot === 'string' && typeof pidNamespace === 'string' && here.pidNamespace !== null;
+  return host === hostname() && isTold && boot === here.boot && pidNamespace !== here.pidNamespace;
+}
+
+async function isGone(owner: Owner, here: Numbering): Promise<boolean> {
+  const { pid, host, processStart: start } = owner;
+  if (host !== hostname() || isInOtherContainer(owner, here)) {
     return false;
+  }
+  // A reboot ends every process, also one whose number in another container means nothing here.
+  if (typeof owner.boot === 'string' && typeof here.boot === 'string' && owner.boot !== here.boot) {
+    return true;
   }
   try {
     process.kill(pid, 0);
@@ -132,10 +158,19 @@ async function isGone({ pid, host, processStart: start }: Owner): Promise<boolea
 /** On Linux the boot and the moment since it at which a process started: numbers of processes are used again. */
 export async function processStart(pid: number): Promise<string | null> {
   const status = await readIfThere(`/proc/${pid}/stat`);
-  const boot = await readIfThere('/proc/sys/kernel/random/boot_id');
+  const boot = await bootId();
   // Fields are counted behind the name in parentheses, which may hold spaces: starttime is the 20th of those (proc(5)).
   const startTime = status?.slice(status.lastIndexOf(')') + 2).split(' ')[19];
-  return startTime === undefined || boot === undefined ? null : `${boot.trim()}/${startTime}`;
+  return startTime === undefined || boot === null ? null : `${boot}/${startTime}`;
+}
+
+/** Of this process, on Linux: random(4) and pid_namespaces(7). */
+async function numbering(): Promise<Required<Numbering>> {
+  return { boot: await bootId(), pidNamespace: await readlink('/proc/self/ns/pid').catch(() => null) };
+}
+
+async function bootId(): Promise<string | null> {
+  return (await readIfThere('/proc/sys/kernel/random/boot_id'))?.trim() ?? null;
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import { Interrupted } from './interrupted.js';
 import { onSignals, type SignalHost } from './on-signals.js';
 
 /**
- * Runs work that a signal may stop. The first Ctrl-C aborts the signal that `work` is given, so that it can save; a
+ * Runs work that a signal may stop, as `onSignals` has it. The first Ctrl-C aborts the signal that `work` is given, so that it can save; a
  * second one ends the process at once.
  *
  * @param advice what a stopped user reads: what was saved, and how to go on; a function is asked when the work has ended
@@ -29,7 +29,7 @@ export async function interruptible<T>(
 
   async function throwIfStopped(): Promise<void> {
     const status = watch.exitStatus();
-    if (status !== 130 && status !== 143) return;
+    if (status === undefined) return;
     throw new Interrupted(status, typeof advice === 'string' ? advice : await advice());
   }
 }

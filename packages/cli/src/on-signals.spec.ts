@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { onSignals } from './on-signals.js';
 
 class FakeProcess extends EventEmitter {
+  readonly stderr = { isTTY: false };
   readonly exits: number[] = [];
   exit(status: number): void {
     this.exits.push(status);
@@ -40,6 +41,25 @@ describe('onSignals', () => {
     now = 1100;
     host.emit('SIGTERM');
     expect(host.exits).toEqual([143]);
+  });
+
+  it('the closing of a terminal aborts, and never is a second signal', () => {
+    host.stderr.isTTY = true;
+    const watch = listen();
+    host.emit('SIGHUP');
+    expect({ status: watch.exitStatus(), aborted: controller.signal.aborted }).toEqual({ status: 129, aborted: true });
+    now = 5000;
+    host.emit('SIGHUP');
+    expect(host.exits).toEqual([]);
+    host.emit('SIGINT');
+    expect(host.exits).toEqual([130]);
+  });
+
+  it('goes on after SIGHUP where standard error is no terminal', () => {
+    const watch = listen();
+    host.emit('SIGHUP');
+    expect({ status: watch.exitStatus(), aborted: controller.signal.aborted }).toEqual({ status: undefined, aborted: false });
+    expect(host.listenerCount('SIGHUP')).toBe(1);
   });
 
   it('hears nothing after stop', () => {

@@ -2,16 +2,18 @@ import { UserError } from '@electra-ts/config';
 import { CommanderError, type Command } from 'commander';
 import { assertOwnCommandLine } from './huge-pages.js';
 import { Interrupted } from './interrupted.js';
+import { outliveReaders } from './outlive-readers.js';
 import { Rerun } from './rerun.js';
 
 /**
- * Runs a command line and tells its exit status: 0 done, 1 it failed, 2 what the user gave is wrong, 130 or 143
- * stopped by a signal after saving. Failures go to standard error as one paragraph, with a stack only where `--debug` was given.
+ * Runs a command line and tells its exit status: 0 done, 1 it failed, 2 what the user gave is wrong, 130, 143 or 129
+ * stopped by a signal after saving; 141, from the process itself, where nobody reads its results any more. Failures go to standard error as one paragraph, with a stack only where `--debug` was given.
  *
  * @param program the commands; `--debug` is added to it
  * @param args what the user typed, without node and the script
  */
 export async function runCommandLine(program: Command, args: readonly string[]): Promise<number> {
+  outliveReaders();
   program.option('--debug', 'show where in the code a failure happened');
   for (const command of [program, ...program.commands]) {
     // A flag may stand before or after the command's name.

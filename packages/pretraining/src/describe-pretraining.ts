@@ -1,24 +1,16 @@
 import { parseConfig, UserError } from '@electra-ts/config';
-import { discriminatorShapes } from '@electra-ts/discriminator';
-import { generatorShapes, twoTowerShapes } from '@electra-ts/generator';
-import { parameterCount } from '@electra-ts/nn';
-import { differenceShapes, jointShapes, withoutNames } from './joint-shapes.js';
 import { pretrainingConfig } from './pretraining-config.js';
 import type { PretrainOptions } from './pretraining-session.js';
 import { closeParts, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import type { RunRecord } from './run-record.js';
+import { type RunSizes, runSizes } from './run-sizes.js';
 import { disposeRunState, newRunState } from './run-state.js';
-import { isTrained } from './trained-variables.js';
 import { warmupSteps } from './warmup-steps.js';
 
 /** What is known of a run before it begins. */
-export interface PretrainingEstimate {
+export interface PretrainingEstimate extends RunSizes {
   /** What run.json would hold: the resolved configuration, networks, parameter counts, FLOPs of a step. */
   readonly record: RunRecord;
-  /** Bytes of parameters, and of moments, gradients and averages of those that are trained: what every engine needs at the least. */
-  readonly stateBytes: number;
-  /** Bytes of a checkpoint. */
-  readonly checkpointBytes: number;
   /** What the probe measured; absent where there was none. */
   readonly probe?: {
     /** Steps that were timed, after the first, which builds the graph. */
@@ -31,9 +23,6 @@ export interface PretrainingEstimate {
     readonly peakBytes: number;
   };
 }
-
-/** Float32. */
-const BYTES = 4;
 
 /**
  * Checks a configuration, its data and tokenizer as `pretrain` would, and tells what the run would cost. Writes nothing.
@@ -48,33 +37,12 @@ export async function describePretraining(
   const parts = await openParts(options);
   try {
     const record = recordOf(parts);
-    const estimate = { record, ...sizesOf(parts) };
+    const estimate = { record, ...runSizes(parts) };
     const { probe = 10 } = options;
     return probe > 0 ? { ...estimate, probe: await measure(parts, record, probe, options.signal) } : estimate;
   } finally {
     await closeParts(parts);
   }
-}
-
-/** Bytes in memory and in a checkpoint. */
-function sizesOf({ networks, config: { objective, training } }: RunParts): Pick<PretrainingEstimate, 'stateBytes' | 'checkpointBytes'> {
-  const shapes = jointShapes(networks);
-  const all = parameterCount(shapes);
-  const trained = parameterCount(withoutNames(shapes, (name) => !isTrained(name, objective)));
-  const averages = training.ema === undefined ? 0 : 1;
-  // Of what is trained: two moments, gradients; sums of gradients and averages where there are some.
-  const copies = 3 + (training.accumulate > 1 ? 1 : 0) + averages;
-  // A folder for each network, with what it shares in each of them.
-  const { discriminator, generator, languageModel, twoTowers, sharing } = networks;
-  const folders =
-    parameterCount(discriminatorShapes(discriminator)) +
-    parameterCount((twoTowers ? twoTowerShapes : generatorShapes)(generator)) +
-    (languageModel ? parameterCount(generatorShapes(discriminator)) : 0);
-  const apart = sharing === 'gradient-disentangled' ? parameterCount(differenceShapes(discriminator)) : 0;
-  return {
-    stateBytes: (all + copies * trained) * BYTES,
-    checkpointBytes: (2 * trained + (1 + averages) * (folders + apart)) * BYTES,
-  };
 }
 
 async function measure(

@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -209,6 +210,31 @@ describe('pretrain', () => {
     );
     expect(weights).toHaveLength(5);
     [0, 0, 2, 4, 4].forEach((weight, step) => expect(weights[step]).toBeCloseTo(weight, 4));
+  });
+
+  it('goes on where the folder that TensorBoard reads is gone, and warns once', async () => {
+    const told = { ...options(), configuration: configuration({ steps: 5 }) };
+    const remove = tap((event: TrainingEvent) => 'step' in event && event.step === 2 && rmSync(join(told.out, 'tensorboard'), { recursive: true, force: true }));
+    const all = await firstValueFrom(pretrain(told).pipe(remove, toArray()));
+    expect(all.filter(({ type }) => type === 'warning')).toEqual([expect.objectContaining({ message: expect.stringContaining('no such file or folder (ENOENT)') })]);
+    expect(all.at(-1)).toEqual({ type: 'finished', step: 5, reason: 'completed' });
+  });
+
+  it('saves where metrics cannot be written any more, and fails with the reason; it can be resumed once they can', async () => {
+    const told = { ...options(), configuration: configuration({ steps: 100_000 }) };
+    const metrics = join(told.out, 'metrics.jsonl');
+    const obstruct = tap((event: TrainingEvent) => {
+      if (event.type !== 'step' || event.step !== 2) return;
+      rmSync(metrics);
+      mkdirSync(metrics);
+    });
+    await expect(firstValueFrom(pretrain(told).pipe(obstruct, toArray()))).rejects.toMatchObject({ exitStatus: 1, message: expect.stringMatching(/saved and ended at step [3-9],.*EISDIR/) });
+    const [saved, ...others] = (await readdir(told.out)).filter((name) => name.startsWith('checkpoint-'));
+    expect(others).toEqual([]);
+    const at = Number(saved.split('-')[1]);
+    rmSync(metrics, { recursive: true });
+    const rest = await events({ ...told, resume: true, force: true, configuration: configuration({ steps: at + 1 }) });
+    expect(numbers(rest).filter(({ type }) => type === 'step')).toMatchObject([{ step: at + 1 }]);
   });
 
   it('computes batches in parts, averages weights, follows a cosine, and resumes all of it exactly', async () => {

@@ -1,6 +1,7 @@
-import { metricsRow, type RunFolder, runTraining, type TensorBoardLog, type TrainingEvent, withResource } from '@electra-ts/training';
-import { concat, concatMap, defer, from, map, mergeMap, type Observable, of } from 'rxjs';
+import { runTraining, type TrainingEvent, withResource } from '@electra-ts/training';
+import { concat, defer, from, mergeMap, type Observable } from 'rxjs';
 import { PretrainingSession, type PretrainOptions } from './pretraining-session.js';
+import { recordedIn } from './recorded-in.js';
 
 /**
  * Pre-trains a generator and a discriminator together, from the first step or from a run's newest checkpoint, which it
@@ -11,7 +12,7 @@ import { PretrainingSession, type PretrainOptions } from './pretraining-session.
  * listed at `heldOutMetrics`. Both are appended to the run's metrics.jsonl.
  *
  * @throws UserError (as the observable's error) for a configuration, data or a folder that cannot be used, before
- *   anything is written
+ *   anything is written; and, after saving, where what is measured can no longer be written
  */
 export function pretrain(options: PretrainOptions): Observable<TrainingEvent> {
   return withResource(
@@ -19,28 +20,14 @@ export function pretrain(options: PretrainOptions): Observable<TrainingEvent> {
     (session) => {
       const warnings = session.takeWarnings().map((message): TrainingEvent => ({ type: 'warning', message }));
       options.onStart?.(session.start);
-      const logs = () => Promise.all([session.plan(options), session.openTensorBoard()]);
+      const unwritable = new AbortController();
+      const signal = AbortSignal.any([unwritable.signal, ...(options.signal ? [options.signal] : [])]);
+      const logs = () => Promise.all([session.plan({ ...options, signal }), session.openTensorBoard()]);
       const events = defer(() => from(logs())).pipe(
-        mergeMap(([plan, tensorBoard]) => runTraining(plan).pipe(recordedIn([session.run, tensorBoard]))),
+        mergeMap(([plan, tensorBoard]) => runTraining(plan).pipe(recordedIn({ run: session.run, tensorBoard, unwritable }))),
       );
       return concat(from(warnings), events);
     },
     (session) => session.close(),
   );
-}
-
-/** Appends what is measured to the run's metrics; an event goes on when its row is written. */
-function recordedIn([run, tensorBoard]: readonly [RunFolder, TensorBoardLog | undefined]) {
-  return (events: Observable<TrainingEvent>): Observable<TrainingEvent> =>
-    events.pipe(
-      map((event) => {
-        const row = metricsRow(event);
-        // Appended at once and not when earlier events have gone on, so that a checkpoint finds it in the queue.
-        const written = row && Promise.all([run.appendMetrics(row), tensorBoard?.append(row)]);
-        written?.catch(() => undefined); // whoever waits for it below hears of a failure
-        return { event, written };
-      }),
-      // What has no row goes on at once: what is told before a step that blocks this thread is heard before it.
-      concatMap(({ event, written }) => (written ? from(written).pipe(map(() => event)) : of(event))),
-    );
 }

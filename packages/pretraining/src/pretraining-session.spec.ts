@@ -40,6 +40,13 @@ describe('PretrainingSession', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
+  it('warns at the start of a disk without room for the checkpoints', async () => {
+    const told = options();
+    const session = await PretrainingSession.open({ ...told, configuration: { ...told.configuration, checkpoint: { keep: 1e13 } } });
+    expect(session.takeWarnings()).toEqual([expect.stringMatching(/the disk of .* free, .*checkpoint\.keep/)]);
+    await session.close();
+  });
+
   it('goes on from the newest checkpoint that is whole, and tells of the others', async () => {
     const told = options();
     const first = await PretrainingSession.open(told);

@@ -23,6 +23,8 @@ import type { LossFunction } from './objectives/objective.js';
 import { arithmeticWarnings, assertSameRun, continuedRecord, type RunRecord } from './run-record.js';
 import { closeParts, flopsOf, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import { copyRunState, disposeRunState, loadRunState, newRunState, type RunState } from './run-state.js';
+import { runSizes } from './run-sizes.js';
+import { scarceDisk } from './scarce-disk.js';
 import { stopAfter } from './stop-after.js';
 
 /** What `pretrain` is told. */
@@ -112,6 +114,7 @@ export class PretrainingSession {
         return state;
       };
       const { keep, keepEvery } = config.checkpoint;
+      warnings.push(...(await scarceDisk(options.out, { bytes: runSizes(parts).checkpointBytes, keep })));
       const folderOptions = { keep, keepEvery, warn: (message: string) => void warnings.push(message) };
       if (options.resume) {
         run = await RunFolder.open(options.out, folderOptions);

@@ -1,7 +1,9 @@
 import { UserError } from '@electra-ts/config';
-import { appendFile, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { appendFile, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { MetricsLog } from './metrics-log.js';
 
 describe('MetricsLog', () => {
@@ -52,6 +54,31 @@ describe('MetricsLog', () => {
     await appendFile(path, 'oops\n');
     await expect(log.rows()).rejects.toThrow(UserError);
     await expect(log.rows()).rejects.toThrow(`${path}, line 2 is not a row of metrics`);
+  });
+
+  it('fails to flush a file that is none, unless a row has failed at it before', async () => {
+    await mkdir(path);
+    await expect(log.flush()).rejects.toThrow(/EISDIR/);
+    await expect(log.append({ step: 1 })).rejects.toThrow(/EISDIR/);
+    await log.flush();
+  });
+
+  (process.platform === 'win32' ? it.skip : it)('leaves no part of a row that does not fit any more', async () => {
+    // A limit that a row crosses: its first part is written, the rest is refused, as on a disk with that much room.
+    const appending = `const { MetricsLog } = await import(process.argv[1]);
+      const log = new MetricsLog(process.argv[2]);
+      for (let step = 1; ; step++) await log.append({ step, text: 'x'.repeat(281) }).catch(({ message }) => (console.log(step, message), process.exit()));`;
+    const module = pathToFileURL(join(__dirname, '../dist/metrics-log.js')).href;
+    const limited = ['-c', 'ulimit -f 8 && exec "$@"', 'sh', process.execPath, '--input-type=module', '-e', appending, module, path];
+    const { stdout, stderr } = spawnSync('sh', limited, { encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^\d+ cannot append to .*EFBIG/), stderr: '' });
+    const fitted = parseInt(stdout) - 1;
+    const content = await readFile(path, 'utf8');
+    expect(content.endsWith('}\n')).toBe(true);
+    expect((await log.rows()).map(({ step }) => step)).toEqual(Array.from({ length: fitted }, (_, index) => index + 1));
+    expect(fitted).toBeGreaterThan(5);
+    // Blocks of 512 or 1,024 bytes: there was room for a part of a row.
+    expect([8 * 512, 8 * 1024].some((limit) => limit > content.length && limit - content.length < 290)).toBe(true);
   });
 
   (process.platform === 'linux' ? it : it.skip)('says that the disk is full', async () => {

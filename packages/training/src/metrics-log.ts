@@ -14,6 +14,8 @@ export class MetricsLog {
   readonly #path: string;
   /** The append in progress: rows are written in the order of the calls. */
   #last: Promise<void> = Promise.resolve();
+  /** A row is missing, which whoever appended it knows. */
+  #lacksRows = false;
 
   constructor(path: string) {
     this.#path = path;
@@ -23,7 +25,7 @@ export class MetricsLog {
   append(row: MetricsRow): Promise<void> {
     const line = `${JSON.stringify(row)}\n`;
     const appended = this.#last.then(() => appendWhole(this.#path, line));
-    this.#last = appended.catch(() => undefined);
+    this.#last = appended.catch(() => void (this.#lacksRows = true));
     return appended;
   }
 
@@ -39,7 +41,7 @@ export class MetricsLog {
     return lines.slice(0, -1).map((line, index) => parseRow(line, `${this.#path}, line ${index + 1}`));
   }
 
-  /** Waits until the rows appended so far are on the disk. */
+  /** Waits until the rows appended so far are on the disk, as far as they could be appended. */
   async flush(): Promise<void> {
     await this.#last;
     try {
@@ -50,7 +52,8 @@ export class MetricsLog {
         await handle.close();
       }
     } catch (error) {
-      if (fileErrorCode(error) !== 'ENOENT') {
+      // Of a file that cannot be opened for a row, either, the row's failure tells: a checkpoint can be saved without it.
+      if (fileErrorCode(error) !== 'ENOENT' && !this.#lacksRows) {
         throw describeFileError(error, 'write', this.#path);
       }
     }

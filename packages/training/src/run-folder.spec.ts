@@ -48,6 +48,10 @@ describe('RunFolder', () => {
     await trainedRun();
     await expect(RunFolder.create(folder, {})).rejects.toThrow(UserError);
     await expect(RunFolder.create(folder, {})).rejects.toThrow(/already holds a run.*--resume.*--force.*--out/s);
+    const { length } = (await RunFolder.inspect(folder)).checkpoints;
+    await expect(RunFolder.create(folder, {})).rejects.toThrow(`by --force, which removes all of its ${length} checkpoints, the newest of step 3, once the new run has one, or`);
+    for (const name of (await readdir(folder)).filter((each) => /^checkpoint-00000[12]$/.test(each))) await rm(join(folder, name), { recursive: true });
+    await expect(RunFolder.create(folder, {})).rejects.toThrow('which removes its checkpoint, of step 3, once');
     await rm(join(folder, 'run.json'));
     await expect(RunFolder.create(folder, {})).rejects.toThrow(/received .*checkpoint-000003/);
     expect(await readdir(folder)).not.toContain('run.lock');

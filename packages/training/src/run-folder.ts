@@ -115,11 +115,12 @@ export class RunFolder {
     }
     if (await holdsRun(folder)) {
       if (options.force) return;
+      const checkpoints = await listCheckpoints(folder);
       throw new UserError({
         what: `${folder} already holds a run`,
         expected: 'a folder without one',
-        received: (await listCheckpoints(folder)).at(-1)?.folder ?? join(folder, runName),
-        remedy: 'Go on with it by --resume, replace it by --force, or choose another --out.',
+        received: checkpoints.at(-1)?.folder ?? join(folder, runName),
+        remedy: `Go on with it by --resume, replace it by --force${costOfReplacing(checkpoints)}, or choose another --out.`,
       });
     }
     const others = (await foreignFiles(folder)).filter((name) => !options.replaces?.includes(name));
@@ -256,6 +257,14 @@ async function locked(folder: string, use: (lock: RunLock) => Promise<RunFolder>
     await lock.release();
     throw error;
   }
+}
+
+/** What --force removes, for a remedy. */
+function costOfReplacing(checkpoints: readonly Checkpoint[]): string {
+  const newest = checkpoints.at(-1);
+  if (newest === undefined) return '';
+  const all = checkpoints.length === 1 ? `its checkpoint, of step ${newest.step},` : `all of its ${checkpoints.length} checkpoints, the newest of step ${newest.step},`;
+  return `, which removes ${all} once the new run has one`;
 }
 
 async function writeRun(folder: string, config: unknown): Promise<void> {

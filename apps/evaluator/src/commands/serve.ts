@@ -52,7 +52,7 @@ export async function serve(options: ServeCommandOptions): Promise<never> {
     watch.stop();
     await model.close();
   }
-  throw new Interrupted(watch.exitStatus() === 143 ? 143 : 130, 'Stopped.');
+  throw new Interrupted(watch.exitStatus() ?? 130, 'Stopped.');
 }
 
 function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): UserError {

@@ -64,6 +64,15 @@ describe('electra-evaluator stopped by a signal', () => {
     expect(readdirSync(models.path).sort()).toEqual(before);
   });
 
+  it('ends quietly with status 141 where nobody reads its results any more', async () => {
+    const child = spawn(process.execPath, [bin, 'predict', ...asking('classifier'), '--engine', 'cpu'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let err = '';
+    child.stderr.on('data', (text) => (err += String(text)));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [status] = await once(child, 'exit');
+    expect({ status, err }).toEqual({ status: 141, err: '' });
+  });
+
   it('ends with status 143 on SIGTERM', async () => {
     expect(await stopped(['predict', ...asking('classifier')], 'SIGTERM')).toMatchObject({ status: 143 });
   });

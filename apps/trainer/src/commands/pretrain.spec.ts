@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { resolveModelFolder } from '@electra-ts/training';
 import { UserFolder } from '../user-folder.fixture.js';
 
@@ -85,12 +86,20 @@ describe('electra-trainer pretrain', () => {
     const short = settings('training.steps=4', 'training.batchSize=4', 'evaluation.batches=1');
     const { status, out } = await pretrain('--out', 'dry', '--dry-run', ...short, '--json');
     expect(status).toBe(0);
-    const { record, probe, stateBytes } = JSON.parse(out);
+    const { record, probe, stateBytes, checkpointBytes, disk } = JSON.parse(out);
+    expect(disk).toEqual({ freeBytes: expect.any(Number), neededBytes: (record.configuration.checkpoint.keep + 1) * checkpointBytes });
     expect(record.configuration.training).toMatchObject({ steps: 4, schedule: 'linear' });
     expect(stateBytes).toBe(16 * record.parameters.joint);
     expect(probe.steps).toBe(3);
     expect(probe.expectedSeconds).toBeCloseTo(4 * probe.secondsPerStep + probe.secondsPerEvaluation, 6);
     expect(existsSync(at('dry'))).toBe(false);
+  });
+
+  it('names nothing that is not there where no step was made', async () => {
+    const none = settings('training.maxTime=0.001', 'training.batchSize=4', 'evaluation.batches=1');
+    const { status, err } = await pretrain('--out', 'none', ...none);
+    expect({ status, err }).toMatchObject({ status: 0, err: expect.stringMatching(/stopped: the time is up.* at step 0, no new checkpoint.*\nto go on: .*--out none --resume\n$/) });
+    expect(err).not.toMatch(/metrics\.jsonl|fill-mask/);
   });
 
   it('does as many steps as fit into a budget', async () => {
@@ -121,6 +130,42 @@ describe('electra-trainer pretrain', () => {
     expect(err).toMatch(new RegExp(`Stopped and saved.*--out ${signal} --resume`));
     const saved = readdirSync(at(signal)).filter((name) => name.startsWith('checkpoint-'));
     expect(saved).toHaveLength(1);
+  });
+
+  /** Starts a run that tells something at every step, and waits for a few. */
+  const startTold = async (out: string, stderr: 'pipe' | number) => {
+    const long = settings('training.steps=100000', 'training.batchSize=2', 'evaluation.batches=1', 'evaluation.every=1', 'log.every=1', oneLayer);
+    const args = UserFolder.argv(['pretrain', '--preset', 'tiny', '--data', 'data', '--out', out, ...long]);
+    const child = spawn(process.execPath, args, { ...folder.standing, stdio: ['ignore', 'ignore', stderr] });
+    const ended = once(child, 'exit');
+    const steps = () => (existsSync(at(out, 'metrics.jsonl')) ? readFileSync(at(out, 'metrics.jsonl'), 'utf8').split('\n').length : 0);
+    const more = async (count: number) => {
+      for (const from = steps(); steps() < from + count && child.exitCode === null && child.signalCode === null; ) await setTimeout(50);
+    };
+    await more(4);
+    return { child, ended, more, saved: () => readdirSync(at(out)).filter((name) => name.startsWith('checkpoint-')) };
+  };
+
+  it('goes on where nobody reads what it tells any more, and saves on a signal', async () => {
+    const { child, ended, more, saved } = await startTold('unheard', 'pipe');
+    child.stderr?.destroy();
+    await more(10);
+    child.kill('SIGINT');
+    expect(await ended).toEqual([130, null]);
+    expect(saved()).toHaveLength(1);
+    expect(existsSync(at('unheard', 'run.lock'))).toBe(false);
+  });
+
+  it('goes on after SIGHUP where it writes a log, as nohup means it', async () => {
+    const log = openSync(at('log'), 'w');
+    const { child, ended, more, saved } = await startTold('nohup', log);
+    child.kill('SIGHUP');
+    await more(10);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([143, null]);
+    closeSync(log);
+    expect(saved()).toHaveLength(1);
+    expect(readFileSync(at('log'), 'utf8')).toMatch(/Stopped and saved.*--out nohup --resume/);
   });
 
   it('keeps the run that --force replaces until there is a checkpoint of the new one, killed or not', async () => {

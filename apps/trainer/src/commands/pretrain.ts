@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { interruptible, typedCommand, userPath } from '@electra-ts/cli';
 import { applySettings, readConfigFile, UserError } from '@electra-ts/config';
 import { describePretraining, fitToBudget, type PretrainingEstimate } from '@electra-ts/pretraining';
-import { parseDuration, RunFolder } from '@electra-ts/training';
+import { diskRoom, parseDuration, RunFolder } from '@electra-ts/training';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
 import { tokenizerFolder } from '../stages/prepare-data.js';
@@ -128,14 +128,15 @@ interface Measured {
   readonly estimate?: PretrainingEstimate;
 }
 
-/** Where everything is, from where the user stands, and what to type next. */
-function nextSteps(out: string, reason: PretrainingSummary['reason'], checkpoint?: string): string[] {
+/** Where everything is that there is, from where the user stands, and what to type next. */
+async function nextSteps(out: string, reason: PretrainingSummary['reason'], checkpoint?: string): Promise<string[]> {
+  const { metrics, checkpoints } = await RunFolder.inspect(userPath(out));
   const models = checkpoint === undefined ? '' : `; models: ${join(checkpoint, 'discriminator')}, ${join(checkpoint, 'generator')}`;
   const [fillMask, finetune] = [typedCommand('electra-evaluator fill-mask'), typedCommand('electra-trainer finetune')];
   return [
-    `measurements: ${join(out, 'metrics.jsonl')}${models}`,
+    ...(metrics.length > 0 ? [`measurements: ${join(out, 'metrics.jsonl')}${models}`] : []),
     ...(reason === 'stopped' ? [`to go on: ${typedCommand('electra-trainer pretrain')} --out ${out} --resume`] : []),
-    `next: ${fillMask} --model ${out} --text "…", or ${finetune} --model ${out} --task … --data … --out …`,
+    ...(checkpoints.length > 0 ? [`next: ${fillMask} --model ${out} --text "…", or ${finetune} --model ${out} --task … --data … --out …`] : []),
   ];
 }
 
@@ -166,15 +167,17 @@ export async function pretrainRun(options: PretrainCommandOptions): Promise<void
     return { configuration, estimate: await describePretraining({ ...told, configuration, signal }) };
   }, 'Stopped. Nothing was written.');
   if (estimate) {
-    if (options.json) await printJson(estimate);
-    else process.stdout.write(`${describeEstimate(estimate).join('\n')}\n`);
+    const { checkpointBytes, record } = estimate;
+    const room = await diskRoom(out, { bytes: checkpointBytes, keep: record.configuration.checkpoint.keep });
+    if (options.json) await printJson({ ...estimate, disk: room });
+    else process.stdout.write(`${describeEstimate(estimate, room).join('\n')}\n`);
     return;
   }
   const summary = await interruptible((signal) => runPretraining({ ...told, configuration, out, resume, force, signal }, progress), () => stoppedAdvice(out, options.out));
   const how = summary.reason === 'completed' ? 'done' : `stopped: ${summary.because ?? 'as asked for'},`;
   const checkpoint = summary.checkpoint && join(options.out, relative(out, summary.checkpoint));
   progress.done(`${how} at step ${summary.step}, ${checkpoint ?? 'no new checkpoint'}`);
-  for (const line of nextSteps(options.out, summary.reason, checkpoint)) progress.note(line);
+  for (const line of await nextSteps(options.out, summary.reason, checkpoint)) progress.note(line);
   if (options.json) {
     await printJson({ out, ...summary });
   }

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { spawn } from '@lydell/node-pty';
+import { type IPty, spawn } from '@lydell/node-pty';
 import { Terminal } from '@xterm/headless';
 import { UserFolder } from '../user-folder.fixture.js';
 
@@ -9,18 +9,24 @@ jest.setTimeout(300_000);
 const settings = (...each: string[]) => each.flatMap((setting) => ['--set', setting]);
 const size = { cols: 80, rows: 24 };
 
-/** How a command ended that got a Ctrl-C. */
+/** How a command ended that was stopped at its terminal. */
 interface Interrupted {
   readonly status: number;
-  /** From the key to the end. */
+  /** From then to the end. */
   readonly seconds: number;
   /** What is left on the screen and above it, lines that were broken at the terminal's width joined. */
   readonly lines: readonly string[];
   readonly isCursorVisible: boolean;
 }
 
-/** Runs a command on a terminal of its own of 80 columns, and presses Ctrl-C once it shows what `when` looks for. */
-function interrupted(folder: UserFolder, args: readonly string[], when: RegExp): Promise<Interrupted> {
+/** The byte of the key: the terminal makes it a SIGINT of the processes in the foreground. */
+const pressControlC = (terminal: IPty) => terminal.write('\x03');
+
+/** As a window is closed, or a connection lost: the system sends SIGHUP, and there is nothing to write to any more. */
+const closeTerminal = (terminal: IPty) => (terminal as IPty & { destroy(): void }).destroy();
+
+/** Runs a command on a terminal of its own of 80 columns, and presses Ctrl-C, or does something else, once it shows what `when` looks for. */
+function interrupted(folder: UserFolder, args: readonly string[], when: RegExp, act = pressControlC): Promise<Interrupted> {
   const { cwd, env: all } = folder.standing;
   // What is not set would be set to "undefined" here.
   const env = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
@@ -33,8 +39,7 @@ function interrupted(folder: UserFolder, args: readonly string[], when: RegExp):
     output += text;
     if (pressedAt !== undefined || !when.test(output)) return;
     pressedAt = performance.now();
-    // The byte of the key: the terminal makes it a SIGINT of the processes in the foreground.
-    process_.write('\x03');
+    act(process_);
   });
   return new Promise((resolve) => {
     process_.onExit(({ exitCode: status }) => {
@@ -79,6 +84,12 @@ describe('electra-trainer on a terminal of 80 columns, after Ctrl-C', () => {
     const end = await interrupted(folder, pretrain('run', 1_000_000), /step \d+\/1000000/);
     expectEnd(end, /Stopped.*--resume/);
     expect(readdirSync(at('run')).filter((name) => name.startsWith('checkpoint-'))).toHaveLength(1);
+  });
+
+  it('pretrain has saved where the terminal is closed', async () => {
+    const { status } = await interrupted(folder, pretrain('hung-up', 1_000_000), /step \d+\/1000000/, closeTerminal);
+    expect(status).toBe(129);
+    expect(readdirSync(at('hung-up')).filter((name) => /^checkpoint-|lock/.test(name))).toEqual([expect.stringMatching(/^checkpoint-/)]);
   });
 
   it('pretrain says what the first step waits for, and can be stopped there', async () => {

@@ -24,6 +24,12 @@ describe('describeEstimate', () => {
     expect(text).not.toMatch(/probe/);
   });
 
+  it('has what the disk has and needs, where that is known', () => {
+    expect(describeEstimate(estimate).join('\n')).not.toContain('free there');
+    expect(describeEstimate(estimate, { freeBytes: 5e9, neededBytes: 60e6 })).toContain('free there: 5 Gbytes, 60 Mbytes are needed, one checkpoint more while it is written');
+    expect(describeEstimate(estimate, { freeBytes: 5e6, neededBytes: 60e6 }).join('\n')).toContain('free there: 5 Mbytes, TOO FEW: 60 Mbytes are needed');
+  });
+
   it('has what the probe measured', () => {
     const text = describeEstimate({ ...estimate, probe }).join('\n');
     expect(text).toMatch(/probe of 7 steps: 0\.500 s a step, 8\.19 ktokens\/s, 4 GFLOP\/s/);

@@ -1,9 +1,13 @@
 import type { PretrainingEstimate } from '@electra-ts/pretraining';
-import { formatDuration } from '@electra-ts/training';
+import { type DiskRoom, formatDuration } from '@electra-ts/training';
 import { formatQuantity } from '../io/format-quantity.js';
 
-/** What a run would be and cost, in lines for a person. */
-export function describeEstimate({ record, stateBytes, checkpointBytes, probe }: PretrainingEstimate): string[] {
+/**
+ * What a run would be and cost, in lines for a person.
+ *
+ * @param room of the disk that the run would be on, where that is known
+ */
+export function describeEstimate({ record, stateBytes, checkpointBytes, probe }: PretrainingEstimate, room?: DiskRoom): string[] {
   const { configuration, parameters, networks, tokensPerStep, flopsPerStep } = record;
   const { steps } = configuration.training;
   const size = ({ numHiddenLayers, hiddenSize }: (typeof networks)['discriminator']) => `${numHiddenLayers} layers of width ${hiddenSize}`;
@@ -16,6 +20,9 @@ export function describeEstimate({ record, stateBytes, checkpointBytes, probe }:
       `${formatQuantity(steps * tokensPerStep)}tokens and ${formatQuantity(steps * flopsPerStep)}FLOP in all`,
     `memory: ${formatQuantity(stateBytes)}bytes of parameters, moments and gradients, and what a step computes on the way`,
     `disk: ${formatQuantity(checkpointBytes)}bytes a checkpoint, of which ${configuration.checkpoint.keep} are kept`,
+    ...(room === undefined
+      ? []
+      : [`free there: ${formatQuantity(room.freeBytes)}bytes, ${room.freeBytes < room.neededBytes ? 'TOO FEW: ' : ''}${formatQuantity(room.neededBytes)}bytes are needed, one checkpoint more while it is written`]),
     ...(probe === undefined
       ? []
       : [
