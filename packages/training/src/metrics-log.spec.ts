@@ -67,7 +67,7 @@ describe('MetricsLog', () => {
     // A limit that a row crosses: its first part is written, the rest is refused, as on a disk with that much room.
     const appending = `const { MetricsLog } = await import(process.argv[1]);
       const log = new MetricsLog(process.argv[2]);
-      for (let step = 1; ; step++) await log.append({ step, text: 'x'.repeat(281) }).catch(({ message }) => (console.log(step, message), process.exit()));`;
+      for (let step = 1; ; step++) await log.append({ step, text: 'x'.repeat(281) }).catch(({ message }) => (console.log(String(step), message), process.exit()));`;
     const module = pathToFileURL(join(__dirname, '../dist/metrics-log.js')).href;
     const limited = ['-c', 'ulimit -f 8 && exec "$@"', 'sh', process.execPath, '--input-type=module', '-e', appending, module, path];
     const { stdout, stderr } = spawnSync('sh', limited, { encoding: 'utf8' });
