@@ -1,15 +1,15 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { memory, mul, ones, setBackend, sum, tensor1d, tensor2d, tidy, variableGrads, zeros, type Scalar, type Tensor2D, type Variable } from '@tensorflow/tfjs-core';
-import { electraConfig } from './electra-config.js';
+import { memory, mul, setBackend, sum, tensor1d, tensor2d, tidy, variableGrads, type Scalar, type Tensor2D, type Variable } from '@tensorflow/tfjs-core';
 import { electraEncoder, type ModelInputs } from './electra-encoder.js';
 import { encoderShapes } from './encoder-shapes.js';
 import { initializeParameters } from './initialize-parameters.js';
+import { shapesOfMasks, smallEncoder, smallInputs } from './small-encoder.fixture.js';
 import { statesAt } from './states-at.js';
 
 // B batch 2, T tokens 3, M = 4, D width 8
 
 describe.each([1, 2])('statesAt of %d layers', (numHiddenLayers) => {
-  const config = electraConfig({ vocabSize: 11, embeddingSize: 4, hiddenSize: 8, numHiddenLayers, numAttentionHeads: 2, intermediateSize: 16, maxPositionEmbeddings: 6, initializerRange: 0.5 });
+  const config = smallEncoder(numHiddenLayers);
   const places = [2, 0, 4, 4]; // two of each sequence, in any order, one of them twice
   let parameters: Record<string, Variable>;
   let inputs: ModelInputs;
@@ -19,11 +19,7 @@ describe.each([1, 2])('statesAt of %d layers', (numHiddenLayers) => {
   beforeAll(async () => {
     await setBackend('cpu');
     parameters = initializeParameters(encoderShapes(config), config, 1);
-    inputs = {
-      ids_BT: tensor2d([[2, 5, 7], [2, 9, 0]], undefined, 'int32'),
-      attentionMask_BT: tensor2d([[1, 1, 1], [1, 1, 0]]),
-      types_BT: zeros([2, 3], 'int32'),
-    };
+    inputs = smallInputs();
   });
 
   it('are those rows of all states', () => {
@@ -45,14 +41,7 @@ describe.each([1, 2])('statesAt of %d layers', (numHiddenLayers) => {
 
   it('draw masks for those tokens in the last layer', () => {
     const shapes: (readonly number[])[] = [];
-    const random = {
-      keepMask: (shape: readonly number[]) => {
-        shapes.push(shape);
-        return ones([...shape]);
-      },
-      gumbel: () => zeros([0, 0]) as Tensor2D,
-    };
-    statesAt(parameters, config, inputs, random, tensor1d(places, 'int32'));
+    statesAt(parameters, config, inputs, shapesOfMasks(shapes), tensor1d(places, 'int32'));
     expect(shapes.slice(-3)).toEqual([[2, 2, 2, 3], [4, 8], [4, 8]]);
   });
 
