@@ -72,15 +72,12 @@ export async function measureSteps(options: MeasureStepsOptions, work: MeasuredW
   const tell = onProfile && { onProfile: (profile: GraphProfile) => profile.step !== PEAK_STEP && onProfile(profile) };
   const { runtime, precision, description } = await createRuntime({ ...options, ...tell });
   process.stderr.write(`${description}\n`);
-  if (options.cache !== undefined && runtime.engine !== 'openvino') {
+  try {
+    if (options.cache !== undefined) onlyOn('openvino', runtime.engine, { what: 'keeps compiled graphs in a folder', flag: '--cache' });
+    if (onProfile !== undefined) onlyOn('onnxruntime', runtime.engine, { what: 'measures its operations', flag: '--profile' });
+  } catch (error) {
     await runtime.dispose();
-    const remedy = 'Leave --cache out, or choose --engine openvino.';
-    throw new UserError({ what: 'Only openvino keeps compiled graphs in a folder', expected: '--engine openvino with --cache', received: `the engine ${runtime.engine}`, remedy });
-  }
-  if (onProfile !== undefined && runtime.engine !== 'onnxruntime') {
-    await runtime.dispose();
-    const remedy = 'Leave --profile out, or choose --engine onnxruntime.';
-    throw new UserError({ what: 'Only onnxruntime measures its operations', expected: '--engine onnxruntime with --profile', received: `the engine ${runtime.engine}`, remedy });
+    throw error;
   }
   const benchmark = work.create(runtime);
   const peers: PeerProcess<TorchReady>[] = [];
@@ -128,6 +125,17 @@ export async function measureSteps(options: MeasureStepsOptions, work: MeasuredW
     await benchmark.dispose();
     await runtime.dispose();
   }
+}
+
+/** @throws UserError where another engine runs than the only one that can do what a flag asks for */
+function onlyOn(engine: string, running: string, { what, flag }: { readonly what: string; readonly flag: string }): void {
+  if (running === engine) return;
+  throw new UserError({
+    what: `Only ${engine} ${what}`,
+    expected: `--engine ${engine} with ${flag}`,
+    received: `the engine ${running}`,
+    remedy: `Leave ${flag} out, or choose --engine ${engine}.`,
+  });
 }
 
 /** Starts them one after the other; those that run are in `peers` even where a later one fails, so that they can be stopped. */

@@ -32,7 +32,7 @@ describe('NoisePool', () => {
 
 describe('PoolCache', () => {
   it('builds a pool once and forgets the one used longest ago', () => {
-    const cache = new PoolCache(2);
+    const cache = new PoolCache<NoisePool>(2);
     const built: string[] = [];
     const get = (name: string): NoisePool =>
       cache.get(name, () => {

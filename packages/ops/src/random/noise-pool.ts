@@ -62,7 +62,7 @@ function shuffle(values: Float32Array, random: Philox): void {
 }
 
 /** Keeps the pools used last, so that a step does not build them again; older ones are dropped. */
-export class PoolCache<T = NoisePool> {
+export class PoolCache<T> {
   private readonly pools = new Map<string, T>();
 
   /** @param capacity Pools kept, of 4 MiB or more each. */
