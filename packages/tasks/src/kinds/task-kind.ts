@@ -52,6 +52,15 @@ export type Feeds = Readonly<Record<string, HostTensor>>;
 /** The numbers that a network reported for one piece, by the names of `TaskKind.outputs`. */
 export type PieceOutputs = Readonly<Record<string, Float32Array>>;
 
+/** A part of examples that is cut where it is longer than the network is to read. */
+export interface Cut {
+  /** In the plural. */
+  readonly what: string;
+  readonly tokens: number;
+  /** Of the configuration. */
+  readonly key: string;
+}
+
 /**
  * One kind of task: how its examples become batches, what network and loss learn it, how outputs become answers, and
  * what tells how good these are. Everything else (the loop, evaluation, saving, streams) is common to all kinds.
@@ -103,6 +112,8 @@ export interface TaskKind<
     context: KindContext,
     how: 'training' | 'answering',
   ): Promise<{ pieces: Piece[]; truncated: number }>;
+  /** What `encode` counts as cut, to how many tokens and by which key of the recipe. Texts, to `training.maxLength`, when absent. */
+  cut?(recipe: Recipe): Cut;
   /** What `outputs` reads, for pieces padded to `[rows, length]`; rows past the pieces are padding. */
   inputs(pieces: readonly Piece[], shape: readonly [rows: number, length: number], padId: number): Feeds;
   /** What `loss` reads besides: the right answers, and weights that are 0 for rows past the pieces. */
