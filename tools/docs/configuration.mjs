@@ -124,7 +124,8 @@ ${tables(schema)}
 
 The keys of \`electra-trainer finetune --set\`, and of an object in code. Those of \`training\` may stand in a task file's \`training\` section too, but for \`training.mixing\`, which is for several tasks at once;
 what neither says is the reference's recipe for ELECTRA-Small, as the tables have it, with other values for some kinds of task (tagging: \`maxLength\` 256; question answering: 2 epochs,
-\`maxLength\` 512, \`stride\` 128, \`questionLength\` 64, \`answerLength\` 30) and some tasks (ten epochs for RTE and STS, pairs in both orders for MRPC and STS). Lengths are at most the model's.
+\`maxLength\` 512, \`stride\` 128, \`questionLength\` 64, \`answerLength\` 30) and some tasks (ten epochs for RTE and STS, pairs in both orders for MRPC and STS). Lengths are at most the model's. The rate is that of the reference's
+code for small and base models; the paper (appendix B, table 7) has 3e-4 for small ones.
 
 ${tables(finetuning)}
 

@@ -19,7 +19,7 @@ export interface OnnxRuntimeOptions {
   readonly optimization?: OnnxSettings['optimization'];
   /** In order of preference. Default: 'cuda' where it loads, then 'cpu'. */
   readonly executionProviders?: readonly string[];
-  /** Graphs that one step keeps for different input shapes; the one unused longest gives way. Default 8. */
+  /** Graphs that one step keeps for different input shapes; the one unused longest gives way. Default 16. */
   readonly graphLimit?: number;
   /** Compare every run with tfjs' cpu backend, operation by operation, and name the first that differs. Slow. */
   readonly check?: boolean;

@@ -21,7 +21,7 @@ export interface OpenVinoRuntimeOptions {
   readonly precision?: OpenVinoSettings['precision'];
   /** Folder in which compiled graphs are kept, for each processor by itself, and found again: half of the time until the first step, for some 20 MB a graph. Default none. */
   readonly cache?: string;
-  /** Graphs that one step keeps for different input shapes; the one unused longest gives way. Default 8. */
+  /** Graphs that one step keeps for different input shapes; the one unused longest gives way. Default 16. */
   readonly graphLimit?: number;
   /** Is told what the first run for some input shapes is waiting for. */
   readonly onPreparation?: (preparation: GraphPreparation) => void;
