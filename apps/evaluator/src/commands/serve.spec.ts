@@ -15,8 +15,9 @@ describe('electra-evaluator serve', () => {
   const servers: ChildProcess[] = [];
 
   /** Starts the built command on a free port. */
-  async function serve(model: string): Promise<{ url: string; child: ChildProcess }> {
-    const child = spawn(process.execPath, [bin, 'serve', '--model', join(folder, model), '--port', '0', '--engine', 'cpu', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  async function serve(model: string, ...more: string[]): Promise<{ url: string; child: ChildProcess }> {
+    const args = ['serve', '--model', join(folder, model), '--port', '0', '--engine', 'cpu', '--json', ...more];
+    const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     servers.push(child);
     let errors = '';
     child.stderr.on('data', (data) => (errors += data));
@@ -65,6 +66,14 @@ describe('electra-evaluator serve', () => {
     const second = await runEvaluator(['serve', '--model', join(folder, 'classifier'), '--engine', 'cpu', '--port', port]);
     expect([second.status, second.out]).toEqual([2, '']);
     expect(second.err).toMatch(/port \d+ cannot be listened at.*EADDRINUSE.*Choose another --port/);
+  });
+
+  // Other systems give a machine 127.0.0.1 only.
+  (process.platform === 'linux' ? it : it.skip)('answers at every address of this machine alone', async () => {
+    const { url } = await serve('classifier', '--host', '127.0.0.2');
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.2:/);
+    expect((await fetch(`${url}api/model`)).status).toBe(200);
+    expect(await post(`${url}api/predict`, { text: 'the meal' })).toMatchObject({ text: 'the meal' });
   });
 
   it.each([
