@@ -68,6 +68,16 @@ describe('electra-evaluator serve', () => {
     expect(second.err).toMatch(/port \d+ cannot be listened at.*EADDRINUSE.*Choose another --port/);
   });
 
+  it('computes nothing for a request that would take the model for long, and says what it may ask', async () => {
+    const [{ url: run }, { url: classifier }] = [await serve('run'), await serve('classifier')];
+    // Far below the limit of bodies; of the pair each of some hundred windows would meet each of the other.
+    const half = 'the meal '.repeat(500);
+    const refused = expect.stringMatching(/^This is too much to read at once: expected at most 32768 tokens .*received \d{5,} tokens in \d+ windows\. Shorten it/);
+    expect(await post(`${classifier}api/predict`, { text: half, pair: half })).toEqual({ error: refused });
+    expect(await post(`${run}api/fill-mask`, { text: '[MASK] '.repeat(9000), topK: 100 })).toEqual({ error: refused });
+    expect(await post(`${classifier}api/predict`, { text: half, pair: 'good' })).toMatchObject({ label: expect.any(String) });
+  });
+
   // Other systems give a machine 127.0.0.1 only.
   (process.platform === 'linux' ? it : it.skip)('answers at every address of this machine alone', async () => {
     const { url } = await serve('classifier', '--host', '127.0.0.2');
