@@ -1,5 +1,4 @@
-import { basename, join, resolve } from 'node:path';
-import { readConfigFile, UserError } from '@electra-ts/config';
+import { basename, resolve } from 'node:path';
 import { ElectraForPreTraining, ReplacedTokenDetector } from '@electra-ts/discriminator';
 import { createRuntime, type EngineChoice } from '@electra-ts/engine';
 import { ElectraForMaskedLM, MaskFiller } from '@electra-ts/generator';
@@ -7,6 +6,7 @@ import type { ReadingLimits } from '@electra-ts/nn';
 import { kindOfModel, Predictor, type TaskKindName } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { resolveModelFolder } from '@electra-ts/training';
+import { architectureOf, architectures } from '../io/network-folder.js';
 
 /**
  * What a model can be asked. Functions answer several questions at once, in order; they throw `TooMuchToRead` for one beyond the limits, before
@@ -36,8 +36,8 @@ export async function openModel(path: string, choice: EngineChoice): Promise<Ser
   const name = basename(resolve(path));
   const discriminator = await resolveModelFolder(path, 'discriminator').catch((error: unknown) => error as Error);
   const generator = await resolveModelFolder(path, 'generator').catch((error: unknown) => error as Error);
-  const detecting = typeof discriminator === 'string' && (await isA('ElectraForPreTraining', discriminator)) ? discriminator : null;
-  const filling = typeof generator === 'string' && (await isA('ElectraForMaskedLM', generator)) ? generator : null;
+  const detecting = typeof discriminator === 'string' && (await architectureOf(discriminator)) === architectures.discriminator ? discriminator : null;
+  const filling = typeof generator === 'string' && (await architectureOf(generator)) === architectures.generator ? generator : null;
   if (detecting === null && filling === null) {
     if (typeof discriminator !== 'string') throw discriminator;
     return openFinetuned(name, discriminator, choice);
@@ -80,10 +80,4 @@ async function openFinetuned(name: string, folder: string, choice: EngineChoice)
     },
     close: () => predictor.close(),
   };
-}
-
-async function isA(architecture: string, folder: string): Promise<boolean> {
-  const json = (await readConfigFile(join(folder, 'config.json'))) as { readonly architectures?: readonly string[] } | null;
-  if (json === null || typeof json !== 'object') throw new UserError({ what: `${join(folder, 'config.json')} is no model's configuration` });
-  return json.architectures?.[0] === architecture;
 }
