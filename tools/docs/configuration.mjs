@@ -2,7 +2,7 @@
 // comments in them. `--check` compares them instead.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pretrainingConfig } from '@electra-ts/pretraining';
-import { multitaskConfig } from '@electra-ts/tasks';
+import { defaultRecipe, multitaskConfig } from '@electra-ts/tasks';
 import ts from 'typescript';
 import { z } from 'zod';
 import { quickstartConfig } from '../../apps/trainer/dist/quickstart/quickstart-config.js';
@@ -61,6 +61,8 @@ function described(config, name, paths) {
 const schema = described(pretrainingConfig, 'pretrainingConfig', ['packages/pretraining/src/pretraining-config.ts']);
 schema.title = 'Configuration of an ELECTRA pre-training run';
 const finetuning = described(multitaskConfig, 'multitaskConfig', ['packages/tasks/src/recipe.ts', 'packages/tasks/src/finetuning-config.ts']);
+// What is left out is the recipe's, which is applied once the task is known.
+for (const [key, value] of Object.entries(defaultRecipe)) finetuning.properties.training.properties[key].default = value;
 const quickstart = described(quickstartConfig, 'quickstartConfig', ['apps/trainer/src/quickstart/quickstart-config.ts']);
 
 function typeOf({ enum: values, const: single, anyOf, type, items, properties, minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
@@ -121,7 +123,8 @@ ${tables(schema)}
 ## Fine-tuning
 
 The keys of \`electra-trainer finetune --set\`, and of an object in code. Those of \`training\` may stand in a task file's \`training\` section too, but for \`training.mixing\`, which is for several tasks at once;
-what neither says is the reference's recipe for ELECTRA-Small.
+what neither says is the reference's recipe for ELECTRA-Small, as the tables have it, with other values for some kinds of task (tagging: \`maxLength\` 256; question answering: 2 epochs,
+\`maxLength\` 512, \`stride\` 128, \`questionLength\` 64, \`answerLength\` 30) and some tasks (ten epochs for RTE and STS, pairs in both orders for MRPC and STS). Lengths are at most the model's.
 
 ${tables(finetuning)}
 

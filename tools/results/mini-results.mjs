@@ -4,7 +4,7 @@
 // Each step is skipped that is done, so that the same command goes on after Ctrl-C. --data has corpus/books, corpus/books-valid and tasks;
 // --work gets tokenizer, shards, run and what is made on the way; each cell is a line of --results, from which --page is written anew.
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,7 +16,6 @@ import { readResults, resolveTask } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { RunFolder } from '@electra-ts/training';
 import { bagOfWords } from './bag-of-words.mjs';
-import { hashedDev } from './hashed-dev.mjs';
 import { miniCells, miniTasks } from './mini-tasks.mjs';
 import { pretrainBooks } from './pretrain-books.mjs';
 import { ResultsFile } from './results-file.mjs';
@@ -43,22 +42,6 @@ const at = (...names) => join(work, ...names);
 const command = commandsIn(work);
 const results = new ResultsFile(resultsFile, page, resultsPage);
 const today = () => new Date().toISOString().slice(0, 10);
-
-/** The folder of a task's files. Where there is no development file, one is made of a tenth of the training sentences. */
-async function taskData({ folder, hashedDev: isHashed }) {
-  const own = join(data, 'tasks', folder);
-  if (!isHashed) return own;
-  const made = at('data', folder);
-  if (!existsSync(made)) {
-    await writeFolderAtomically(made, async (into) => {
-      const { train, dev } = hashedDev(await readFile(join(own, 'train.txt'), 'utf8'));
-      await writeFile(join(into, 'train.txt'), train);
-      await writeFile(join(into, 'dev.txt'), dev);
-      await copyFile(join(own, 'test.txt'), join(into, 'test.txt'));
-    });
-  }
-  return made;
-}
 
 /** The run's discriminator with new weights, in a folder like any model's. */
 async function untrainedModel(seed) {
@@ -104,7 +87,7 @@ async function measure(cells) {
     const name = `${task}, ${start}, seed ${seed}`;
     tell(`\n${number + 1} of ${cells.length}: ${name}`);
     try {
-      const folder = await taskData(cell);
+      const folder = join(data, 'tasks', cell.folder);
       const measured = start === 'bag of words' ? await baseline(cell, folder) : await fineTuned(cell, folder);
       await results.add({ type: 'cell', task, start, seed, split, ...measured, date: today() });
     } catch (error) {

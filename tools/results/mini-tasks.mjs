@@ -18,8 +18,8 @@ export const miniTasks = [
     note: 'MRPC: a test file of as many pairs as the official one (1,725); development data is 500 of the 4,076 pairs that are not test, which is not GLUE\'s split',
   },
   {
-    task: 'conll2000', folder: 'conll2000-chunk', group: 'tags', metric: 'FB1', shows: 'F1', scale: 100, split: 'test', seeds: 3, hashedDev: true,
-    note: 'CoNLL-2000: a test file of as many sentences as the official one; training has nine tenths of the official sentences, the tenth by their hash being development data',
+    task: 'conll2000', folder: 'conll2000-chunk', group: 'tags', metric: 'FB1', shows: 'F1', scale: 100, split: 'test', seeds: 3,
+    note: 'CoNLL-2000: a test file of as many sentences as the official one; training has nine tenths of the official sentences, a tenth, by the hash of their words, being development data',
   },
   {
     task: 'conll2003', folder: 'conll2003-ner', group: 'tags', metric: 'FB1', shows: 'F1', scale: 100, split: 'test', seeds: 3,

@@ -61,6 +61,7 @@ export const builtInTasks = {
   wnli: sentencePair,
   squad: { kind: 'question-answering', files: { train: ['train-v1.1.json'], dev: ['dev-v1.1.json'] } },
   squad2: { kind: 'question-answering', files: { train: ['train-v2.0.json'], dev: ['dev-v2.0.json'] } },
-  conll2000: { kind: 'tagging' },
+  // The shared task has a training and a test file.
+  conll2000: { kind: 'tagging', holdOut: true },
   conll2003: { kind: 'tagging', files: { train: ['eng.train'], dev: ['eng.testa', 'valid.txt'], test: ['eng.testb'] } },
 } as const;

@@ -19,8 +19,8 @@ describe('encodeTask', () => {
     const fewer = await encodeTask({ task, data: 'd', folder: '', prefix: '' }, { ...texts, train: texts.train.slice(0, 2) }, { ...recipe, classWeights: undefined }, tokenizer);
     expect(fewer.record.data.train).not.toBe(encoded.record.data.train);
     expect(fewer.record.data.dev).toBe(encoded.record.data.dev);
-    // The long pair, in both orders.
-    expect(cutTexts(encoded)).toEqual(['letters: 2 of 4 training and 0 of 1 development texts are cut to 8 tokens (training.maxLength).']);
+    // The long pair, which is cut in both orders.
+    expect(cutTexts(encoded)).toEqual(['letters: 1 of 4 training and 0 of 1 development texts are cut to 8 tokens (training.maxLength).']);
     expect(cutTexts(fewer)).toEqual([]);
   });
 });

@@ -44,17 +44,19 @@ export async function encodeTask(placed: PlacedTask, { train, dev, ...outputs }:
     train: encodedTrain.pieces,
     dev: { examples: dev, pieces: encodedDev.pieces },
     examples: { train: train.length, dev: dev.length },
-    truncated: { train: encodedTrain.truncated, dev: encodedDev.truncated },
+    // A pair is cut in both orders or in none.
+    truncated: { train: encodedTrain.truncated / (recipe.swapPairs ? 2 : 1), dev: encodedDev.truncated },
     record: { task: ofTask, training: recipe, labels: outputs.labels, data: { path: data, train: shown(train), dev: shown(dev) } },
   };
 }
 
 /** What a user should hear of texts that are cut. */
-export function cutTexts({ task, prefix, examples: { train, dev }, truncated, recipe: { maxLength } }: EncodedTask): string[] {
+export function cutTexts({ task, prefix, examples: { train, dev }, truncated, kind, recipe }: EncodedTask): string[] {
   if (truncated.train + truncated.dev === 0) return [];
+  const { what, tokens, key } = kind.cut?.(recipe) ?? { what: 'texts', tokens: recipe.maxLength, key: 'training.maxLength' };
   return [
-    `${prefix === '' ? '' : `${task.name}: `}${truncated.train} of ${train} training and ${truncated.dev} of ${dev} development texts are cut ` +
-      `to ${maxLength} tokens (training.maxLength).`,
+    `${prefix === '' ? '' : `${task.name}: `}${truncated.train} of ${train} training and ${truncated.dev} of ${dev} development ${what} are cut ` +
+      `to ${tokens} tokens (${key}).`,
   ];
 }
 

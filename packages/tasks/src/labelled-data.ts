@@ -33,9 +33,9 @@ export async function readLabelled(path: string, columns: Columns): Promise<Labe
 }
 
 /** The text, or pair, of a row. */
-export function textsOf(row: Row, columns: Pick<Columns, 'text' | 'pair'>): Unlabelled {
-  const text = textIn(row, columns.text);
-  return columns.pair === undefined ? { text } : { text, pair: textIn(row, columns.pair) };
+export function textsOf(row: Row, columns: Pick<Columns, 'text' | 'pair'>, mayBeEmpty = false): Unlabelled {
+  const text = textIn(row, columns.text, mayBeEmpty);
+  return columns.pair === undefined ? { text } : { text, pair: textIn(row, columns.pair, mayBeEmpty) };
 }
 
 /** What a file without right answers is good for. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Runtime } from '@electra-ts/compiler';
-import { ElectraForPreTraining, ElectraForSequenceClassification } from '@electra-ts/discriminator';
+import { ElectraForPreTraining, ElectraForQuestionAnswering, ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { electraConfig, TooMuchToRead } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
@@ -23,6 +23,7 @@ describe('a model of a folder', () => {
     const models = {
       classifier: ElectraForSequenceClassification.create(config, { labels: ['no', 'yes'], seed: 1 }),
       regressor: ElectraForSequenceClassification.create(config, { labels: ['score'], problemType: 'regression', seed: 1 }),
+      questions: ElectraForQuestionAnswering.create(config, { seed: 1 }),
       bare: ElectraForPreTraining.create(config, { seed: 1 }),
     };
     for (const [name, model] of Object.entries(models)) {
@@ -55,6 +56,20 @@ describe('a model of a folder', () => {
     const [answer] = await all(predictor.answers([{ text: 'a' }]));
     expect(answer).toEqual({ text: 'a', score: expect.any(Number) });
     await predictor.close();
+  });
+
+  it('tells once that a question is read in part, and nothing of texts, which are read in windows', async () => {
+    const told: string[] = [];
+    const asked = (question: string) => ({ question, context: 'a b c' });
+    const predictor = await Predictor.open({ model: at('questions'), engine: 'cpu', warn: (message) => told.push(message) });
+    await all(predictor.answers([asked('a b')]));
+    expect(told).toEqual([]);
+    await all(predictor.answers([asked('a b c'), asked('a b c a')]));
+    await all(predictor.answers([asked('a b c')]));
+    expect(told).toEqual(['questions of more than 2 tokens are read to there only (training.questionLength of the fine-tuning).']);
+    await predictor.close();
+    await all(predict({ model: at('classifier'), engine: 'cpu', warn: (message) => told.push(message), examples: [long] }));
+    expect(told).toHaveLength(1);
   });
 
   it('ends where its signal is aborted, between two batches', async () => {

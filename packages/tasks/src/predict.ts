@@ -20,6 +20,8 @@ export interface PredictorOptions extends EngineChoice {
    * says so, else all its positions.
    */
   readonly maxLength?: number;
+  /** Is told once where an example is longer in a part that is not read in windows: a question of question answering. */
+  readonly warn?: (message: string) => void;
 }
 
 /** Examples that are read ahead, so that those of like length share batches. */
@@ -29,6 +31,7 @@ export const READ_AHEAD = 1024;
 export class Predictor {
   /** Prepared once, so that what is compiled for a shape of batch serves all calls. */
   #step: PreparedStep | undefined;
+  #hasWarned = false;
 
   private constructor(
     readonly kindName: TaskKindName,
@@ -36,6 +39,7 @@ export class Predictor {
     readonly context: KindContext,
     private readonly runtime: Runtime,
     private readonly model: Awaited<ReturnType<TaskKind['load']>>,
+    private readonly warn: PredictorOptions['warn'],
   ) {}
 
   /** @throws UserError where the folder holds no model with a head for a task */
@@ -53,7 +57,7 @@ export class Predictor {
       const maxLength = Math.min(positions, options.maxLength ?? results?.recipe.maxLength ?? positions);
       const recipe = { ...defaultRecipe, ...answeringDefaults, ...results?.recipe, maxLength };
       const context = { tokenizer, labels: kind.labelsOf(model), recipe, settings: results?.settings ?? {} };
-      return new Predictor(kindName, kind, context, runtime, model);
+      return new Predictor(kindName, kind, context, runtime, model, options.warn);
     } catch (error) {
       await runtime.dispose();
       throw error;
@@ -70,12 +74,20 @@ export class Predictor {
     const context = { ...this.context, mostTokens };
     const step = (this.#step ??= runtime.prepare(inferenceStep({ kind, model }), { name: 'answers', variables: model.parameters }));
     for await (const chunk of chunks(examples, READ_AHEAD)) {
-      const { pieces } = await kind.encode(chunk, context, 'answering');
+      const { pieces, truncated } = await kind.encode(chunk, context, 'answering');
       checkPieces(kind, pieces, mostTokens);
+      if (truncated > 0) this.#warnOfCut();
       const batches = lengthBatches(pieces.map(({ tokens }) => tokens), { maxTokens: context.recipe.maxLength });
       const parts = await answerPieces({ kind, context, step, pieces, batches, signal }, chunk.length);
       for (const [i, example] of chunk.entries()) yield kind.answer(example, parts[i], context);
     }
+  }
+
+  #warnOfCut(): void {
+    const cut = this.kind.cut?.(this.context.recipe);
+    if (this.#hasWarned || cut === undefined) return;
+    this.#hasWarned = true;
+    this.warn?.(`${cut.what} of more than ${cut.tokens} tokens are read to there only (${cut.key} of the fine-tuning).`);
   }
 
   /** Releases model and engine. */

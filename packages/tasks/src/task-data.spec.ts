@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTaskTexts } from './task-data.js';
+import { readSplit, readTaskTexts } from './task-data.js';
 import { taskFile } from './task-file.js';
 
 const task = taskFile.parse({ name: 'x', kind: 'classification' });
@@ -27,5 +27,24 @@ describe('task data', () => {
     await expect(readTaskTexts(folder, task)).rejects.toThrow(/has no dev file/);
     await write('dev.tsv', ['a\tyes']);
     await expect(readTaskTexts(folder, task)).rejects.toThrow(/have one label.*received yes/);
+  });
+
+  it('holds out a tenth of training where there is no development file, if the task says so', async () => {
+    const rows = Array.from({ length: 200 }, (_, n) => `sentence ${n}\t${n % 2 ? 'yes' : 'no'}`);
+    await write('train.tsv', rows);
+    const divided = { ...task, holdOut: true };
+    const { train, dev } = await readTaskTexts(folder, divided);
+    expect(dev.length).toBeGreaterThan(5);
+    expect([...train, ...dev].map((each) => JSON.stringify(each)).sort()).toEqual((await readSplit(folder, 'train', task)).map((each) => JSON.stringify(each)).sort());
+    expect(await readSplit(folder, 'dev', divided)).toEqual(dev);
+    await write('dev.tsv', ['b\tno']);
+    expect(await readSplit(folder, 'train', divided)).toHaveLength(200);
+    expect(await readSplit(folder, 'dev', divided)).toHaveLength(1);
+  });
+
+  it('refuses to hold out of too few examples, and holds nothing out unasked', async () => {
+    await write('train.tsv', ['a\tyes', 'b\tno']);
+    await expect(readTaskTexts(folder, { ...task, holdOut: true })).rejects.toThrow(/too few training examples to hold out/);
+    await expect(readTaskTexts(folder, task)).rejects.toThrow(/no dev file.*holdOut: true/);
   });
 });

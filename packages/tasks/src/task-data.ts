@@ -1,6 +1,7 @@
 import { UserError } from '@electra-ts/config';
 import { type Gold, inferLabels, type LabelledExample } from './labelled-data.js';
 import { findSplit, type Split } from './readers/find-split.js';
+import { isHeldOut } from './readers/hold-out.js';
 import { exampleReaders } from './readers/read-examples.js';
 import type { KindSettings } from './kinds/task-kind.js';
 import type { MultilabelExample } from './kinds/multilabel.js';
@@ -32,22 +33,35 @@ export async function readTaskTexts(folder: string, task: Task): Promise<TaskTex
 }
 
 /**
- * The examples of one part of a task's data, of the type of the task's kind.
+ * The examples of one part of a task's data, of the type of the task's kind. With `holdOut` and no development file, training examples are
+ * divided into both.
  *
  * @param gold whether right answers must be there
  * @throws UserError where there is no such file, or it is wrong
  */
 export async function readSplit(folder: string, split: Split, task: Task, gold: Gold = 'required'): Promise<object[]> {
   const { extensions, read } = exampleReaders[task.kind];
-  const path = await findSplit(folder, split, task, extensions);
-  if (path === null) {
-    throw new UserError({
-      what: `${folder} has no ${split} file`,
-      expected: extensions.map((extension) => split + extension).join(' or '),
-      remedy: `Or name another file in the task file, as files.${split}.`,
-    });
-  }
-  return (read as (path: string, task: Task, gold: Gold) => Promise<object[]>)(path, task, gold);
+  const readFile = async (part: Split): Promise<object[]> => {
+    const path = await findSplit(folder, part, task, extensions);
+    if (path === null) throw noFile(folder, part, extensions);
+    return (read as (path: string, task: Task, gold: Gold) => Promise<object[]>)(path, task, gold);
+  };
+  if (!task.holdOut || split === 'test' || (await findSplit(folder, 'dev', task, extensions)) !== null) return readFile(split);
+  const examples = (await readFile('train')).filter((example) => isHeldOut(example) === (split === 'dev'));
+  if (examples.length > 0) return examples;
+  throw new UserError({
+    what: `${folder} has too few training examples to hold out a tenth of them as development data`,
+    expected: `a dev file, or some dozens of different examples`,
+  });
+}
+
+function noFile(folder: string, split: Split, extensions: readonly string[]): UserError {
+  const another = `Or name another file in a task file, as files.${split}`;
+  return new UserError({
+    what: `${folder} has no ${split} file`,
+    expected: extensions.map((extension) => split + extension).join(' or '),
+    remedy: split === 'dev' ? `${another}; or say holdOut: true there, which takes a tenth of the training examples.` : `${another}.`,
+  });
 }
 
 function outputsOf(train: readonly object[], task: Task, folder: string): Omit<TaskTexts, 'train' | 'dev'> {

@@ -27,6 +27,8 @@ const common = {
   name: z.string().min(1),
   /** Files below the data folder; `train.*`, `dev.*` and `test.*` when absent. */
   files: z.strictObject({ train: fileName, dev: fileName, test: fileName }).prefault({}),
+  /** Whether a tenth of the training examples, chosen by the hash of their texts, is the development data where there is no file of it. */
+  holdOut: z.boolean().optional(),
   /** What to change in the recipe for this task. */
   training: recipeOverrides.prefault({}),
 };

@@ -28,7 +28,7 @@ describe('electra-evaluator detect', () => {
     const lines = '{"text": "the chef", "pair": "a meal"}\n{"text": "the", "pair": "meal"}\nmeal\n';
     const { status, out, err } = await models.run(['detect', ...models.flags('discriminator'), '--input', '-', '--json'], lines);
     expect([status, JSON.parse(out).map(({ text }: { text: string }) => text)]).toEqual([0, ['the chef', 'the', 'meal']]);
-    expect(err).toMatch(/^Standard input, line 1: "pair" is not read, only "text": .*\n$/);
+    expect(err).toMatch(/^warning: Standard input, line 1: "pair" is not read, only "text": .*\n$/);
     expect(err.match(/pair/g)).toHaveLength(1);
   });
 

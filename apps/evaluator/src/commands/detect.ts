@@ -8,6 +8,7 @@ import { inOrder, type OnError, onErrorOf } from '../io/in-order.js';
 import { inputRecords, type InputChoice, lonely, textOf } from '../io/input-texts.js';
 import { networkFolder } from '../io/network-folder.js';
 import { Results } from '../io/results.js';
+import { warn } from '../io/warn.js';
 
 /** What the commands that ask a model about texts have in common. */
 export interface ModelOptions extends InputChoice, EngineChoice {
@@ -27,7 +28,6 @@ export async function detect(options: ModelOptions & { readonly summary: boolean
   // First, because parameters are made on the backend that the engine brings.
   const { runtime } = await createRuntime(chosenEngine(options));
   const results = new Results(options);
-  const warn = (message: string) => void process.stderr.write(`${message}\n`);
   try {
     const model = await ElectraForPreTraining.fromPretrained(folder);
     const tokenizer = await Tokenizer.fromPretrained(folder);

@@ -9,6 +9,7 @@ import { inOrder, onErrorOf } from '../io/in-order.js';
 import { inputRecords, lonely, textOf } from '../io/input-texts.js';
 import { networkFolder } from '../io/network-folder.js';
 import { Results } from '../io/results.js';
+import { warn } from '../io/warn.js';
 import type { ModelOptions } from './detect.js';
 
 /** `electra-evaluator fill-mask`: the likeliest tokens for each `[MASK]` of each text. */
@@ -17,7 +18,6 @@ export async function fillMask(options: ModelOptions & { readonly topK: number }
   // First, because parameters are made on the backend that the engine brings.
   const { runtime } = await createRuntime(chosenEngine(options));
   const results = new Results(options);
-  const warn = (message: string) => void process.stderr.write(`${message}\n`);
   try {
     const model = await ElectraForMaskedLM.fromPretrained(folder);
     const tokenizer = await Tokenizer.fromPretrained(folder);

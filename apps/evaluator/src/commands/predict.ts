@@ -4,6 +4,7 @@ import { chosenEngine } from '../io/chosen-engine.js';
 import { inOrder, onErrorOf } from '../io/in-order.js';
 import { inputRecords } from '../io/input-texts.js';
 import { Results } from '../io/results.js';
+import { warn } from '../io/warn.js';
 import type { ModelOptions } from './detect.js';
 
 type Answer = Classification | Estimate | Labeling | Tagging | QuestionAnswer | Choice;
@@ -11,7 +12,8 @@ type Answer = Classification | Estimate | Labeling | Tagging | QuestionAnswer | 
 /** `electra-evaluator predict`: a fine-tuned model's answer to each line, in the shape of its kind of task. */
 export async function predict(options: ModelOptions): Promise<void> {
   const results = new Results(options);
-  const predictor = await Predictor.open({ ...chosenEngine(options), model: await finetunedFolder(userPath(options.model)) });
+  const model = await finetunedFolder(userPath(options.model));
+  const predictor = await Predictor.open({ ...chosenEngine(options), model, warn });
   const { kind } = predictor;
   try {
     const outcomes = inOrder(inputRecords(options), {

@@ -2,6 +2,7 @@ import { taskPath, userPath } from '@electra-ts/cli';
 import type { EngineChoice } from '@electra-ts/engine';
 import { finetunedFolder, resolveTask, scoreTask, type Split } from '@electra-ts/tasks';
 import { chosenEngine } from '../io/chosen-engine.js';
+import { warn } from '../io/warn.js';
 
 /** `electra-evaluator score`: official metrics of a fine-tuned model on a split of its task. */
 export async function score(
@@ -18,7 +19,7 @@ export async function score(
   const { data, split, json } = options;
   const model = await finetunedFolder(userPath(options.model));
   const submission = options.submission === undefined ? undefined : userPath(options.submission);
-  const result = await scoreTask({ ...chosenEngine(options), model, data: userPath(data), task, split, submission });
+  const result = await scoreTask({ ...chosenEngine(options), model, data: userPath(data), task, split, submission, warn });
   if (json) {
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return;

@@ -6,8 +6,8 @@ import type { HostTensor } from '@electra-ts/compiler';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { sigmoid, softmax } from '../class-scores.js';
 import { type ExampleTokenizer, joined } from '../encode-examples.js';
-import { bestThreshold, squadMetrics } from '../metrics/squad-metrics.js';
-import { answeringDefaults } from '../recipe.js';
+import { squadMetrics, tunedThreshold } from '../metrics/squad-metrics.js';
+import { answeringDefaults, type Recipe } from '../recipe.js';
 import { answerSpans, type SpanLimits } from './answer-spans.js';
 import { beamSpans, conditionedLoss, conditionedOutputs } from './conditioned-answers.js';
 import { contextWindows } from './context-windows.js';
@@ -105,14 +105,14 @@ export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, Q
 
   input: (values) => ({ question: inputText(values, 'question'), context: inputText(values, 'context') }),
   async encode(examples, { tokenizer, recipe }) {
-    const { maxLength, stride, questionLength } = { ...answeringDefaults, ...recipe };
+    const { maxLength, stride } = { ...answeringDefaults, ...recipe };
+    const longest = longestQuestion(recipe);
     const questions = await tokenizer.encodeBatch(examples.map(({ question }) => question));
     const contexts = await encodeOnce(tokenizer, examples.map(({ context }) => context));
     let truncated = 0;
     const pieces = examples.flatMap((example, owner) => {
       const question = questions[owner].ids;
-      // A question must leave room for its context, whatever the model's length.
-      const kept = question.subarray(0, Math.min(questionLength, Math.floor((maxLength - 3) / 2)));
+      const kept = question.subarray(0, longest);
       if (kept.length < question.length) truncated++;
       const { ids, offsets } = contexts(example.context);
       const contextAt = kept.length + 2;
@@ -135,6 +135,7 @@ export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, Q
     });
     return { pieces, truncated };
   },
+  cut: (recipe) => ({ what: 'questions', tokens: longestQuestion(recipe), key: 'training.questionLength' }),
   // The conditioned head's ends are measured given the right beginnings: 0 where none is known.
   inputs: (pieces, shape, padId) => ({ ...sequenceInputs(pieces, shape, padId), starts: side(pieces, shape[0], 0) }),
   targets(pieces, [rows]) {
@@ -198,8 +199,14 @@ export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, Q
   score: (examples, answers, { settings }) =>
     squadMetrics(judged(examples, answers), settings.unanswerable ? (settings.nullThreshold ?? 0) : Infinity),
   tune: (examples, answers, { settings }) =>
-    settings.unanswerable ? { ...settings, nullThreshold: bestThreshold(judged(examples, answers)).threshold } : settings,
+    settings.unanswerable ? { ...settings, nullThreshold: tunedThreshold(judged(examples, answers)) } : settings,
 };
+
+/** In tokens. A question must leave room for its context, whatever the model's length. */
+function longestQuestion(recipe: Recipe): number {
+  const { maxLength, questionLength } = { ...answeringDefaults, ...recipe };
+  return Math.min(questionLength, Math.floor((maxLength - 3) / 2));
+}
 
 /** Places in `ids` of the answers' first (0) or last (1) tokens, int32 [rows]. */
 function side(pieces: readonly Pick<QuestionPiece, 'target'>[], rows: number, which: 0 | 1): HostTensor {

@@ -54,6 +54,15 @@ export type Feeds = Readonly<Record<string, HostTensor>>;
 /** The numbers that a network reported for one piece, by the names of `TaskKind.outputs`. */
 export type PieceOutputs = Readonly<Record<string, Float32Array>>;
 
+/** A part of examples that is cut where it is longer than the network is to read. */
+export interface Cut {
+  /** In the plural. */
+  readonly what: string;
+  readonly tokens: number;
+  /** Of the configuration. */
+  readonly key: string;
+}
+
 /**
  * One kind of task: how its examples become batches, what network and loss learn it, how outputs become answers, and
  * what tells how good these are. Everything else (the loop, evaluation, saving, streams) is common to all kinds.
@@ -106,6 +115,8 @@ export interface TaskKind<
     context: KindContext,
     how: 'training' | 'answering',
   ): Promise<{ pieces: Piece[]; truncated: number }>;
+  /** What `encode` counts as cut, to how many tokens and by which key of the recipe. Texts, to `training.maxLength`, when absent. */
+  cut?(recipe: Recipe): Cut;
   /** Tokens that the network reads for a piece, where these are more than its length. */
   tokensRead?(piece: Piece): number;
   /** What `outputs` reads, for pieces padded to `[rows, length]`; rows past the pieces are padding. */

@@ -22,5 +22,7 @@ describe('median', () => {
     );
   });
 
+  it.each([[[NaN, 0.9, 0.1]], [[0.9, NaN, 0.1]], [[0.1, 0.9, NaN]]])('of %j is not a number', (values) => expect(median(values)).toBeNaN());
+
   it('does not exist of none', () => expect(() => median([])).toThrow(/at least one number; received none/));
 });

@@ -48,29 +48,25 @@ export function answerF1(gold: string, predicted: string): number {
 }
 
 /**
- * Metrics of SQuAD in per cent, as its scripts print them. Where some question has no answer they are those of
+ * Metrics of SQuAD in per cent, as its scripts print them. Where some question has no answer, or some may be answered so, they are those of
  * evaluate-v2.0.py: `exact`, `f1`, the same for the questions with (`HasAns_`) and without (`NoAns_`) an answer, and
  * the best that any threshold could reach, with it; else those of evaluate-v1.1.py, `exact_match` and `f1`.
  *
- * @param threshold of `nullDifference`, above which "no answer" is given
+ * @param threshold of `nullDifference`, above which "no answer" is given; infinite where it never is
  */
 export function squadMetrics(questions: readonly AnsweredQuestion[], threshold: number): Record<string, number> {
-  // As the script has it: gold answers of which nothing is left are none.
-  const known = questions.map((question) => ({ ...question, gold: question.gold.filter((text) => normalizeAnswer(text) !== '') }));
-  const raw = known.map(({ gold, span }) => {
-    const texts = gold.length === 0 ? [''] : gold;
-    return {
-      answerable: gold.length > 0,
-      exact: Math.max(...texts.map((text) => exactMatch(text, span))),
-      f1: Math.max(...texts.map((text) => answerF1(text, span))),
-    };
-  });
   const mean = (values: readonly number[]) => (100 * values.reduce((sum, value) => sum + value, 0)) / values.length;
-  if (raw.every(({ answerable }) => answerable)) {
-    return { exact_match: mean(raw.map(({ exact }) => exact)), f1: mean(raw.map(({ f1 }) => f1)) };
+  if (threshold === Infinity && questions.every(isAnswerable)) {
+    const best = (scoreOf: typeof exactMatch) => mean(questions.map(({ gold, span }) => Math.max(...gold.map((text) => scoreOf(text, span)))));
+    return { exact_match: best(exactMatch), f1: best(answerF1) };
   }
+  const raw = questions.map((question) => ({
+    answerable: isAnswerable(question),
+    exact: spanScore(question, exactMatch),
+    f1: spanScore(question, answerF1),
+  }));
   const scores = raw.map((each, i) => {
-    if (known[i].nullDifference <= threshold) return each;
+    if (questions[i].nullDifference <= threshold) return each;
     const right = Number(!each.answerable);
     return { ...each, exact: right, f1: right };
   });
@@ -95,19 +91,40 @@ export function squadMetrics(questions: readonly AnsweredQuestion[], threshold: 
 /**
  * The threshold of `nullDifference` that makes the most of a score (`find_best_thresh` of evaluate-v2.0.py), and what it
  * makes, in per cent. Questions are tried from the surest answer on; the first of several best thresholds wins.
+ *
+ * @param none The threshold at which no question is answered. The script's 0 is that of probabilities; differences of logits may be below it.
  */
 export function bestThreshold(
   questions: readonly AnsweredQuestion[],
-  scoreOf: (question: AnsweredQuestion, index: number) => number = ({ gold, span }) =>
-    Math.max(0, ...gold.map((text) => answerF1(text, span))),
+  scoreOf: (question: AnsweredQuestion, index: number) => number = (question) => spanScore(question, answerF1),
+  none = 0,
 ): { readonly score: number; readonly threshold: number } {
-  const hasAnswer = questions.map(({ gold }) => gold.some((text) => normalizeAnswer(text) !== ''));
-  let current = hasAnswer.filter((has) => !has).length;
-  let best = { score: current, threshold: 0 };
+  let current = questions.filter((question) => !isAnswerable(question)).length;
+  let best = { score: current, threshold: none };
   const order = questions.map((_, i) => i).sort((a, b) => questions[a].nullDifference - questions[b].nullDifference);
   for (const i of order) {
-    current += hasAnswer[i] ? scoreOf(questions[i], i) : questions[i].span === '' ? 0 : -1;
+    current += isAnswerable(questions[i]) ? scoreOf(questions[i], i) : questions[i].span === '' ? 0 : -1;
     if (current > best.score) best = { score: current, threshold: questions[i].nullDifference };
   }
   return { score: (100 * best.score) / questions.length, threshold: best.threshold };
+}
+
+/**
+ * The threshold with which a model makes the most of F1 on these questions: `bestThreshold`'s, and where "no answer" is the best for all of them,
+ * one below all differences.
+ */
+export function tunedThreshold(questions: readonly AnsweredQuestion[]): number {
+  const lowest = questions.reduce((least, { nullDifference }) => Math.min(least, nullDifference), Infinity);
+  return bestThreshold(questions, undefined, lowest - 1).threshold;
+}
+
+/** Whether the file has an answer, whatever normalization leaves of it (`make_qid_to_has_ans`). */
+function isAnswerable({ gold }: AnsweredQuestion): boolean {
+  return gold.length > 0;
+}
+
+/** The best score of a span beside any right answer of which something is left, or beside "no answer" (`get_raw_scores`). */
+function spanScore({ gold, span }: AnsweredQuestion, scoreOf: (gold: string, predicted: string) => number): number {
+  const texts = gold.filter((text) => normalizeAnswer(text) !== '');
+  return Math.max(...(texts.length === 0 ? [''] : texts).map((text) => scoreOf(text, span)));
 }

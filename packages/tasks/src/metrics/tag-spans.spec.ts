@@ -10,7 +10,7 @@ describe('tagSpans', () => {
     expect(spans('S-PER', 'B-LOC', 'E-LOC', 'U-X', 'B-Y', 'L-Y')).toEqual(['PER 0-1', 'LOC 1-3', 'X 3-4', 'Y 4-6']);
   });
 
-  it('finds nothing in parts of speech', () => expect(spans('NN', 'VB', 'O')).toEqual([]));
+  it('finds nothing in parts of speech', () => expect(spans('NN', 'VB', '-LRB-', '-RRB-', 'O')).toEqual([]));
 
   it('covers exactly the tags that are not O, without overlap', () => {
     fc.assert(

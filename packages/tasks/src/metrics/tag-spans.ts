@@ -10,7 +10,8 @@ export interface TagSpan {
 /**
  * The spans that tags such as `B-PER`, `I-PER`, `O` mark, by the rules of conlleval: a span begins at `B`, where the
  * type changes, and at an `I` after `O`. So tags of IOB1, IOB2 and IOBES (`S`, `E`, or `U`, `L`) are all understood, and
- * what breaks its scheme is read as the official script reads it. Tags without a hyphen, other than `O`, mark nothing.
+ * what breaks its scheme is read as the official script reads it. Tags without a hyphen, or with nothing
+ * before it, mark nothing.
  *
  * @param tags of one sentence
  */
@@ -35,7 +36,8 @@ const synonyms: Readonly<Record<string, string>> = { U: 'S', L: 'E' };
 
 function parts(tag: string): { readonly mark: string; readonly type: string } {
   const hyphen = tag.indexOf('-');
-  if (hyphen < 0) return { mark: 'O', type: '' };
+  // Without a mark: a part of speech such as -LRB- (a bracket) is no span.
+  if (hyphen <= 0) return { mark: 'O', type: '' };
   const mark = tag.slice(0, hyphen);
   const known = synonyms[mark] ?? mark;
   // Whatever else stands before the hyphen continues a span.

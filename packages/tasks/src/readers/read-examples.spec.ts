@@ -34,6 +34,27 @@ describe('examples of tasks', () => {
     expect(examples[0]).toEqual(first);
   });
 
+  it('keeps the row of every answer in the files that are to be answered', async () => {
+    await put('test.tsv', 'id\tquestion1\tquestion2', '0\tWhy?\tHow?', '1\t\tHow?');
+    const answered = await readSplit(folder, 'test', knownTasks['qqp'], 'optional');
+    expect(answered).toEqual([{ text: 'Why?', pair: 'How?' }, { text: '', pair: 'How?' }]);
+    await put('test.tsv', 'id\tquestion1\tquestion2', '0\tWhy?', '1\tWhy?\tHow?');
+    await expect(readSplit(folder, 'test', knownTasks['qqp'], 'optional')).rejects.toThrow(/test\.tsv:2 does not have the columns/);
+  });
+
+  it.each(['{"id":"a","question":"q","context":"c","answers":[]}', '{"id":7,"question":"q","context":"c","answers":[]}'])('refuses questions of one id: %s', async (line) => {
+    await put('dev.jsonl', line, line);
+    const task = taskFile.parse({ name: 'x', kind: 'question-answering' });
+    await expect(readSplit(folder, 'dev', task)).rejects.toThrow(/has the question "(a|7)" twice/);
+  });
+
+  it('divides the training file of CoNLL-2000, which has no development file', async () => {
+    await put('train.txt', ...Array.from({ length: 100 }, (_, n) => `word${n} NN B-NP\n`));
+    const [train, dev] = [await readSplit(folder, 'train', knownTasks['conll2000']), await readSplit(folder, 'dev', knownTasks['conll2000'])];
+    expect(dev.length).toBeGreaterThan(0);
+    expect(train.length + dev.length).toBe(100);
+  });
+
   it('wants right answers unless told otherwise', async () => {
     await put('test.tsv', 'index\tsentence', '0\tShe sang.');
     await expect(readSplit(folder, 'test', knownTasks['cola'])).rejects.toThrow(/no column 'label'.*with text, pair and label\. Without right answers .*score --submission FOLDER\.$/);

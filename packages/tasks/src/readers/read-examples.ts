@@ -8,8 +8,8 @@ import { type TaggedExample, wordsExample } from '../kinds/tagging.js';
 import { type Gold, goldOf, type LabelledExample, textsOf, type Unlabelled, WITHOUT_GOLD } from '../labelled-data.js';
 import type { TaskKindName, TaskOf } from '../task-file.js';
 import { readConll } from './read-conll.js';
-import { readRows, type Row, rowExtensions, textIn } from './read-rows.js';
-import { questionOf, readSquad } from './read-squad.js';
+import { readRows, type Row, rowExtensions, type TableLayout, textIn } from './read-rows.js';
+import { questionOf, readSquad, refuseRepeatedIds } from './read-squad.js';
 
 /** How the files of one kind of task are read. */
 export interface ExampleReader<Kind extends TaskKindName, Example extends object> {
@@ -21,24 +21,24 @@ export interface ExampleReader<Kind extends TaskKindName, Example extends object
 const classification: ExampleReader<'classification', Unlabelled & Partial<LabelledExample>> = {
   extensions: rowExtensions,
   async read(path, task, gold) {
-    const rows = usable(await readRows(path, task), task, gold);
-    return rows.map((row) => defined({ ...textsOf(row, task), label: goldOf(row, task.label, gold, textIn) }));
+    const rows = await usableRows(path, task, gold);
+    return rows.map((row) => defined({ ...textsOf(row, task, mayBeEmpty(task, gold)), label: goldOf(row, task.label, gold, textIn) }));
   },
 };
 
 const regression: ExampleReader<'regression', MeasuredExample> = {
   extensions: rowExtensions,
   async read(path, task, gold) {
-    const rows = usable(await readRows(path, task), task, gold);
-    return rows.map((row) => defined({ ...textsOf(row, task), value: goldOf(row, task.label, gold, numberIn) }));
+    const rows = await usableRows(path, task, gold);
+    return rows.map((row) => defined({ ...textsOf(row, task, mayBeEmpty(task, gold)), value: goldOf(row, task.label, gold, numberIn) }));
   },
 };
 
 const multilabel: ExampleReader<'multilabel', MultilabelExample> = {
   extensions: rowExtensions,
   async read(path, task, gold) {
-    const rows = usable(await readRows(path, task), task, gold);
-    return rows.map((row) => defined({ ...textsOf(row, task), labels: goldOf(row, task.label, gold, labelsIn) }));
+    const rows = await usableRows(path, task, gold);
+    return rows.map((row) => defined({ ...textsOf(row, task, mayBeEmpty(task, gold)), labels: goldOf(row, task.label, gold, labelsIn) }));
   },
 };
 
@@ -64,10 +64,7 @@ const tagging: ExampleReader<'tagging', TaggedExample> = {
 const questionAnswering: ExampleReader<'question-answering', QuestionExample> = {
   extensions: ['.json', '.jsonl'],
   async read(path, task, gold) {
-    const examples =
-      extname(path) === '.json'
-        ? await readSquad(path)
-        : (await readRows(path, { text: task.question })).map((row) => questionOf(row, task));
+    const examples = extname(path) === '.json' ? await readSquad(path) : await readQuestionLines(path, task);
     const bare = examples.find(({ answers }) => answers === undefined);
     if (bare !== undefined && gold === 'required') {
       throw new UserError({ what: `${path}: the question "${bare.question.slice(0, 60)}" has no '${task.answers}'.`, remedy: WITHOUT_GOLD });
@@ -76,10 +73,16 @@ const questionAnswering: ExampleReader<'question-answering', QuestionExample> = 
   },
 };
 
+async function readQuestionLines(path: string, task: TaskOf<'question-answering'>): Promise<QuestionExample[]> {
+  const examples = (await readRows(path, { text: task.question })).map((row) => questionOf(row, task));
+  refuseRepeatedIds(examples, path);
+  return examples;
+}
+
 const multipleChoice: ExampleReader<'multiple-choice', ChoiceExample> = {
   extensions: rowExtensions,
   async read(path, task, gold) {
-    return usable(await readRows(path, task), task, gold).map((row) => {
+    return (await usableRows(path, task, gold)).map((row) => {
       const choices =
         typeof task.choices === 'string' ? listIn(row, task.choices) : task.choices.map((column) => textIn(row, column));
       const answer = goldOf(row, task.label, gold, numberIn);
@@ -106,11 +109,23 @@ export const exampleReaders: { readonly [Kind in TaskKindName]: ExampleReader<Ki
   'multiple-choice': multipleChoice,
 };
 
-/** Without rows whose texts are empty, where odd rows are passed over and the right answers are asked for. */
-function usable(rows: readonly Row[], task: { readonly text: string; readonly pair?: string; readonly raggedRows?: 'refuse' | 'skip' }, gold: Gold): readonly Row[] {
-  if (task.raggedRows !== 'skip' || gold === 'optional') return rows;
+/** A task whose files are tables or JSON lines. */
+type TableTask = TableLayout & { readonly pair?: string };
+
+/**
+ * Rows without those that are to be passed over. Where right answers need not be known, answers go by their row, so that none is: a row with an empty text
+ * is answered like others, and one with too few or too many columns refused.
+ */
+async function usableRows(path: string, task: TableTask, gold: Gold): Promise<readonly Row[]> {
+  if (task.raggedRows !== 'skip') return readRows(path, task);
+  if (gold === 'optional') return readRows(path, { ...task, raggedRows: 'refuse' });
   const columns = [task.text, ...(task.pair === undefined ? [] : [task.pair])];
-  return rows.filter(({ values }) => columns.every((column) => values[column] !== ''));
+  return (await readRows(path, task)).filter(({ values }) => columns.every((column) => values[column] !== ''));
+}
+
+/** Whether `usableRows` keeps rows with an empty text. */
+function mayBeEmpty(task: TableTask, gold: Gold): boolean {
+  return task.raggedRows === 'skip' && gold === 'optional';
 }
 
 function numberIn(row: Row, column: string): number {

@@ -116,13 +116,13 @@ function readJsonLines(path: string, content: string, { rename = {} }: TableLayo
 /**
  * The text in a column.
  *
- * @throws UserError where there is no such column, or it is empty
+ * @throws UserError where there is no such column, or it is empty and must not be
  */
-export function textIn({ where, values }: Row, column: string): string {
+export function textIn({ where, values }: Row, column: string, mayBeEmpty = false): string {
   const value = values[column];
   if (value === undefined) throw noColumn({ where, values }, column);
   const text = typeof value === 'string' ? value : typeof value === 'object' ? '' : String(value);
-  if (text.trim() === '') throw new UserError({ what: `${where}: column '${column}' is empty or not text.` });
+  if (text.trim() === '' && !(mayBeEmpty && value === text)) throw new UserError({ what: `${where}: column '${column}' is empty or not text.` });
   return text;
 }
 

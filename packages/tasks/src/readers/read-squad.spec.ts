@@ -49,7 +49,14 @@ describe('questionOf', () => {
   });
 
   it('refuses an answer that is not in the context, and what is no answer', () => {
-    expect(() => of(['three'])).toThrow(/a\.jsonl:1: an answer to "q" does not stand/);
+    expect(() => of(['three'])).toThrow(/a\.jsonl:1: an answer does not stand in the context.*received "three"/);
+    expect(() => of([{ text: 'one', answer_start: 1 }])).toThrow(/a\.jsonl:1: an answer to "q" does not stand where it is said to/);
     expect(() => of('two')).toThrow(/holds no answers/);
+  });
+
+  it('takes ids that are texts or numbers, and refuses others', () => {
+    const idOf = (id: unknown) => questionOf({ where: 'a.jsonl:1', values: { id, question: 'q', context: 'c' } }, keys).id;
+    expect([idOf('a'), idOf(7), idOf(undefined)]).toEqual(['a', '7', undefined]);
+    expect(() => idOf(['a'])).toThrow(/a\.jsonl:1: 'id' is not an id/);
   });
 });

@@ -37,13 +37,10 @@ export async function readSquad(path: string): Promise<QuestionExample[]> {
       received: at.length === 0 ? 'something else' : `at ${at.join('.')}: ${message}`,
     });
   }
-  const seen = new Set<string>();
   const examples = parsed.data.data.flatMap(({ paragraphs }) =>
     paragraphs.flatMap(({ context, qas }) => {
       const place = unitsOf(context);
       return qas.map(({ id, question, answers }) => {
-        if (seen.has(id)) throw new UserError({ what: `${path} has the question "${id}" twice`, expected: 'each id once' });
-        seen.add(id);
         const found = answers?.map(({ text, answer_start }) => ({ text, start: place(answer_start) }));
         const example: QuestionExample = { id, question, context, ...(found && { answers: found }) };
         checkAnswers(example, `${path}, ${id}`);
@@ -54,18 +51,29 @@ export async function readSquad(path: string): Promise<QuestionExample[]> {
   if (examples.length === 0) {
     throw new UserError({ what: `${path} holds no examples.`, expected: 'at least one question' });
   }
+  refuseRepeatedIds(examples, path);
   return examples;
+}
+
+/** @throws UserError where two questions have the same id: a file of answers by id would hold one of them */
+export function refuseRepeatedIds(examples: readonly QuestionExample[], path: string): void {
+  const seen = new Set<string>();
+  for (const { id } of examples) {
+    if (id === undefined) continue;
+    if (seen.has(id)) throw new UserError({ what: `${path} has the question "${id}" twice`, expected: 'each id once' });
+    seen.add(id);
+  }
 }
 
 /**
  * A question out of a line of JSON. Its answers are texts, of which the first place in the context is taken;
  * `{"text", "answer_start"}` as in SQuAD; or `{"text": […], "answer_start": […]}` as `datasets` of Hugging Face has it.
  *
- * @throws UserError where a key is missing, or an answer does not stand in the context
+ * @throws UserError where a key is missing, an id is neither text nor a number, or an answer does not stand in the context
  */
 export function questionOf(row: Row, keys: { readonly question: string; readonly context: string; readonly answers: string }): QuestionExample {
   const [question, context] = [textIn(row, keys.question), textIn(row, keys.context)];
-  const id = row.values['id'];
+  const id = idOf(row);
   const given = listOf(row.values[keys.answers]);
   if (given === null) {
     throw new UserError({
@@ -77,15 +85,32 @@ export function questionOf(row: Row, keys: { readonly question: string; readonly
   const place = unitsOf(context);
   const answers = given?.map(({ text, answer_start }) => ({
     text,
-    start: answer_start === undefined ? Math.max(0, context.indexOf(text)) : place(answer_start),
+    start: answer_start === undefined ? firstPlace(text, context, row.where) : place(answer_start),
   }));
   const example: QuestionExample = {
-    ...(typeof id === 'string' && { id }),
+    ...(id !== undefined && { id }),
     ...{ question, context },
     ...(answers && { answers }),
   };
   checkAnswers(example, row.where);
   return example;
+}
+
+/** What submissions call the question; absent where the file has none. */
+function idOf({ where, values: { id } }: Row): string | undefined {
+  if (id === undefined || typeof id === 'string') return id;
+  if (typeof id === 'number') return String(id);
+  throw new UserError({ what: `${where}: 'id' is not an id`, expected: 'text or a number', received: JSON.stringify(id).slice(0, 60) });
+}
+
+function firstPlace(text: string, context: string, where: string): number {
+  const place = context.indexOf(text);
+  if (place >= 0) return place;
+  throw new UserError({
+    what: `${where}: an answer does not stand in the context`,
+    expected: 'each answer as the context has it, letter by letter',
+    received: `"${text.slice(0, 60)}"`,
+  });
 }
 
 const answerLists = z.union([

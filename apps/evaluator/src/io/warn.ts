@@ -1,0 +1,4 @@
+/** Tells what the user should hear, on standard error. */
+export function warn(message: string): void {
+  process.stderr.write(`warning: ${message}\n`);
+}
