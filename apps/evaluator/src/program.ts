@@ -33,7 +33,7 @@ function aboutTexts(command: Command): Command {
     .option('--text <text>', 'one text')
     .option('--input <file>', 'a text a line, or JSON objects with "text"; - for standard input')
     .addOption(
-      new Option('--on-error <what>', 'at a line that cannot be used: report it and go on, or stop')
+      new Option('--on-error <what>', 'at a line that cannot be used: report it and go on (to 10,000 in a row), or stop')
         .choices(['report', 'stop'])
         .default('report'),
     )

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { EagerRuntime, type Runtime } from '@electra-ts/compiler';
-import { electraConfig } from '@electra-ts/nn';
+import { electraConfig, TooMuchToRead } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { memory, setBackend, tensor2d } from '@tensorflow/tfjs-core';
 import { ElectraForPreTraining } from './electra-for-pre-training.js';
@@ -51,6 +51,20 @@ describe('ReplacedTokenDetector', () => {
     const [tokens] = await detector.detect([Array<string>(50).fill('meal').join(' ')]);
     expect(tokens).toHaveLength(50);
     expect(tokens.every(({ logit }) => Number.isFinite(logit) && logit !== 0)).toBe(true);
+  });
+
+  it('refuses a text that is more to read than it may be, with its windows', async () => {
+    const meals = (count: number) => Array<string>(count).fill('meal').join(' ');
+    // 14 tokens between the special ones; windows that overlap by 3 begin at 0, 11 and 16.
+    expect(await detector.detect([meals(14), meals(30)], { mostTokens: 48 })).toHaveLength(2);
+    await expect(detector.detect([meals(14), meals(30)], { mostTokens: 47 })).rejects.toThrow(TooMuchToRead);
+    await expect(detector.detect([meals(30)], { mostTokens: 47 })).rejects.toThrow(/received 48 tokens in 3 windows/);
+  });
+
+  it('ends between two batches where nobody waits any more', async () => {
+    const gone = new AbortController();
+    setImmediate(() => gone.abort(new Error('gone')));
+    await expect(detector.detect([Array<string>(5000).fill('meal').join(' ')], { signal: gone.signal })).rejects.toThrow('gone');
   });
 
   it('has nothing to say about nothing, and leaves no tensors', async () => {

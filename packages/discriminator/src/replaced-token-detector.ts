@@ -1,5 +1,6 @@
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
-import { assertVocabulary, inferenceBatches, textWindows, type InferenceSequence, type TextWindow } from '@electra-ts/nn';
+import { pause } from '@electra-ts/config';
+import { assertVocabulary, checkReading, inferenceBatches, type ReadingLimits, textWindows, type InferenceSequence, type TextWindow } from '@electra-ts/nn';
 import type { Encoding, Tokenizer } from '@electra-ts/tokenizer';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { ElectraForPreTraining } from './electra-for-pre-training.js';
@@ -60,14 +61,15 @@ export class ReplacedTokenDetector {
    * Judges every token of every text, in order.
    *
    * @returns for each text its tokens; none for a text without any
+   * @throws TooMuchToRead for a text beyond the limits, before anything is computed; the reason of the limits' signal
    */
-  async detect(texts: readonly string[]): Promise<TokenDoubt[][]> {
+  async detect(texts: readonly string[], limits: ReadingLimits = {}): Promise<TokenDoubt[][]> {
     const encodings = await this.#tokenizer.encodeBatch(texts);
-    return this.detectEncoded(texts.map((text, i) => ({ text, encoding: encodings[i] })));
+    return this.detectEncoded(texts.map((text, i) => ({ text, encoding: encodings[i] })), limits);
   }
 
   /** The same for texts that are encoded already, without special tokens: ids may differ from what the text says. */
-  async detectEncoded(judged: readonly Judged[]): Promise<TokenDoubt[][]> {
+  async detectEncoded(judged: readonly Judged[], { signal, mostTokens }: ReadingLimits = {}): Promise<TokenDoubt[][]> {
     const { cls, sep, pad } = this.#tokenizer.specialTokens;
     const maxTokens = this.#model.config.maxPositionEmbeddings;
     const logits = judged.map(({ encoding }) => new Float32Array(encoding.ids.length));
@@ -75,13 +77,16 @@ export class ReplacedTokenDetector {
     const windows: { readonly text: number; readonly window: TextWindow }[] = [];
     const sequences: InferenceSequence[] = [];
     judged.forEach(({ encoding }, text) => {
-      for (const window of textWindows(encoding.ids.length, maxTokens - 2)) {
+      const own = textWindows(encoding.ids.length, maxTokens - 2);
+      checkReading({ windows: own.length, tokens: own.reduce((sum, { start, end }) => sum + end - start + 2, 0) }, mostTokens);
+      for (const window of own) {
         windows.push({ text, window });
         sequences.push({ ids: [cls, ...encoding.ids.subarray(window.start, window.end), sep] });
       }
     });
 
     for (const batch of inferenceBatches(sequences, { maxTokens, padId: pad })) {
+      if (signal) await pause(signal);
       const { shape } = batch;
       const { logits: result } = await this.#step.run({
         ids: { shape, dtype: 'int32', data: batch.ids },

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { EagerRuntime } from '@electra-ts/compiler';
-import { electraConfig } from '@electra-ts/nn';
+import { electraConfig, TooMuchToRead } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { memory, setBackend, tensor2d } from '@tensorflow/tfjs-core';
 import { ElectraForMaskedLM } from './electra-for-masked-lm.js';
@@ -38,6 +38,19 @@ describe('MaskFiller', () => {
     const answers = await filler.fill([Array<string>(20).fill('[MASK] the').join(' '), 'no mask', 'chef [MASK]'], { topK: 1 });
     expect(answers.map((masks) => masks.length)).toEqual([20, 0, 1]);
     expect(answers[2][0]).toHaveLength(1);
+  });
+
+  it('refuses a text that is more to read than it may be: each eight masks of a window are a reading', async () => {
+    const masks = (count: number) => Array<string>(count).fill('[MASK]').join(' ');
+    expect(await filler.fill([masks(9)], { mostTokens: 22 })).toHaveLength(1);
+    await expect(filler.fill([masks(9)], { mostTokens: 21 })).rejects.toThrow(TooMuchToRead);
+    await expect(filler.fill([masks(9)], { mostTokens: 21 })).rejects.toThrow(/received 22 tokens in 2 windows/);
+  });
+
+  it('ends between two batches where nobody waits any more', async () => {
+    const gone = new AbortController();
+    setImmediate(() => gone.abort(new Error('gone')));
+    await expect(filler.fill([Array<string>(500).fill('[MASK]').join(' ')], { signal: gone.signal })).rejects.toThrow('gone');
   });
 
   it('refuses a tokenizer that the model has too few embeddings for', async () => {

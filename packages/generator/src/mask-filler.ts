@@ -1,5 +1,6 @@
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
-import { assertVocabulary, inferenceBatches, textWindows, type InferenceSequence } from '@electra-ts/nn';
+import { pause } from '@electra-ts/config';
+import { assertVocabulary, checkReading, inferenceBatches, type ReadingLimits, textWindows, type InferenceSequence } from '@electra-ts/nn';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { gather, reshape, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { ElectraForMaskedLM } from './electra-for-masked-lm.js';
@@ -57,17 +58,23 @@ export class MaskFiller {
   /**
    * The likeliest tokens for each `[MASK]`, best first.
    *
-   * @param topK how many candidates a mask
+   * @param options.topK how many candidates a mask, 5 when absent
+   * @param options.mostTokens see `ReadingLimits`; a window is read once for each eight of its masks
    * @returns for each text its masks in order, for each mask its candidates; no masks for a text without any
+   * @throws TooMuchToRead for a text beyond the limits, before anything is computed; the reason of the limits' signal
    */
-  async fill(texts: readonly string[], { topK = 5 }: { readonly topK?: number } = {}): Promise<MaskCandidate[][][]> {
+  async fill(texts: readonly string[], { topK = 5, signal, mostTokens }: ReadingLimits & { readonly topK?: number } = {}): Promise<MaskCandidate[][][]> {
     const { pad } = this.#tokenizer.specialTokens;
     const maxTokens = this.#model.config.maxPositionEmbeddings;
     const answers: MaskCandidate[][][] = texts.map(() => []);
     const places: { readonly text: number; readonly masks: readonly number[] }[] = [];
     const sequences: InferenceSequence[] = [];
     for (const [text, content] of texts.entries()) {
-      for (const row of await this.#rows(content)) {
+      const rows = await this.#rows(content);
+      const runs = rows.map(({ ids, masks }) => ({ length: ids.length, count: Math.ceil(masks.length / MASKS_A_RUN) }));
+      const windows = runs.reduce((sum, { count }) => sum + count, 0);
+      checkReading({ windows, tokens: runs.reduce((sum, { length, count }) => sum + length * count, 0) }, mostTokens);
+      for (const row of rows) {
         places.push({ text, masks: row.masks });
         sequences.push(row);
       }
@@ -79,6 +86,7 @@ export class MaskFiller {
       const [row] = batch.rows;
       const { text, masks } = places[row];
       for (let at = 0; at < masks.length; at += MASKS_A_RUN) {
+        if (signal) await pause(signal);
         const asked = masks.slice(at, at + MASKS_A_RUN);
         const positions = new Int32Array(MASKS_A_RUN);
         positions.set(asked);

@@ -24,6 +24,7 @@ export { lengthBatches, type LengthBatch } from './length-batches.js';
 export { loadParameters, type LoadOptions } from './load-parameters.js';
 export { PretrainedModel } from './pretrained-model.js';
 export { pretrainedFolder, type HubOptions } from '@electra-ts/checkpoint';
+export { checkReading, type ReadingLimits, TooMuchToRead } from './reading-limits.js';
 export { readPretrained, type Pretrained } from './read-pretrained.js';
 export { reinitializeLayers } from './reinitialize-layers.js';
 export { resizePositions } from './resize-positions.js';

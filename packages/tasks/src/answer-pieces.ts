@@ -1,4 +1,5 @@
 import type { PreparedStep } from '@electra-ts/compiler';
+import { pause } from '@electra-ts/config';
 import type { KindContext, PieceOutputs, TaskKind, TaskPiece } from './kinds/task-kind.js';
 import type { BatchPlan } from './task-batches.js';
 
@@ -11,6 +12,8 @@ export interface PiecesToAnswer {
   readonly pieces: readonly TaskPiece[];
   /** Each piece once; rows are places in `pieces`. */
   readonly batches: readonly BatchPlan[];
+  /** Ends it between two batches. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -18,14 +21,16 @@ export interface PiecesToAnswer {
  *
  * @param hear is told each piece's outputs
  * @returns the parts of each example's pieces, by the example's place
+ * @throws the reason of `signal`
  */
 export async function answerPieces(
-  { kind, context, step, pieces, batches }: PiecesToAnswer,
+  { kind, context, step, pieces, batches, signal }: PiecesToAnswer,
   examples: number,
   hear: (outputs: PieceOutputs, piece: TaskPiece) => void = () => undefined,
 ): Promise<unknown[][]> {
   const found = new Array<unknown>(pieces.length);
   for (const { rows, shape } of batches) {
+    if (signal) await pause(signal);
     const outputs = await step.run(kind.inputs(rows.map((row) => pieces[row]), shape, context.tokenizer.specialTokens.pad));
     rows.forEach((row, b) => {
       const own = Object.fromEntries(

@@ -28,6 +28,14 @@ describe('finetunedFolder', () => {
     for (const path of [run.folder, folder, join(folder, 'absent')]) expect(await finetunedFolder(path)).toBe(path);
   });
 
+  it("finds the model of a fine-tuning's checkpoint, and leaves one of pre-training as it is", async () => {
+    await mkdir(join(folder, 'discriminator'));
+    await writeFile(join(folder, 'discriminator', 'config.json'), '{}');
+    expect(await finetunedFolder(folder)).toBe(join(folder, 'discriminator'));
+    await mkdir(join(folder, 'generator'));
+    expect(await finetunedFolder(folder)).toBe(folder);
+  });
+
   it('says what to name where there are several', async () => {
     for (const name of ['seed-1', 'seed-2', 'other']) await mkdir(join(folder, name));
     await writeFile(join(folder, 'seeds.json'), '{}');

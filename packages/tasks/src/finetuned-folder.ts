@@ -15,7 +15,7 @@ const several = [
 
 /**
  * The folder of a fine-tuned model, given where a fine-tuning was told to leave it: that of its best evaluation so far
- * where it was interrupted or still goes on. Any other folder is given back.
+ * where it was interrupted or still goes on; also that of the model in one of its checkpoints. Any other folder is given back.
  *
  * @param warn hears of damaged checkpoints that are passed over
  * @throws UserError where there are several, naming them, and where none was saved yet
@@ -31,6 +31,9 @@ export async function finetunedFolder(path: string, warn?: (message: string) => 
       remedy: `Name one of them: ${folders.map(({ name }) => join(path, name)).sort().join(', ')}.`,
     });
   }
+  const saved = join(path, 'discriminator');
+  // Of pre-training's checkpoints, which have both networks, `kindOfModel` says what they lack.
+  if (existsSync(join(saved, 'config.json')) && !existsSync(join(path, 'generator'))) return saved;
   const record = existsSync(join(path, 'run.json')) ? await RunFolder.configOf(path) : null;
   if (!isFinetuningRecord(record)) return path;
   if ('tasks' in record) {

@@ -38,10 +38,13 @@ export function textsOf(row: Row, columns: Pick<Columns, 'text' | 'pair'>, mayBe
   return columns.pair === undefined ? { text } : { text, pair: textIn(row, columns.pair, mayBeEmpty) };
 }
 
+/** What a file without right answers is good for. */
+export const WITHOUT_GOLD = 'Without right answers a file can only be answered: electra-evaluator score --submission FOLDER.';
+
 /** What a row says under the label's column, by `read`; undefined where it lacks it and need not have it. */
 export function goldOf<T>(row: Row, column: string, gold: Gold, read: (row: Row, column: string) => T): T | undefined {
   if (row.values[column] !== undefined) return read(row, column);
-  if (gold === 'required') throw noColumn(row, column);
+  if (gold === 'required') throw noColumn(row, column, WITHOUT_GOLD);
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Runtime } from '@electra-ts/compiler';
 import { ElectraForPreTraining, ElectraForQuestionAnswering, ElectraForSequenceClassification } from '@electra-ts/discriminator';
-import { electraConfig } from '@electra-ts/nn';
+import { electraConfig, TooMuchToRead } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
@@ -86,6 +86,21 @@ describe('a model of a folder', () => {
     // Those that had been read ahead, of which the next batch was refused.
     expect(asked).toBeLessThanOrEqual(2 * READ_AHEAD);
     await expect(all(predict({ ...told, examples: [{ text: 'a' }] }))).rejects.toThrow('enough');
+  });
+
+  it('reads no more for one example than it may, and stops between two batches where nobody waits any more', async () => {
+    const predictor = await Predictor.open({ model: at('classifier'), engine: 'cpu' });
+    const asked = (text: string, limits: object) => all(predictor.answers([{ text: 'a' }, { text, pair: 'b' }], limits));
+    expect(await asked('a', { mostTokens: 5 })).toHaveLength(2);
+    await expect(asked('a b', { mostTokens: 5 })).rejects.toThrow(TooMuchToRead);
+    await expect(all(predictor.answers([long], { mostTokens: 47 }))).rejects.toThrow(/at most 47 tokens.*received 48 tokens in 6 windows/);
+    const gone = new AbortController();
+    setImmediate(() => gone.abort(new Error('gone')));
+    const much = 'a '.repeat(3000);
+    await expect(asked(much, { signal: gone.signal })).rejects.toThrow('gone');
+    // The model serves others afterwards.
+    expect(await asked('a', {})).toHaveLength(2);
+    await predictor.close();
   });
 
   it('keeps what it compiled for another call', async () => {

@@ -1,12 +1,12 @@
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { createRuntime, type EngineChoice } from '@electra-ts/engine';
-import { assertVocabulary, lengthBatches } from '@electra-ts/nn';
+import { assertVocabulary, checkReading, lengthBatches, type ReadingLimits } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { answerPieces } from './answer-pieces.js';
 import { chunks } from './chunks.js';
 import { inferenceStep } from './finetuning-step.js';
 import { readResults } from './finetuning-results.js';
-import type { KindContext, TaskKind } from './kinds/task-kind.js';
+import type { KindContext, TaskKind, TaskPiece } from './kinds/task-kind.js';
 import { kindOfModel, kinds } from './kinds/task-kinds.js';
 import { answeringDefaults, defaultRecipe } from './recipe.js';
 import type { TaskKindName } from './task-file.js';
@@ -64,15 +64,21 @@ export class Predictor {
     }
   }
 
-  /** Answers in the order of the examples, of which a thousand are held at a time. */
-  async *answers(examples: Iterable<object> | AsyncIterable<object>): AsyncGenerator<object> {
-    const { kind, model, context, runtime } = this;
+  /**
+   * Answers in the order of the examples, of which a thousand are held at a time.
+   *
+   * @throws TooMuchToRead for an example beyond the limits, before anything of its thousand is computed; the reason of the limits' signal
+   */
+  async *answers(examples: Iterable<object> | AsyncIterable<object>, { signal, mostTokens }: ReadingLimits = {}): AsyncGenerator<object> {
+    const { kind, model, runtime } = this;
+    const context = { ...this.context, mostTokens };
     const step = (this.#step ??= runtime.prepare(inferenceStep({ kind, model }), { name: 'answers', variables: model.parameters }));
     for await (const chunk of chunks(examples, READ_AHEAD)) {
       const { pieces, truncated } = await kind.encode(chunk, context, 'answering');
+      checkPieces(kind, pieces, mostTokens);
       if (truncated > 0) this.#warnOfCut();
       const batches = lengthBatches(pieces.map(({ tokens }) => tokens), { maxTokens: context.recipe.maxLength });
-      const parts = await answerPieces({ kind, context, step, pieces, batches }, chunk.length);
+      const parts = await answerPieces({ kind, context, step, pieces, batches, signal }, chunk.length);
       for (const [i, example] of chunk.entries()) yield kind.answer(example, parts[i], context);
     }
   }
@@ -89,6 +95,16 @@ export class Predictor {
     this.model.dispose();
     await this.runtime.dispose();
   }
+}
+
+/** @throws TooMuchToRead where the pieces of an example have more tokens than that */
+function checkPieces(kind: TaskKind, pieces: readonly TaskPiece[], mostTokens?: number): void {
+  const read = new Map<number, { windows: number; tokens: number }>();
+  for (const piece of pieces) {
+    const { windows, tokens } = read.get(piece.owner) ?? { windows: 0, tokens: 0 };
+    read.set(piece.owner, { windows: windows + 1, tokens: tokens + (kind.tokensRead?.(piece) ?? piece.tokens) });
+  }
+  for (const each of read.values()) checkReading(each, mostTokens);
 }
 
 /**

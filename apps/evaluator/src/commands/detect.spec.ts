@@ -3,7 +3,9 @@ import { SmallModels } from '../small-models.fixture.js';
 
 describe('electra-evaluator detect', () => {
   const models = new SmallModels();
-  beforeAll(() => models.write('discriminator'));
+  beforeAll(async () => {
+    for (const name of ['discriminator', 'classifier', 'generator'] as const) await models.write(name);
+  });
   afterAll(() => models.remove());
 
   it('gives one JSON document with a place and a probability for each token', async () => {
@@ -15,6 +17,20 @@ describe('electra-evaluator detect', () => {
   });
 
   it('refuses a folder without a model', () => models.refused(['detect', '--model', 'nowhere', '--text', 'x'], /nowhere holds no model/));
+
+  it('says what a folder holds that is no discriminator', async () => {
+    const asked = (name: 'classifier' | 'generator') => ['detect', ...models.flags(name), '--text', 'x'];
+    await models.refused(asked('classifier'), /classifier holds a model that was fine-tuned for classification: expected a discriminator.*electra-evaluator predict/);
+    await models.refused(asked('generator'), /generator holds a generator: expected a discriminator/);
+  });
+
+  it('says once that a pair is not read', async () => {
+    const lines = '{"text": "the chef", "pair": "a meal"}\n{"text": "the", "pair": "meal"}\nmeal\n';
+    const { status, out, err } = await models.run(['detect', ...models.flags('discriminator'), '--input', '-', '--json'], lines);
+    expect([status, JSON.parse(out).map(({ text }: { text: string }) => text)]).toEqual([0, ['the chef', 'the', 'meal']]);
+    expect(err).toMatch(/^warning: Standard input, line 1: "pair" is not read, only "text": .*\n$/);
+    expect(err.match(/pair/g)).toHaveLength(1);
+  });
 
   it('refuses a precision that the engine does not compute in, and one that there is not', async () => {
     const asked = (precision: string) => ['detect', ...models.flags('discriminator'), '--text', 'x', '--precision', precision];

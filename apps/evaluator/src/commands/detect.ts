@@ -2,12 +2,13 @@ import { ElectraForPreTraining, ReplacedTokenDetector, textDoubt, type TokenDoub
 import { createRuntime, type EngineChoice } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { chunks } from '@electra-ts/tasks';
-import { resolveModelFolder } from '@electra-ts/training';
 import { userPath } from '@electra-ts/cli';
 import { chosenEngine } from '../io/chosen-engine.js';
 import { inOrder, type OnError, onErrorOf } from '../io/in-order.js';
-import { inputRecords, type InputChoice, textOf } from '../io/input-texts.js';
+import { inputRecords, type InputChoice, lonely, textOf } from '../io/input-texts.js';
+import { networkFolder } from '../io/network-folder.js';
 import { Results } from '../io/results.js';
+import { warn } from '../io/warn.js';
 
 /** What the commands that ask a model about texts have in common. */
 export interface ModelOptions extends InputChoice, EngineChoice {
@@ -23,7 +24,7 @@ const CHUNK = 256;
 
 /** `electra-evaluator detect`: each token of each text with the probability that it was replaced, or with `summary` scores of each text as a whole. */
 export async function detect(options: ModelOptions & { readonly summary: boolean }): Promise<void> {
-  const folder = await resolveModelFolder(userPath(options.model), 'discriminator');
+  const folder = await networkFolder(userPath(options.model), 'discriminator');
   // First, because parameters are made on the backend that the engine brings.
   const { runtime } = await createRuntime(chosenEngine(options));
   const results = new Results(options);
@@ -37,7 +38,7 @@ export async function detect(options: ModelOptions & { readonly summary: boolean
         yield* texts.map((text, i) => ({ text, tokens: doubts[i] }));
       }
     };
-    const outcomes = inOrder(inputRecords(options), { onError: onErrorOf(options), read: textOf, answerAll });
+    const outcomes = inOrder(lonely(inputRecords(options), warn), { onError: onErrorOf(options), read: textOf, answerAll });
     if (options.summary) {
       await results.tell(outcomes, ({ text, tokens }) => summarized(text, tokens), ({ text, tokens }) => ({ text, ...textDoubt(tokens) }));
     } else {

@@ -2,7 +2,9 @@ import { SmallModels } from '../small-models.fixture.js';
 
 describe('electra-evaluator fill-mask', () => {
   const models = new SmallModels();
-  beforeAll(() => models.write('generator'));
+  beforeAll(async () => {
+    for (const name of ['generator', 'discriminator'] as const) await models.write(name);
+  });
   afterAll(() => models.remove());
   const fill = (...more: string[]) => ['fill-mask', ...models.flags('generator'), ...more];
 
@@ -13,6 +15,9 @@ describe('electra-evaluator fill-mask', () => {
     expect(masks[0]).toHaveLength(2);
     expect(masks[0][0].score).toBeGreaterThanOrEqual(masks[0][1].score);
   });
+
+  it('says what a folder holds that is no generator', () =>
+    models.refused(['fill-mask', ...models.flags('discriminator'), '--text', 'the [MASK]'], /discriminator holds a discriminator: expected a generator of pre-training .*generator's own folder/));
 
   it('refuses a text without a mask', () => models.refused(fill('--text', 'no mask'), /nothing to fill.*\[MASK\]/));
 });

@@ -4,16 +4,17 @@ import { createRuntime } from '@electra-ts/engine';
 import { ElectraForMaskedLM, MASK, MaskFiller } from '@electra-ts/generator';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { chunks } from '@electra-ts/tasks';
-import { resolveModelFolder } from '@electra-ts/training';
 import { chosenEngine } from '../io/chosen-engine.js';
 import { inOrder, onErrorOf } from '../io/in-order.js';
-import { inputRecords, textOf } from '../io/input-texts.js';
+import { inputRecords, lonely, textOf } from '../io/input-texts.js';
+import { networkFolder } from '../io/network-folder.js';
 import { Results } from '../io/results.js';
+import { warn } from '../io/warn.js';
 import type { ModelOptions } from './detect.js';
 
 /** `electra-evaluator fill-mask`: the likeliest tokens for each `[MASK]` of each text. */
 export async function fillMask(options: ModelOptions & { readonly topK: number }): Promise<void> {
-  const folder = await resolveModelFolder(userPath(options.model), 'generator');
+  const folder = await networkFolder(userPath(options.model), 'generator');
   // First, because parameters are made on the backend that the engine brings.
   const { runtime } = await createRuntime(chosenEngine(options));
   const results = new Results(options);
@@ -27,7 +28,7 @@ export async function fillMask(options: ModelOptions & { readonly topK: number }
         yield* texts.map((text, i) => ({ text, masks: filled[i] }));
       }
     };
-    const outcomes = inOrder(inputRecords(options), { onError: onErrorOf(options), read: masked, answerAll });
+    const outcomes = inOrder(lonely(inputRecords(options), warn), { onError: onErrorOf(options), read: masked, answerAll });
     await results.tell(outcomes, ({ text, masks }) => {
       const lines = masks.map((mask) => mask.map(({ token, score }) => `${token} ${score.toFixed(3)}`).join(', '));
       return [text, ...lines.map((line) => `\t${line}`)].join('\n');

@@ -1,3 +1,4 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { SmallModels } from '../small-models.fixture.js';
 
 describe('electra-evaluator predict', () => {
@@ -35,6 +36,15 @@ describe('electra-evaluator predict', () => {
     expect(status).toBe(2);
     const stopped = await models.run([...args, '--on-error', 'stop'], lines);
     expect([stopped.status, stopped.out]).toEqual([2, '']);
+  });
+
+  it('says how to fine-tune a checkpoint of pre-training', async () => {
+    for (const role of ['discriminator', 'generator']) {
+      mkdirSync(models.at('checkpoint-000010', role), { recursive: true });
+      copyFileSync(models.at('discriminator', 'config.json'), models.at('checkpoint-000010', role, 'config.json'));
+    }
+    const told = new RegExp(`checkpoint-000010 is a checkpoint of pre-training: expected a fine-tuned model.*electra-trainer finetune --task … --model ${models.at('checkpoint-000010')} `);
+    await models.refused(['predict', '--model', models.at('checkpoint-000010'), '--text', 'x'], told);
   });
 
   it('refuses a model without a head', () =>

@@ -15,8 +15,9 @@ describe('electra-evaluator serve', () => {
   const servers: ChildProcess[] = [];
 
   /** Starts the built command on a free port. */
-  async function serve(model: string): Promise<{ url: string; child: ChildProcess }> {
-    const child = spawn(process.execPath, [bin, 'serve', '--model', join(folder, model), '--port', '0', '--engine', 'cpu', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  async function serve(model: string, ...more: string[]): Promise<{ url: string; child: ChildProcess }> {
+    const args = ['serve', '--model', join(folder, model), '--port', '0', '--engine', 'cpu', '--json', ...more];
+    const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     servers.push(child);
     let errors = '';
     child.stderr.on('data', (data) => (errors += data));
@@ -30,6 +31,9 @@ describe('electra-evaluator serve', () => {
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(question) });
     return (await response.json()) as Record<string, unknown>;
   };
+
+  /** What is far below the limit of bodies and would take a model for minutes. */
+  const tooMuch = expect.stringMatching(/^This is too much to read at once: expected at most 32768 tokens .*received \d{5,} tokens in \d+ windows\. Shorten it/);
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'serve-'));
@@ -61,10 +65,22 @@ describe('electra-evaluator serve', () => {
     const { out } = await runEvaluator(['predict', '--model', join(folder, 'classifier'), '--engine', 'cpu', '--text', 'the meal', '--json']);
     expect(await post(`${url}api/predict`, { text: 'the meal' })).toEqual(JSON.parse(out)[0]);
     expect(await post(`${url}api/detect`, { text: 'the meal' })).toEqual({ error: 'There is nothing at /api/detect.' });
+    // Each of hundreds of windows would meet each of the other text.
+    const half = 'the meal '.repeat(500);
+    expect(await post(`${url}api/predict`, { text: half, pair: half })).toEqual({ error: tooMuch });
+    expect(await post(`${url}api/predict`, { text: half, pair: 'good' })).toMatchObject({ label: expect.any(String) });
     const { port } = new URL(url);
     const second = await runEvaluator(['serve', '--model', join(folder, 'classifier'), '--engine', 'cpu', '--port', port]);
     expect([second.status, second.out]).toEqual([2, '']);
     expect(second.err).toMatch(/port \d+ cannot be listened at.*EADDRINUSE.*Choose another --port/);
+  });
+
+  // Other systems give a machine 127.0.0.1 only.
+  (process.platform === 'linux' ? it : it.skip)('answers at every address of this machine alone', async () => {
+    const { url } = await serve('classifier', '--host', '127.0.0.2');
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.2:/);
+    expect((await fetch(`${url}api/model`)).status).toBe(200);
+    expect(await post(`${url}api/predict`, { text: 'the meal' })).toMatchObject({ text: 'the meal' });
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { Interrupted, onSignals, userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
 import type { EngineChoice } from '@electra-ts/engine';
 import { chosenEngine } from '../io/chosen-engine.js';
+import { isLoopback } from '../serve/check-origin.js';
 import { defaultLimits } from '../serve/limits.js';
 import { pageAssets } from '../serve/page/assets.js';
 import { serveModel } from '../serve/serve-model.js';
@@ -30,7 +31,7 @@ export async function serve(options: ServeCommandOptions): Promise<never> {
   const watch = onSignals(stop);
   const model = await openModel(userPath(path), chosenEngine(options));
   try {
-    const local = /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host);
+    const local = isLoopback(host);
     const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
     const warn = (message: string) => void process.stderr.write(`${message}\n`);
     const server = serveModel({ model, assets: await pageAssets(new URL('../serve/page/', import.meta.url)), limits: defaultLimits, local, version, warn });

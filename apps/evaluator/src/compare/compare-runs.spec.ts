@@ -1,3 +1,4 @@
+import { knownTasks } from '@electra-ts/tasks';
 import type { FinetunedRun, PretrainingRun } from '../runs/read-runs.js';
 import { type CompareOptions, compareRuns } from './compare-runs.js';
 
@@ -55,6 +56,8 @@ describe('compareRuns', () => {
     await expect(compareRuns({ pretraining: [], finetuned: [model('a')] }, options)).rejects.toThrow(/at least two runs, received 1/);
     const data = { ...options, data: 'd' };
     await expect(compareRuns({ pretraining: [], finetuned: [model('a', 'x'), model('b', 'y')] }, data)).rejects.toThrow(/one task, received x, y/);
+    const elsewhere = { ...data, task: knownTasks['cola'] };
+    await expect(compareRuns({ pretraining: [], finetuned: [model('a', 'sst2'), model('b', 'sst2')] }, elsewhere)).rejects.toThrow(/another task than --task: expected sst2, received cola/);
     // A task of that name is nowhere, though every object has such a key.
     const { finetuned } = await compareRuns({ pretraining: [], finetuned: [model('a', 'constructor'), model('b', 'constructor')] }, data);
     expect(finetuned[0].significance).toEqual({ unavailable: 'the task constructor is not known by name: give its file by --task' });

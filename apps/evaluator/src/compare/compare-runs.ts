@@ -65,7 +65,7 @@ export interface CompareOptions extends EngineChoice {
 /**
  * Puts runs side by side.
  *
- * @throws UserError for fewer than two runs, and for data that belongs to several tasks
+ * @throws UserError for fewer than two runs, for data that belongs to several tasks, and for a task that is not the models'
  */
 export async function compareRuns({ pretraining, finetuned }: Runs, options: CompareOptions): Promise<Comparison> {
   const count = pretraining.length + finetuned.length;
@@ -78,6 +78,14 @@ export async function compareRuns({ pretraining, finetuned }: Runs, options: Com
       what: '--data is for significance, which compares models of one task',
       expected: 'fine-tuned models of one task',
       received: tasks.length === 0 ? 'none' : tasks.join(', '),
+    });
+  }
+  if (options.data !== undefined && options.task !== undefined && options.task.name !== tasks[0]) {
+    throw new UserError({
+      what: 'The models were fine-tuned for another task than --task',
+      expected: tasks[0],
+      received: options.task.name,
+      remedy: `A task file of other data for them says name: ${tasks[0]}.`,
     });
   }
   const comparisons: FinetunedComparison[] = [];

@@ -1,6 +1,7 @@
 import { UserError } from '@electra-ts/config';
 import fc from 'fast-check';
-import { inOrder, onErrorOf } from './in-order.js';
+import { program } from '../program.js';
+import { inOrder, MOST_BAD, onErrorOf } from './in-order.js';
 import type { InputRecord } from './input-texts.js';
 import { textOf } from './input-texts.js';
 
@@ -47,6 +48,8 @@ describe('inOrder', () => {
   });
 
   it('gives up on an input that is nothing but bad lines', async () => {
+    const help = program().commands.find((command) => command.name() === 'predict')?.helpInformation().replace(/\s+/g, ' ');
+    expect(help).toContain(`go on (to ${MOST_BAD.toLocaleString('en')} in a row)`);
     await expect(outcomes(new Array<null>(10_001).fill(null))).rejects.toThrow(/line 10001: 10000 lines in a row/);
   });
 });

@@ -13,7 +13,7 @@ export const onErrorOf = ({ text, onError }: { readonly text?: string; readonly 
 export type Outcome<T> = { readonly answer: T } | { readonly where: string; readonly error: UserError };
 
 /** Unusable lines that may follow one another: more are no slips but another kind of file. */
-const MOST_BAD = 10_000;
+export const MOST_BAD = 10_000;
 
 /**
  * Answers to the lines of an input, in their order, with the lines that cannot be used in their places. Holds no more

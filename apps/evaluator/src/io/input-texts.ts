@@ -84,6 +84,22 @@ function parseLine(bytes: Uint8Array, where: string): InputRecord {
 }
 
 /**
+ * The records as they are, for a command that reads one text of a line.
+ *
+ * @param warn hears once of a line with a "pair", which belongs to such a text for other commands
+ */
+export async function* lonely(records: AsyncIterable<InputRecord>, warn: (message: string) => void): AsyncGenerator<InputRecord> {
+  let told = false;
+  for await (const record of records) {
+    if (!told && 'values' in record && record.values['pair'] !== undefined) {
+      warn(`${record.where}: "pair" is not read, only "text": this command judges one text. Further lines that have one are not named.`);
+      told = true;
+    }
+    yield record;
+  }
+}
+
+/**
  * What a command reads out of a line's values.
  *
  * @throws UserError naming the line where `read` finds it wanting

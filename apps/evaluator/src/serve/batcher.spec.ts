@@ -6,9 +6,12 @@ const never = (): AbortSignal => new AbortController().signal;
 function slowModel({ batch = 4, waiting = 100, turns = new Turns() } = {}) {
   const batches: number[][] = [];
   const gates: (() => void)[] = [];
-  const compute = async (inputs: readonly number[]) => {
+  const compute = async (inputs: readonly number[], signal: AbortSignal) => {
     batches.push([...inputs]);
-    await new Promise<void>((resolve) => gates.push(resolve));
+    await new Promise<void>((resolve, reject) => {
+      gates.push(resolve);
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+    });
     if (inputs.includes(13)) throw new Error('13');
     return inputs.map((input) => 10 * input);
   };
@@ -56,6 +59,29 @@ describe('Batcher', () => {
     await letGo();
     expect(await Promise.all(answers)).toEqual([10, 30]);
     expect(batches).toEqual([[1], [3]]);
+  });
+
+  it('stops computing when the last that is computed for is gone, and not before', async () => {
+    const { batcher, batches, letGo } = slowModel();
+    const first = batcher.ask(0, never());
+    await new Promise((resolve) => setImmediate(resolve));
+    const goers = [new AbortController(), new AbortController(), new AbortController(), new AbortController()];
+    const gone = goers.map(({ signal }, i) => batcher.ask(1 + i, signal).catch((error: Error) => error.message));
+    await letGo();
+    expect(await first).toBe(0);
+    goers.slice(1).forEach((each) => each.abort(new Error('gone')));
+    const next = batcher.ask(9, never());
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(batches).toEqual([[0], [1, 2, 3, 4]]);
+    goers[0].abort(new Error('late'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await Promise.all(gone)).toEqual(['late', 'gone', 'gone', 'gone']);
+    // Nothing is tried again for those that are gone.
+    expect(batches).toEqual([[0], [1, 2, 3, 4], [9]]);
+    // The gate of what was stopped, and that of what came after.
+    await letGo();
+    await letGo();
+    expect(await next).toBe(90);
   });
 
   it('answers the others where one question fails', async () => {

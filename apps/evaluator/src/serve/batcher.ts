@@ -28,8 +28,8 @@ export class Batcher<Input, Answer> {
   readonly #options;
 
   constructor(options: {
-    /** Answers in the order of the inputs. */
-    readonly compute: (inputs: readonly Input[]) => Promise<readonly Answer[]>;
+    /** Answers in the order of the inputs. Nobody waits for them any more when the signal is aborted. */
+    readonly compute: (inputs: readonly Input[], signal: AbortSignal) => Promise<readonly Answer[]>;
     /** Inputs that are computed together at most. */
     readonly batch: number;
     /** Inputs that may wait. */
@@ -43,7 +43,8 @@ export class Batcher<Input, Answer> {
   /**
    * The answer to one input.
    *
-   * @param signal takes the question back: it is not computed if it still waits then
+   * @param signal takes the question back: it is not computed if it still waits then, and no further when all that are computed with it are
+   *   taken back
    * @throws RequestError 503 where too many wait already; the signal's reason; what `compute` throws
    */
   ask(input: Input, signal: AbortSignal): Promise<Answer> {
@@ -66,13 +67,20 @@ export class Batcher<Input, Answer> {
   }
 
   async #computeTogether(asked: readonly Asked<Input, Answer>[]): Promise<void> {
+    const unwanted = new AbortController();
+    const leave = () => {
+      if (asked.every(({ signal }) => signal.aborted)) unwanted.abort(new Error('Nobody waits for the answer.'));
+    };
+    for (const { signal } of asked) signal.addEventListener('abort', leave, { once: true });
     try {
-      const answers = await this.#options.compute(asked.map(({ input }) => input));
+      const answers = await this.#options.compute(asked.map(({ input }) => input), unwanted.signal);
       asked.forEach(({ resolve }, i) => resolve(answers[i]));
     } catch (error) {
       // One input must not spoil the answers to others.
       if (asked.length === 1) asked[0].reject(error);
-      else for (const each of asked) await this.#computeTogether([each]);
+      else for (const each of asked.filter(({ signal }) => !signal.aborted)) await this.#computeTogether([each]);
+    } finally {
+      for (const { signal } of asked) signal.removeEventListener('abort', leave);
     }
   }
 }

@@ -1,11 +1,11 @@
-import { checkOrigin } from './check-origin.js';
+import { checkOrigin, isLoopback } from './check-origin.js';
 import { RequestError } from './request-error.js';
 
 describe('checkOrigin', () => {
   const check = (headers: Record<string, string>, { method = 'POST', local = true } = {}) => () => checkOrigin({ headers, method }, local);
 
   it('lets programs and its own page through', () => {
-    for (const host of ['localhost:8080', '127.0.0.1', '[::1]:80']) {
+    for (const host of ['localhost:8080', '127.0.0.1', '127.0.0.2:80', '[::1]:80']) {
       expect(check({ host })).not.toThrow();
       expect(check({ host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' })).not.toThrow();
     }
@@ -21,9 +21,16 @@ describe('checkOrigin', () => {
   });
 
   it('goes by this machine\u2019s names only where it is bound to it', () => {
-    for (const host of ['elsewhere.example', 'localhost.elsewhere.example', '127.0.0.1.elsewhere.example', '']) {
+    for (const host of ['elsewhere.example', 'localhost.elsewhere.example', '127.0.0.1.elsewhere.example', '127.1.elsewhere.example', '[::1', '']) {
       expect(check({ host }, { method: 'GET' })).toThrow(/received Host/);
     }
     expect(check({ host: 'models.example' }, { local: false })).not.toThrow();
+  });
+});
+
+describe('isLoopback', () => {
+  it('knows what only this machine reaches', () => {
+    for (const host of ['localhost', 'LocalHost', '127.0.0.1', '127.0.0.2', '127.255.3.4', '::1', '[::1]']) expect([host, isLoopback(host)]).toEqual([host, true]);
+    for (const host of ['', '0.0.0.0', '::', '10.127.0.1', '127.0.0.1:80', '127.0.0.1.example', 'localhost.example']) expect([host, isLoopback(host)]).toEqual([host, false]);
   });
 });

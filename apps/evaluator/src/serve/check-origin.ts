@@ -1,8 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { RequestError } from './request-error.js';
 
-/** Names by which a browser on this machine calls it. */
-const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
+/**
+ * Whether only this machine can reach a host: by its name, or by one of the addresses that stay inside (RFC 1122 3.2.1.3, RFC 4291 2.5.3).
+ *
+ * @param host without a port; an IPv6 address with brackets or without
+ */
+export function isLoopback(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
+}
 
 /**
  * Keeps pages of other sites from using the server behind their reader's back: what a browser sends says where it comes
@@ -14,8 +20,8 @@ const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
  */
 export function checkOrigin({ headers, method }: Pick<IncomingMessage, 'headers' | 'method'>, local: boolean): void {
   const { host = '', origin } = headers;
-  if (local && !LOOPBACK.test(host)) {
-    throw new RequestError(403, `This server goes by localhost and 127.0.0.1 only, received Host: ${host.slice(0, 80)}.`);
+  if (local && !isLoopback(host.replace(/:\d+$/, ''))) {
+    throw new RequestError(403, `This server goes by this machine's own names only, localhost or 127.0.0.1, received Host: ${host.slice(0, 80)}.`);
   }
   if (method !== 'POST') return;
   const site = headers['sec-fetch-site'];

@@ -6,7 +6,7 @@ const refusals = {
   400: 'The body is not JSON, or not what is asked for.',
   403: 'The request comes from a page of another site, or calls the server by a foreign name.',
   408: 'The request did not arrive in time.',
-  413: 'The body is too large.',
+  413: 'The body is too large, or too much for the model to read at once.',
   415: 'The body is not declared as application/json.',
   429: 'This client has too many requests in progress.',
   500: 'The model could not answer, for no fault of the request.',

@@ -1,9 +1,10 @@
 import { UserError } from '@electra-ts/config';
+import { TooMuchToRead } from '@electra-ts/nn';
 import { operationsOf } from './operations.js';
 import { RequestError } from './request-error.js';
 import type { ServedModel } from './served-model.js';
 
-const limits = { batch: 4, waiting: 8 };
+const limits = { batch: 4, waiting: 8, mostTokens: 100 };
 const close = async (): Promise<void> => undefined;
 const never = new AbortController().signal;
 const namesOf = (model: Partial<ServedModel>) => operationsOf({ name: 'm', close, ...model }, limits).map(({ name }) => name);
@@ -32,6 +33,19 @@ describe('operationsOf', () => {
     expect(request.safeParse({ text: 'a', pair: 'b' }).success).toBe(false);
     expect(summary).toContain('tagging');
     expect(await answer({ text: 'a' }, never)).toEqual({ example: { text: 'a' } });
+  });
+
+  it('tells the model what one request may make it read, and refuses with 413 what is more', async () => {
+    const detecting = jest.fn(async (texts: readonly string[]) => {
+      if (texts.includes('long')) throw new TooMuchToRead({ what: 'Too long' });
+      return texts.map((text) => ({ text }));
+    });
+    const [{ answer }] = operationsOf({ name: 'm', close, detect: detecting }, limits);
+    const [refused, answered] = await Promise.all([answer({ text: 'long' }, never).catch((error: unknown) => error), answer({ text: 'a' }, never)]);
+    expect(refused).toBeInstanceOf(RequestError);
+    expect(refused).toMatchObject({ status: 413, message: 'Too long.' });
+    expect(answered).toEqual({ text: 'a' });
+    expect(detecting).toHaveBeenCalledWith(expect.anything(), { signal: expect.any(AbortSignal), mostTokens: 100 });
   });
 
   it("makes of a user's mistake a refusal, and of nothing else", async () => {

@@ -1,4 +1,5 @@
 import { UserError } from '@electra-ts/config';
+import { type ReadingLimits, TooMuchToRead } from '@electra-ts/nn';
 import type { z } from 'zod';
 import { Batcher, Turns } from './batcher.js';
 import type { Limits } from './limits.js';
@@ -18,11 +19,15 @@ export interface Operation {
 }
 
 /** What a model can be asked, each with a queue of its own; they take turns at the machine. */
-export function operationsOf(model: ServedModel, { batch, waiting }: Pick<Limits, 'batch' | 'waiting'>): Operation[] {
+export function operationsOf(model: ServedModel, { batch, waiting, mostTokens }: Pick<Limits, 'batch' | 'waiting' | 'mostTokens'>): Operation[] {
   const turns = new Turns();
-  const batched = <Input>(compute: (inputs: readonly Input[]) => Promise<readonly object[]>) => {
+  const batched = <Input>(answer: (inputs: readonly Input[], limits: ReadingLimits) => Promise<readonly object[]>) => {
+    const compute = (inputs: readonly Input[], signal: AbortSignal) => answer(inputs, { signal, mostTokens });
     const batcher = new Batcher<Input, object>({ compute, batch, waiting, turns });
-    return (input: Input, signal: AbortSignal) => batcher.ask(input, signal);
+    return (input: Input, signal: AbortSignal) =>
+      batcher.ask(input, signal).catch((error: unknown) => {
+        throw error instanceof TooMuchToRead ? new RequestError(413, error.message) : error;
+      });
   };
   const operations: Operation[] = [];
   const { detect, fillMask, predict } = model;

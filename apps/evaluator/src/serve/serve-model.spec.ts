@@ -24,14 +24,18 @@ describe('serveModel', () => {
   let warnings: string[];
   /** Sizes of the batches that the model was given. */
   let batches: number[];
-  /** While set, the model waits for it. */
+  /** While set, the model waits for it, or until nobody waits for the answer. */
   let gate: Promise<void> | undefined;
+  /** Whether the model was told, of each batch, that nobody waits for the answer. */
+  let unwanted: boolean[];
 
   const model: ServedModel = {
     name: 'a model',
-    async detect(texts) {
+    async detect(texts, { signal }) {
       batches.push(texts.length);
-      await gate;
+      if (gate) await Promise.race([gate, new Promise((resolve) => signal?.addEventListener('abort', resolve))]);
+      unwanted.push(signal?.aborted ?? false);
+      signal?.throwIfAborted();
       if (texts.includes('crash')) throw new Error('a bug');
       return texts.map((text) => ({ text, tokens: [{ token: text, id: 7, start: 0, end: text.length, logit: 0, replaced: 0.5 }] }));
     },
@@ -78,6 +82,7 @@ describe('serveModel', () => {
   beforeEach(() => {
     warnings = [];
     batches = [];
+    unwanted = [];
     gate = undefined;
   });
   afterEach(async () => {
@@ -228,11 +233,28 @@ describe('serveModel', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('does not let an answer take for ever', async () => {
+  it('stops computing for a client that has hung up, so that the next is answered', async () => {
+    gate = new Promise(() => undefined);
+    await start();
+    const socket = connect(port, '127.0.0.1');
+    const body = '{"text": "gone"}';
+    socket.write(`POST /api/detect HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+    while (batches.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    socket.destroy();
+    while (unwanted.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    gate = undefined;
+    expect((await post('detect', { text: 'next' })).status).toBe(200);
+    expect([unwanted, warnings]).toEqual([[true, false], []]);
+  });
+
+  it('does not let an answer take for ever, and stops computing it', async () => {
     gate = new Promise(() => undefined);
     await start({ answerMilliseconds: 50 });
     const late = await post('detect', { text: 'x' });
     expect([late.status, errorOf(late)]).toEqual([503, 'The answer took longer than 0.05 seconds.']);
+    gate = undefined;
+    expect((await post('detect', { text: 'next' })).status).toBe(200);
+    expect(unwanted).toEqual([true, false]);
   });
 
   it('hides what went wrong inside, and tells whoever runs it', async () => {

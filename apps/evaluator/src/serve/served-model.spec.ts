@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
+import { TooMuchToRead } from '@electra-ts/nn';
 import { writeClassifier, writePretrainingRun } from '../runs/runs.fixture.js';
 import { detectResponse, fillResponse, predictResponses } from './schemas.js';
 import { openModel, type ServedModel } from './served-model.js';
@@ -29,7 +30,7 @@ describe('openModel', () => {
     const { name, detect, fillMask, predict } = await open('run');
     expect([name, predict]).toEqual(['run', undefined]);
     const texts = ['the chef', '', 'good meal cooked'];
-    const judged = ((await detect?.(texts)) ?? []).map((each) => detectResponse.parse(each));
+    const judged = ((await detect?.(texts, {})) ?? []).map((each) => detectResponse.parse(each));
     expect(judged.map(({ text, tokens }) => [text, tokens.map(({ token }) => token)])).toEqual([
       ['the chef', ['the', 'chef']],
       ['', []],
@@ -41,10 +42,10 @@ describe('openModel', () => {
   it('gives each question as many candidates as it asked for, and no more than there are tokens', async () => {
     const { fillMask } = await open('run');
     const asked = [{ text: 'the [MASK]', topK: 1 }, { text: '[MASK] [MASK]', topK: 100 }, { text: 'good [MASK]', topK: 3 }];
-    const filled = ((await fillMask?.(asked)) ?? []).map((each) => fillResponse.parse(each));
+    const filled = ((await fillMask?.(asked, {})) ?? []).map((each) => fillResponse.parse(each));
     expect(filled.map(({ masks }) => masks.map(({ length }) => length))).toEqual([[1], [12, 12], [3]]);
     // As if each had been asked alone.
-    const [alone] = (await fillMask?.([asked[0]])) ?? [];
+    const [alone] = (await fillMask?.([asked[0]], {})) ?? [];
     expect(fillResponse.parse(alone).masks[0][0].token).toBe(filled[0].masks[0][0].token);
   });
 
@@ -60,9 +61,23 @@ describe('openModel', () => {
     const { detect, fillMask, predict } = await open('classifier');
     expect([detect, fillMask, predict?.kind, predict?.labels]).toEqual([undefined, undefined, 'classification', ['ham', 'spam']]);
     const example = predict?.input({ text: 'the meal' }) as object;
-    const [answer] = (await predict?.answer([example])) ?? [];
+    const [answer] = (await predict?.answer([example], {})) ?? [];
     expect(predictResponses.classification.parse(answer)).toMatchObject({ text: 'the meal', label: 'spam' });
     expect(() => predict?.input({ text: 7 })).toThrow(UserError);
+  });
+
+  it('hands on what may be read, and until when', async () => {
+    const { detect, fillMask, close } = await open('run');
+    const text = 'the [MASK] '.repeat(20);
+    const gone = AbortSignal.abort(new Error('gone'));
+    await expect(detect?.([text], { mostTokens: 20 })).rejects.toThrow(TooMuchToRead);
+    await expect(detect?.([text], { signal: gone })).rejects.toThrow('gone');
+    await expect(fillMask?.([{ text, topK: 1 }], { mostTokens: 20 })).rejects.toThrow(TooMuchToRead);
+    await expect(fillMask?.([{ text, topK: 1 }], { signal: gone })).rejects.toThrow('gone');
+    await close();
+    const { predict } = await open('classifier');
+    await expect(predict?.answer([{ text, pair: text }], { mostTokens: 20 })).rejects.toThrow(TooMuchToRead);
+    await expect(predict?.answer([{ text }], { signal: gone })).rejects.toThrow('gone');
   });
 
   it.each([

@@ -1,23 +1,27 @@
-import { basename, join, resolve } from 'node:path';
-import { readConfigFile, UserError } from '@electra-ts/config';
+import { basename, resolve } from 'node:path';
 import { ElectraForPreTraining, ReplacedTokenDetector } from '@electra-ts/discriminator';
 import { createRuntime, type EngineChoice } from '@electra-ts/engine';
 import { ElectraForMaskedLM, MaskFiller } from '@electra-ts/generator';
+import type { ReadingLimits } from '@electra-ts/nn';
 import { kindOfModel, Predictor, type TaskKindName } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { resolveModelFolder } from '@electra-ts/training';
+import { architectureOf, architectures } from '../io/network-folder.js';
 
-/** What a model can be asked. Functions answer several questions at once, in order. */
+/**
+ * What a model can be asked. Functions answer several questions at once, in order; they throw `TooMuchToRead` for one beyond the limits, before
+ * anything is computed, and the reason of the limits' signal.
+ */
 export interface ServedModel {
   readonly name: string;
-  readonly detect?: (texts: readonly string[]) => Promise<readonly object[]>;
-  readonly fillMask?: (asked: readonly { readonly text: string; readonly topK: number }[]) => Promise<readonly object[]>;
+  readonly detect?: (texts: readonly string[], limits: ReadingLimits) => Promise<readonly object[]>;
+  readonly fillMask?: (asked: readonly { readonly text: string; readonly topK: number }[], limits: ReadingLimits) => Promise<readonly object[]>;
   readonly predict?: {
     readonly kind: TaskKindName;
     readonly labels: readonly string[];
     /** Throws UserError for values that cannot be asked about. */
     readonly input: (values: Readonly<Record<string, unknown>>) => object;
-    readonly answer: (examples: readonly object[]) => Promise<readonly object[]>;
+    readonly answer: (examples: readonly object[], limits: ReadingLimits) => Promise<readonly object[]>;
   };
   close(): Promise<void>;
 }
@@ -32,8 +36,8 @@ export async function openModel(path: string, choice: EngineChoice): Promise<Ser
   const name = basename(resolve(path));
   const discriminator = await resolveModelFolder(path, 'discriminator').catch((error: unknown) => error as Error);
   const generator = await resolveModelFolder(path, 'generator').catch((error: unknown) => error as Error);
-  const detecting = typeof discriminator === 'string' && (await isA('ElectraForPreTraining', discriminator)) ? discriminator : null;
-  const filling = typeof generator === 'string' && (await isA('ElectraForMaskedLM', generator)) ? generator : null;
+  const detecting = typeof discriminator === 'string' && (await architectureOf(discriminator)) === architectures.discriminator ? discriminator : null;
+  const filling = typeof generator === 'string' && (await architectureOf(generator)) === architectures.generator ? generator : null;
   if (detecting === null && filling === null) {
     if (typeof discriminator !== 'string') throw discriminator;
     return openFinetuned(name, discriminator, choice);
@@ -44,14 +48,14 @@ export async function openModel(path: string, choice: EngineChoice): Promise<Ser
   if (detecting !== null) {
     const tokenizer = await Tokenizer.fromPretrained(detecting);
     const detector = new ReplacedTokenDetector({ model: await ElectraForPreTraining.fromPretrained(detecting), tokenizer, runtime });
-    served.detect = async (texts) => (await detector.detect(texts)).map((tokens, i) => ({ text: texts[i], tokens }));
+    served.detect = async (texts, limits) => (await detector.detect(texts, limits)).map((tokens, i) => ({ text: texts[i], tokens }));
   }
   if (filling !== null) {
     const tokenizer = await Tokenizer.fromPretrained(filling);
     const filler = new MaskFiller({ model: await ElectraForMaskedLM.fromPretrained(filling), tokenizer, runtime });
-    served.fillMask = async (asked) => {
+    served.fillMask = async (asked, limits) => {
       const topK = Math.max(...asked.map((each) => each.topK));
-      const filled = await filler.fill(asked.map(({ text }) => text), { topK });
+      const filled = await filler.fill(asked.map(({ text }) => text), { topK, ...limits });
       return filled.map((masks, i) => ({ text: asked[i].text, masks: masks.map((candidates) => candidates.slice(0, asked[i].topK)) }));
     };
   }
@@ -68,18 +72,12 @@ async function openFinetuned(name: string, folder: string, choice: EngineChoice)
       kind: kindName,
       labels: context.labels,
       input: (values) => kind.input(values),
-      async answer(examples) {
+      async answer(examples, limits) {
         const answers: object[] = [];
-        for await (const answer of predictor.answers(examples)) answers.push(kind.shown?.(answer) ?? answer);
+        for await (const answer of predictor.answers(examples, limits)) answers.push(kind.shown?.(answer) ?? answer);
         return answers;
       },
     },
     close: () => predictor.close(),
   };
-}
-
-async function isA(architecture: string, folder: string): Promise<boolean> {
-  const json = (await readConfigFile(join(folder, 'config.json'))) as { readonly architectures?: readonly string[] } | null;
-  if (json === null || typeof json !== 'object') throw new UserError({ what: `${join(folder, 'config.json')} is no model's configuration` });
-  return json.architectures?.[0] === architecture;
 }

@@ -40,9 +40,9 @@ export const classification: TaskKind<Example, Piece, number[], Classification, 
     const pair = optionalText(values, 'pair');
     return pair === undefined ? { text: inputText(values, 'text') } : { text: inputText(values, 'text'), pair };
   },
-  async encode(examples, { tokenizer, labels, recipe, classWeights }, how) {
+  async encode(examples, { tokenizer, labels, recipe, mostTokens, classWeights }, how) {
     const classes = new Map(labels.map((label, place) => [label, place]));
-    const { pieces, truncated } = await sequencePieces(examples, { tokenizer, maxLength: recipe.maxLength }, how);
+    const { pieces, truncated } = await sequencePieces(examples, { tokenizer, maxLength: recipe.maxLength, mostTokens }, how);
     const label = (owner: number) => {
       const name = examples[owner].label;
       return name === undefined ? 0 : classOf(classes, name);

@@ -47,10 +47,10 @@ export const multilabel: TaskKind<MultilabelExample, Piece, number[], Labeling, 
     multiLabelLoss(logits as Tensor2D, targets as Tensor2D, weights as Tensor1D),
 
   input: (values) => classification.input(values),
-  async encode(examples, { tokenizer, labels, recipe }, how) {
+  async encode(examples, { tokenizer, labels, recipe, mostTokens }, how) {
     const places = new Map(labels.map((label, place) => [label, place]));
     const classes = examples.map((example) => (example.labels ?? []).map((label) => classOf(places, label)));
-    const { pieces, truncated } = await sequencePieces(examples, { tokenizer, maxLength: recipe.maxLength }, how);
+    const { pieces, truncated } = await sequencePieces(examples, { tokenizer, maxLength: recipe.maxLength, mostTokens }, how);
     const width = labels.length;
     return { pieces: pieces.map((piece) => ({ ...piece, classes: classes[piece.owner], width })), truncated };
   },

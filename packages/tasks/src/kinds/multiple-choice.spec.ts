@@ -35,6 +35,12 @@ describe('multipleChoice', () => {
     expect(scores[0]).toBeCloseTo(1 / (1 + Math.exp(3 - 5)), 12);
   });
 
+  it('reads every choice of a window', async () => {
+    const { pieces } = await kind.encode([three], context, 'answering');
+    // [CLS] b [SEP] a b [SEP], three times.
+    expect(pieces.map((piece) => kind.tokensRead?.(piece))).toEqual([18]);
+  });
+
   it('counts what training cuts', async () => {
     const long = { text: Array<string>(12).fill('a').join(' '), choices: ['b', 'a'], answer: 0 };
     expect((await kind.encode([long, two], context, 'training')).truncated).toBe(2);

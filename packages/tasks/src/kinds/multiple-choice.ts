@@ -60,7 +60,7 @@ export const multipleChoice: TaskKind<ChoiceExample, Piece, number[], Choice, El
     const example = { text: inputText(values, 'text'), choices: inputTexts(values, 'choices', 2) };
     return question === undefined ? example : { ...example, question };
   },
-  async encode(examples, { tokenizer, recipe: { maxLength } }, how) {
+  async encode(examples, { tokenizer, recipe: { maxLength }, mostTokens }, how) {
     const beside = ({ question }: ChoiceExample, choice: string) => (question === undefined ? choice : `${question} ${choice}`);
     const pairs = examples.map((example) =>
       example.choices.map((choice) => ({ text: example.text, pair: beside(example, choice) })),
@@ -77,7 +77,7 @@ export const multipleChoice: TaskKind<ChoiceExample, Piece, number[], Choice, El
       const pieces = pairs.map((own, owner) => asPiece(owner, encoded.slice(at, (at += own.length))));
       return { pieces, truncated };
     }
-    const { pieces: all } = await sequencePieces(pairs.flat(), { tokenizer, maxLength }, how);
+    const { pieces: all } = await sequencePieces(pairs.flat(), { tokenizer, maxLength, mostTokens }, how);
     const windows: EncodedExample[][] = pairs.flat().map(() => []);
     for (const piece of all) windows[piece.owner].push(piece);
     let first = 0;
@@ -89,6 +89,7 @@ export const multipleChoice: TaskKind<ChoiceExample, Piece, number[], Choice, El
     });
     return { pieces, truncated: 0 };
   },
+  tokensRead: ({ sequences, tokens }) => sequences.length * tokens,
   inputs(pieces, [rows, length], padId) {
     const choices = Math.max(...pieces.map(({ sequences }) => sequences.length));
     const nothing: EncodedExample = { ids: new Int32Array(0), types: new Uint8Array(0) };

@@ -54,8 +54,8 @@ export const regression: TaskKind<MeasuredExample, Piece, number, Estimate, Elec
   },
 
   input: (values) => classification.input(values),
-  async encode(examples, { tokenizer, recipe, range = [0, 1] }, how) {
-    const { pieces, truncated } = await sequencePieces(examples, { tokenizer, maxLength: recipe.maxLength }, how);
+  async encode(examples, { tokenizer, recipe, mostTokens, range = [0, 1] }, how) {
+    const { pieces, truncated } = await sequencePieces(examples, { tokenizer, maxLength: recipe.maxLength, mostTokens }, how);
     const target = (value = NaN) => (value - range[0]) / (range[1] - range[0]);
     return { pieces: pieces.map((piece) => ({ ...piece, target: target(examples[piece.owner].value) })), truncated };
   },

@@ -1,3 +1,4 @@
+import { TooMuchToRead } from '@electra-ts/nn';
 import { windowed } from './sequence-pieces.js';
 
 const tokenizer = { specialTokens: { pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 } };
@@ -17,6 +18,14 @@ describe('windowed', () => {
     expect(all.every(({ length }) => length <= 10)).toBe(true);
     const seen = new Set(all.flatMap((piece) => piece.slice(1, -1)));
     expect([...seen].sort((a, b) => a - b)).toEqual([...ids(10, 30)]);
+  });
+
+  it('refuses a pair whose windows would be too many before it makes one, which would take gigabytes', () => {
+    const long = ids(100, 300_000);
+    expect(() => windowed(tokenizer, long, long, 13, 1000)).toThrow(TooMuchToRead);
+    const tokens = windowed(tokenizer, ids(100, 30), ids(200, 30), 13).reduce((sum, { ids: { length } }) => sum + length, 0);
+    expect(() => windowed(tokenizer, ids(100, 30), ids(200, 30), 13, tokens)).not.toThrow();
+    expect(() => windowed(tokenizer, ids(100, 30), ids(200, 30), 13, tokens - 1)).toThrow(new RegExp(`received ${tokens} tokens`));
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { textWindows } from '@electra-ts/nn';
+import { checkReading, textWindows } from '@electra-ts/nn';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { encodeExamples, type EncodedExample, type ExampleTokenizer, joined } from '../encode-examples.js';
 import type { Unlabelled } from '../labelled-data.js';
@@ -10,10 +10,12 @@ export interface SequencePiece extends TaskPiece, EncodedExample {}
 /**
  * Texts, or pairs, as one piece each, cut where they are too long; or in as many overlapping windows as it takes (of a
  * pair, every window of one with every window of the other).
+ *
+ * @throws TooMuchToRead where a pair makes windows of more than `mostTokens` tokens
  */
 export async function sequencePieces(
   examples: readonly Unlabelled[],
-  { tokenizer, maxLength }: { readonly tokenizer: ExampleTokenizer; readonly maxLength: number },
+  { tokenizer, maxLength, mostTokens }: { readonly tokenizer: ExampleTokenizer; readonly maxLength: number; readonly mostTokens?: number | undefined },
   how: 'training' | 'answering',
 ): Promise<{ pieces: SequencePiece[]; truncated: number }> {
   if (how === 'training') {
@@ -23,7 +25,7 @@ export async function sequencePieces(
   const firsts = await tokenizer.encodeBatch(examples.map(({ text }) => text));
   const seconds = await tokenizer.encodeBatch(examples.map(({ pair }) => pair ?? ''));
   const pieces = examples.flatMap(({ pair }, owner) =>
-    windowed(tokenizer, firsts[owner].ids, pair === undefined ? null : seconds[owner].ids, maxLength).map((each) =>
+    windowed(tokenizer, firsts[owner].ids, pair === undefined ? null : seconds[owner].ids, maxLength, mostTokens).map((each) =>
       asPiece(each, owner),
     ),
   );
@@ -32,12 +34,17 @@ export async function sequencePieces(
 
 const asPiece = (each: EncodedExample, owner: number): SequencePiece => ({ ...each, owner, tokens: each.ids.length });
 
-/** The pieces of a text, or pair, that the model reads: one where it fits. */
+/**
+ * The pieces of a text, or pair, that the model reads: one where it fits.
+ *
+ * @throws TooMuchToRead where a pair makes pieces of more than `mostTokens` tokens
+ */
 export function windowed(
   tokenizer: Pick<Tokenizer, 'specialTokens'>,
   first: Int32Array,
   second: Int32Array | null,
   maxTokens: number,
+  mostTokens?: number,
 ): EncodedExample[] {
   if (second === null) return cut(first, maxTokens - 2).map((piece) => joined(tokenizer, piece, null));
   const room = maxTokens - 3;
@@ -45,10 +52,14 @@ export function windowed(
   // The shorter one keeps its length where that leaves the other at least half of the room.
   const roomOfSecond = first.length <= half ? room - first.length : Math.min(second.length, half);
   const roomOfFirst = room - Math.min(second.length, roomOfSecond);
-  return cut(first, roomOfFirst).flatMap((piece) =>
-    cut(second, roomOfSecond).map((other) => joined(tokenizer, piece, other)),
-  );
+  const [firsts, seconds] = [cut(first, roomOfFirst), cut(second, roomOfSecond)];
+  // Before they are made: there are as many as the product, which a page of text can make millions.
+  const windows = firsts.length * seconds.length;
+  checkReading({ windows, tokens: seconds.length * total(firsts) + firsts.length * total(seconds) + 3 * windows }, mostTokens);
+  return firsts.flatMap((piece) => seconds.map((other) => joined(tokenizer, piece, other)));
 }
+
+const total = (pieces: readonly Int32Array[]): number => pieces.reduce((sum, { length }) => sum + length, 0);
 
 /** Overlapping windows over a text; an empty text is one empty window. */
 function cut(ids: Int32Array, size: number): Int32Array[] {

@@ -33,6 +33,8 @@ export interface KindContext {
   readonly settings: KindSettings;
   /** Regression: the range that training maps to 0 to 1. Absent for a saved model, which gives the task's own numbers. */
   readonly range?: readonly [number, number];
+  /** Most tokens that may be read to answer one example, see `ReadingLimits` of nn. Any number when absent. */
+  readonly mostTokens?: number | undefined;
   /** Classification: weights of the labels in the loss of training, in the order of `labels`; all 1 when absent. */
   readonly classWeights?: readonly number[];
 }
@@ -106,6 +108,7 @@ export interface TaskKind<
    * What the network will read.
    *
    * @param how `training` may cut a text that is too long and counts it; `answering` reads all of it, in windows
+   * @throws TooMuchToRead where that would be more pieces than can be made of one example within the context's `mostTokens`
    */
   encode(
     examples: readonly Example[],
@@ -114,6 +117,8 @@ export interface TaskKind<
   ): Promise<{ pieces: Piece[]; truncated: number }>;
   /** What `encode` counts as cut, to how many tokens and by which key of the recipe. Texts, to `training.maxLength`, when absent. */
   cut?(recipe: Recipe): Cut;
+  /** Tokens that the network reads for a piece, where these are more than its length. */
+  tokensRead?(piece: Piece): number;
   /** What `outputs` reads, for pieces padded to `[rows, length]`; rows past the pieces are padding. */
   inputs(pieces: readonly Piece[], shape: readonly [rows: number, length: number], padId: number): Feeds;
   /** What `loss` reads besides: the right answers, and weights that are 0 for rows past the pieces. */

@@ -135,6 +135,13 @@ describe('kinds', () => {
     await writeFile(join(run, 'run.json'), '{}');
     await expect(kindOfModel(run)).rejects.toThrow(/is a pre-training run.*electra-trainer finetune/);
     await rm(run, { recursive: true });
+    for (const role of ['discriminator', 'generator']) {
+      const checkpoint = await mkdtemp(join(tmpdir(), 'checkpoint-'));
+      await mkdir(join(checkpoint, role));
+      await writeFile(join(checkpoint, role, 'config.json'), '{"architectures": ["ElectraForPreTraining"]}');
+      await expect(kindOfModel(checkpoint)).rejects.toThrow(`${checkpoint} is a checkpoint of pre-training: expected a fine-tuned model, which has a head for a task. Fine-tune it first: electra-trainer finetune --task … --model ${checkpoint} `);
+      await rm(checkpoint, { recursive: true });
+    }
     await expect(kindOfModel(join(folder, 'model'))).rejects.toThrow(/without a head.*received ElectraForPreTraining.*electra-trainer finetune/);
   });
 });

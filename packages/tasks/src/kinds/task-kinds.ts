@@ -23,7 +23,9 @@ export const kinds: Readonly<Record<TaskKindName, TaskKind>> = {
 
 const architecturesOf = (name: TaskKindName): readonly string[] => [kinds[name].architecture, ...(kinds[name].otherArchitectures ?? [])];
 
-const FINE_TUNE = 'Fine-tune it first: electra-trainer finetune --task … --model … --data … --out …';
+const fineTune = (model: string): string => `Fine-tune it first: electra-trainer finetune --task … --model ${model} --data … --out …`;
+
+const holdsModel = (folder: string): boolean => existsSync(join(folder, 'config.json'));
 
 const problemKinds: Readonly<Record<string, TaskKindName>> = {
   single_label_classification: 'classification',
@@ -37,11 +39,12 @@ const problemKinds: Readonly<Record<string, TaskKindName>> = {
  * @throws UserError where it has none
  */
 export async function kindOfModel(folder: string): Promise<TaskKindName> {
-  if (!existsSync(join(folder, 'config.json')) && existsSync(join(folder, 'run.json'))) {
+  const isRun = existsSync(join(folder, 'run.json'));
+  if (!holdsModel(folder) && (isRun || ['discriminator', 'generator'].some((role) => holdsModel(join(folder, role))))) {
     throw new UserError({
-      what: `${folder} is a pre-training run`,
+      what: `${folder} is a ${isRun ? 'pre-training run' : 'checkpoint of pre-training'}`,
       expected: 'a fine-tuned model, which has a head for a task',
-      remedy: FINE_TUNE,
+      remedy: fineTune(folder),
     });
   }
   const json = (await readConfigFile(join(folder, 'config.json'))) as {
@@ -60,6 +63,6 @@ export async function kindOfModel(folder: string): Promise<TaskKindName> {
     what: `${folder} holds a model without a head for a task`,
     expected: `one of ${[...new Set((Object.keys(kinds) as TaskKindName[]).flatMap(architecturesOf))].join(', ')}`,
     received: architecture ?? 'no architectures in config.json',
-    remedy: FINE_TUNE,
+    remedy: fineTune(folder),
   });
 }

@@ -1,5 +1,6 @@
 import { UserError } from '@electra-ts/config';
 import { type TaggedExample, wordsExample } from '../kinds/tagging.js';
+import { type Gold, WITHOUT_GOLD } from '../labelled-data.js';
 import { readTextFile } from './read-text-file.js';
 
 /**
@@ -8,26 +9,36 @@ import { readTextFile } from './read-text-file.js';
  * CoNLL-2003 are passed over.
  *
  * @param column of the tag, from 0; the last one when absent
+ * @param gold where the tags need not be there, a file without their column (of words alone, where no column is named) has none
  * @throws UserError for a file that cannot be read or holds no sentence, and a line with too few columns
  */
-export async function readConll(path: string, column?: number): Promise<TaggedExample[]> {
+export async function readConll(path: string, column?: number, gold: Gold = 'required'): Promise<TaggedExample[]> {
   const sentences: TaggedExample[] = [];
   let words: string[] = [];
   let tags: string[] = [];
   let width: number | undefined;
+  let tagged = true;
   const end = () => {
-    if (words.length > 0) sentences.push(wordsExample(words, tags));
+    if (words.length > 0) sentences.push(wordsExample(words, tagged ? tags : undefined));
     [words, tags] = [[], []];
   };
   (await readTextFile(path)).split(/\r?\n/).forEach((line, index) => {
     if (line.trim() === '') return end();
     const cells = line.includes('\t') ? line.split('\t') : line.trim().split(/ +/);
     width ??= cells.length;
-    if (cells.length !== width || width < 2 || (column ?? 1) >= width) {
+    tagged = (column ?? 1) < width;
+    if (cells.length !== width || (!tagged && gold === 'required')) {
       throw new UserError({
         what: `${path}:${index + 1} does not have the columns of a tagged word`,
-        expected: width < 2 ? 'at least two columns, the word and its tag' : `${Math.max(width, (column ?? 0) + 1)} columns`,
+        expected: tagged
+          ? `${width} columns`
+          : gold === 'optional'
+            ? `as many columns as above, ${width}`
+            : column === undefined
+              ? 'at least two columns, the word and its tag'
+              : `${column + 1} columns`,
         received: `${cells.length}: ${line.slice(0, 60)}`,
+        ...(!tagged && gold === 'required' && { remedy: WITHOUT_GOLD }),
       });
     }
     if (cells[0] === '-DOCSTART-') return;

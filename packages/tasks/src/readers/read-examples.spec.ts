@@ -57,7 +57,7 @@ describe('examples of tasks', () => {
 
   it('wants right answers unless told otherwise', async () => {
     await put('test.tsv', 'index\tsentence', '0\tShe sang.');
-    await expect(readSplit(folder, 'test', knownTasks['cola'])).rejects.toThrow(/no column 'label'/);
+    await expect(readSplit(folder, 'test', knownTasks['cola'])).rejects.toThrow(/no column 'label'.*with text, pair and label\. Without right answers .*score --submission FOLDER\.$/);
   });
 
   const read = (task: object, line: object) =>
@@ -83,7 +83,7 @@ describe('examples of tasks', () => {
     [{ kind: 'multilabel' }, { text: 'a', labels: 3 }, /'labels' is not a list of texts/],
     [{ kind: 'tagging' }, { words: ['a'], tags: [] }, /a tag for each of 1 words, received 0 tags/],
     [{ kind: 'multiple-choice' }, { text: 'a', choices: ['b', 'c'], label: 2 }, /right choice is not one.*received 2 choices and 2/],
-    [{ kind: 'question-answering' }, { question: 'q', context: 'c' }, /has no 'answers'/],
+    [{ kind: 'question-answering' }, { question: 'q', context: 'c' }, /has no 'answers'.*score --submission/],
   ])('refuses for %j the line %j', async (task, line, message) => {
     await expect(read(task, line)).rejects.toThrow(message);
   });

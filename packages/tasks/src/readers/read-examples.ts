@@ -5,7 +5,7 @@ import type { MultilabelExample } from '../kinds/multilabel.js';
 import type { QuestionExample } from '../kinds/question-answering.js';
 import type { MeasuredExample } from '../kinds/regression.js';
 import { type TaggedExample, wordsExample } from '../kinds/tagging.js';
-import { type Gold, goldOf, type LabelledExample, textsOf, type Unlabelled } from '../labelled-data.js';
+import { type Gold, goldOf, type LabelledExample, textsOf, type Unlabelled, WITHOUT_GOLD } from '../labelled-data.js';
 import type { TaskKindName, TaskOf } from '../task-file.js';
 import { readConll } from './read-conll.js';
 import { readRows, type Row, rowExtensions, type TableLayout, textIn } from './read-rows.js';
@@ -45,7 +45,7 @@ const multilabel: ExampleReader<'multilabel', MultilabelExample> = {
 const tagging: ExampleReader<'tagging', TaggedExample> = {
   extensions: ['.txt', '.conll', '.jsonl'],
   async read(path, task, gold) {
-    if (extname(path) !== '.jsonl') return readConll(path, task.column);
+    if (extname(path) !== '.jsonl') return readConll(path, task.column, gold);
     return (await readRows(path, task)).map((row) => {
       const words = listIn(row, task.text);
       const tags = goldOf(row, task.label, gold, listIn);
@@ -67,7 +67,7 @@ const questionAnswering: ExampleReader<'question-answering', QuestionExample> = 
     const examples = extname(path) === '.json' ? await readSquad(path) : await readQuestionLines(path, task);
     const bare = examples.find(({ answers }) => answers === undefined);
     if (bare !== undefined && gold === 'required') {
-      throw new UserError({ what: `${path}: the question "${bare.question.slice(0, 60)}" has no '${task.answers}'.` });
+      throw new UserError({ what: `${path}: the question "${bare.question.slice(0, 60)}" has no '${task.answers}'.`, remedy: WITHOUT_GOLD });
     }
     return examples;
   },

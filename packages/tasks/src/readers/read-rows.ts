@@ -126,11 +126,15 @@ export function textIn({ where, values }: Row, column: string, mayBeEmpty = fals
   return text;
 }
 
-/** The error of a row that lacks a column. */
-export function noColumn({ where, values }: Row, column: string): UserError {
+/**
+ * The error of a row that lacks a column.
+ *
+ * @param more what else may help
+ */
+export function noColumn({ where, values }: Row, column: string, more?: string): UserError {
   return new UserError({
     what: `${where}: there is no column '${column}'.`,
     received: Object.keys(values).join(', '),
-    remedy: 'A task file names its columns with text, pair and label.',
+    remedy: ['A task file names its columns with text, pair and label.', ...(more === undefined ? [] : [more])].join(' '),
   });
 }
