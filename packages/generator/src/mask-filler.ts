@@ -58,12 +58,12 @@ export class MaskFiller {
   /**
    * The likeliest tokens for each `[MASK]`, best first.
    *
-   * @param options.topK how many candidates a mask, 5 when absent
-   * @param options.mostTokens see `ReadingLimits`; a window is read once for each eight of its masks
+   * @param options `topK`: how many candidates a mask, 5 when absent; of the limits, a window counts once for each eight of its masks
    * @returns for each text its masks in order, for each mask its candidates; no masks for a text without any
    * @throws TooMuchToRead for a text beyond the limits, before anything is computed; the reason of the limits' signal
    */
-  async fill(texts: readonly string[], { topK = 5, signal, mostTokens }: ReadingLimits & { readonly topK?: number } = {}): Promise<MaskCandidate[][][]> {
+  async fill(texts: readonly string[], options: ReadingLimits & { readonly topK?: number } = {}): Promise<MaskCandidate[][][]> {
+    const { topK = 5, signal, mostTokens } = options;
     const { pad } = this.#tokenizer.specialTokens;
     const maxTokens = this.#model.config.maxPositionEmbeddings;
     const answers: MaskCandidate[][][] = texts.map(() => []);

@@ -14,11 +14,11 @@ export class TooMuchToRead extends UserError {}
 /**
  * To be called before anything is computed.
  *
- * @param windows how often the model is asked about one text
- * @param tokens what it reads in all of them
+ * @param reading how often the model is asked about one text (`windows`), and what it reads in all of them (`tokens`)
  * @throws TooMuchToRead where that is more than `mostTokens`
  */
-export function checkReading({ windows, tokens }: { readonly windows: number; readonly tokens: number }, mostTokens = Infinity): void {
+export function checkReading(reading: { readonly windows: number; readonly tokens: number }, mostTokens = Infinity): void {
+  const { windows, tokens } = reading;
   if (tokens <= mostTokens) return;
   throw new TooMuchToRead({
     what: 'This is too much to read at once',
