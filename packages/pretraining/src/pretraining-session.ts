@@ -22,7 +22,7 @@ import type { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
 import { arithmeticWarnings, assertSameRun, continuedRecord, type RunRecord } from './run-record.js';
 import { closeParts, flopsOf, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
-import { copyRunState, disposeRunState, loadRunState, newRunState, type RunState } from './run-state.js';
+import { type CopiedNumbers, copyRunState, disposeRunState, loadRunState, newRunState, type RunState } from './run-state.js';
 import { runSizes } from './run-sizes.js';
 import { scarceDisk } from './scarce-disk.js';
 import { stopAfter } from './stop-after.js';
@@ -71,6 +71,8 @@ export class PretrainingSession {
   readonly #started = performance.now();
   /** Updates done at the newest checkpoint that is good; 0 where there is none. */
   #savedStep: number;
+  /** Of the checkpoint that was written last: memory for the next. */
+  #spent: CopiedNumbers | undefined;
   /** Ends when the checkpoint in progress does, from the copy on. */
   #writing: Promise<unknown> = Promise.resolve();
   #forgetTime: () => void = () => undefined;
@@ -305,9 +307,13 @@ export class PretrainingSession {
   async #copyAndWrite(step: number, { isGood, giveUp, prune }: SaveOptions): Promise<{ readonly written: Promise<string | undefined> }> {
     const trainer = { version: 1, step, seconds: this.#seconds() } as const;
     const { engine, tokenizer } = this.parts;
-    const write = await copyRunState({ ...this.state, trainer }, engine.runtime, tokenizer);
+    const spent = this.#spent;
+    // Taken, whatever comes of it.
+    this.#spent = undefined;
+    const { write, numbers } = await copyRunState({ ...this.state, trainer }, engine.runtime, tokenizer, spent);
     const fill = async (folder: string) => {
       await write(folder);
+      this.#spent = numbers;
       if ((await isGood) === false) throw new NoGoodState();
     };
     const saved = this.run.saveCheckpoint(step, fill, { prune }).then((folder) => {

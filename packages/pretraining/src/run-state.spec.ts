@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeSafetensors } from '@electra-ts/checkpoint';
-import { EagerRuntime } from '@electra-ts/compiler';
+import { EagerRuntime, type Runtime } from '@electra-ts/compiler';
 import { UserError } from '@electra-ts/config';
 import { electraConfig, generatorConfig } from '@electra-ts/nn';
 import { momentVariables, createMoments, disposeMoments } from '@electra-ts/optim';
@@ -45,7 +45,7 @@ describe('run state', () => {
       tidy(() => variable.assign(fill(variable.shape, 1 / (i + 3)))),
     );
     state = { model, moments, trainer: { version: 1, step: 7, seconds: 1.5 } };
-    await (await copyRunState(state, runtime, Tokenizer.fromVocabulary(vocabulary)))(folder);
+    await (await copyRunState(state, runtime, Tokenizer.fromVocabulary(vocabulary))).write(folder);
   });
   afterEach(async () => {
     dispose(state);
@@ -61,6 +61,20 @@ describe('run state', () => {
     expect(await values(loaded)).toEqual(await values(state));
     dispose(loaded);
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('hands the memory of a written copy to the next', async () => {
+    const asked: unknown[] = [];
+    const reading: Pick<Runtime, 'read'> = {
+      read(variables, spent) {
+        asked.push(spent);
+        return runtime.read(variables);
+      },
+    };
+    const { numbers } = await copyRunState(state, reading, Tokenizer.fromVocabulary(vocabulary));
+    const again = await copyRunState(state, reading, Tokenizer.fromVocabulary(vocabulary), numbers);
+    expect(asked).toEqual([undefined, undefined, numbers.weights, numbers.moments]);
+    expect(again.numbers).toEqual(numbers);
   });
 
   it('names a moment that is missing', async () => {

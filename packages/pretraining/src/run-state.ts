@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '@electra-ts/checkpoint';
-import type { Runtime } from '@electra-ts/compiler';
+import type { HostTensor, Runtime } from '@electra-ts/compiler';
 import { parseConfig, UserError } from '@electra-ts/config';
 import { readVariables, writeVariables } from '@electra-ts/nn';
 import { createAverages, createMoments, disposeMoments, type Moments, momentVariables } from '@electra-ts/optim';
@@ -57,25 +57,34 @@ const optimizerFile = 'optimizer.safetensors';
 const averagesFolder = 'ema';
 const stateFile = 'trainer_state.json';
 
+/** The numbers of a copy, whose memory the next copy may take once this one is written. */
+export type CopiedNumbers = Readonly<Record<'weights' | 'averages' | 'moments', Readonly<Record<string, HostTensor>>>>;
+
 /**
  * Copies a state, and returns what writes the copy into a folder as a checkpoint's content: `discriminator`, `generator`,
  * the optimizer's moments and the trainer's state; where averages are kept, `ema` with the same networks as they are on
  * the average. Training may go on meanwhile.
+ *
+ * @param spent the numbers of an earlier copy that is written, which are not to be read any more: a copy into new memory takes three times as long
  */
 export async function copyRunState(
   { model, moments, averages, trainer }: RunState,
   runtime: Pick<Runtime, 'read'>,
   tokenizer: Pick<Tokenizer, 'save'>,
-): Promise<(folder: string) => Promise<void>> {
-  const weights = await runtime.read(model.variables);
-  const averaged = averages && { ...weights, ...(await runtime.read(averages)) };
-  const values = await runtime.read(momentVariables(moments));
-  return async (folder) => {
-    await model.save(folder, weights, tokenizer);
-    if (averaged) await model.save(join(folder, averagesFolder), averaged, tokenizer);
-    await writeVariables(join(folder, optimizerFile), values);
+  spent?: CopiedNumbers,
+): Promise<{ readonly write: (folder: string) => Promise<void>; readonly numbers: CopiedNumbers }> {
+  const numbers = {
+    weights: await runtime.read(model.variables, spent?.weights),
+    averages: averages ? await runtime.read(averages, spent?.averages) : {},
+    moments: await runtime.read(momentVariables(moments), spent?.moments),
+  };
+  const write = async (folder: string) => {
+    await model.save(folder, numbers.weights, tokenizer);
+    if (averages) await model.save(join(folder, averagesFolder), { ...numbers.weights, ...numbers.averages }, tokenizer);
+    await writeVariables(join(folder, optimizerFile), numbers.moments);
     await writeFileAtomically(join(folder, stateFile), `${JSON.stringify(trainer, null, 2)}\n`);
   };
+  return { write, numbers };
 }
 
 /**

@@ -92,7 +92,8 @@ export interface Requests {
     answer: Record<string, HostTensor>;
   };
   unload: { request: { graph: string }; answer: GraphProfile | undefined };
-  read: { request: { keys: readonly string[] }; answer: readonly HostTensor[] };
+  /** `spent` has memory for the copies, in the order of the keys. */
+  read: { request: { keys: readonly string[]; spent?: readonly (HostTensor['data'] | undefined)[] }; answer: readonly HostTensor[] };
   write: { request: { values: Readonly<Record<string, HostTensor>> }; answer: undefined };
 }
 

@@ -44,6 +44,22 @@ describe('OnnxRuntime', () => {
     tf.dispose([w, never]);
   });
 
+  it('copies values into memory of an earlier read that is given back', async () => {
+    const w = tf.variable<tf.Rank>(tf.tensor1d([1, 2, 3]));
+    const step = runtime.prepare((i) => ({ y: tf.mul(w, input(i)) }), { name: 'times', variables: { w } });
+    await step.run({ x: scalar(2) });
+    const first = await runtime.read({ w });
+    const second = await runtime.read({ w }, first);
+    expect(second).toEqual({ w: vector(1, 2, 3) });
+    expect(first['w']?.data).toHaveLength(0);
+    // What does not fit is left alone: another length, a part of a buffer, nothing.
+    const others = { longer: vector(1, 2, 3, 4), part: { ...vector(1, 2, 3), data: new Float32Array(6).subarray(0, 3) }, empty: { ...vector(1, 2, 3), data: new Float32Array(0) } };
+    for (const w_ of Object.values(others)) expect(await runtime.read({ w }, { w: w_ })).toEqual({ w: vector(1, 2, 3) });
+    expect(others.part.data).toHaveLength(3);
+    await step.dispose();
+    w.dispose();
+  });
+
   it('leaves feeds and variables of tfjs as they are, and no tensor behind', async () => {
     const w = tf.variable<tf.Rank>(tf.tensor1d([1, 1]));
     const before = tf.memory().numTensors;

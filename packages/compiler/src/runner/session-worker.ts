@@ -71,7 +71,7 @@ async function answer(message: RequestMessage): Promise<unknown> {
       return unloaded.dispose();
     }
     case 'read':
-      return message.body.keys.map((key) => state.read(key));
+      return message.body.keys.map((key, index) => state.read(key, message.body.spent?.[index]));
     case 'write':
       for (const [key, value] of Object.entries(message.body.values)) state.write(key, value);
       return undefined;

@@ -40,6 +40,19 @@ describe('StateStore', () => {
     expect(data[0]).toBe(7);
   });
 
+  it('copies into memory that is given, where it fits', () => {
+    const store = new StateStore();
+    store.write('w', value(1));
+    const spent = new Float32Array(store.current('w').data.length);
+    const { data } = store.read('w', spent);
+    expect(data).toBe(spent);
+    expect(data).toEqual(store.current('w').data);
+    for (const other of [new Float32Array(spent.length + 1), new Int32Array(spent.length), new Float32Array(0)]) {
+      expect(store.read('w', other).data).not.toBe(other);
+      expect(store.read('w', other).data).toEqual(store.current('w').data);
+    }
+  });
+
   it('knows what it does not have', () => {
     const store = new StateStore();
     expect(() => store.read('w')).toThrow("there is no variable 'w'");

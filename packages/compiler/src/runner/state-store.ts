@@ -28,10 +28,16 @@ export class StateStore {
     }
   }
 
-  /** A copy of the current value. */
-  read(key: string): HostTensor {
+  /**
+   * A copy of the current value.
+   *
+   * @param spent is written over and becomes the copy, where it is as large and of the same type
+   */
+  read(key: string, spent?: Numbers): HostTensor {
     const { shape, dtype, current } = this.entry(key);
-    return { shape, dtype, data: current.slice() };
+    if (spent?.length !== current.length || spent.constructor !== current.constructor) return { shape, dtype, data: current.slice() };
+    spent.set(current);
+    return { shape, dtype, data: spent };
   }
 
   /** The buffer that holds the current value. */

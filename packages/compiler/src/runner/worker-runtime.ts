@@ -35,13 +35,16 @@ export abstract class WorkerRuntime implements Runtime {
     return new OnnxStep(step, options, { worker, keys, settings, ...policy, nextGraph });
   }
 
-  async read(variables: Readonly<Record<string, Variable>>): Promise<Record<string, HostTensor>> {
+  async read(variables: Readonly<Record<string, Variable>>, spent: Readonly<Record<string, HostTensor>> = {}): Promise<Record<string, HostTensor>> {
     const entries = Object.entries(variables);
     // A variable that no step has used yet still has its value in tfjs.
     const known = entries.filter(([, variable]) => this.keys.find(variable) !== undefined);
-    const values = await this.worker.ask('read', {
-      keys: known.map(([, variable]) => this.keys.find(variable) as string),
-    });
+    const reused = known.map(([name]) => wholeBuffer(spent[name]?.data));
+    const values = await this.worker.ask(
+      'read',
+      { keys: known.map(([, variable]) => this.keys.find(variable) as string), spent: reused },
+      reused.flatMap((data) => (data === undefined ? [] : [data.buffer as ArrayBuffer])),
+    );
     const read = new Map(known.map(([name], index) => [name, values[index] as HostTensor]));
     return Object.fromEntries(
       entries.map(([name, variable]) => [name, read.get(name) ?? initialValue(name, variable)]),
@@ -67,6 +70,12 @@ export abstract class WorkerRuntime implements Runtime {
   async dispose(): Promise<void> {
     await this.worker.close();
   }
+}
+
+/** `data` where its memory is its own, and may go to another thread. */
+function wholeBuffer(data: HostTensor['data'] | undefined): HostTensor['data'] | undefined {
+  const isWhole = data !== undefined && data.length > 0 && data.buffer instanceof ArrayBuffer && data.byteLength === data.buffer.byteLength;
+  return isWhole ? data : undefined;
 }
 
 /** @throws Error for anything but a whole number from `least` */
