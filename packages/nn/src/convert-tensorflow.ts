@@ -3,6 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readTensorFlowCheckpoint } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
+import { networkArchitectures } from './architecture.js';
 import type { Weights } from './canonical-weights.js';
 import { electraConfig, type ElectraConfig } from './electra-config.js';
 import { tensorFlowWeights, type TensorFlowRole } from './tensorflow-names.js';
@@ -10,8 +11,6 @@ import { writePretrained, type TensorValue } from './write-pretrained.js';
 
 /** Width of a head in every network that the reference makes (`get_generator_config`, training_utils.py). */
 const HEAD_WIDTH = 64;
-
-const architectures: Readonly<Record<TensorFlowRole, string>> = { discriminator: 'ElectraForPreTraining', generator: 'ElectraForMaskedLM' };
 
 /** What a checkpoint does not tell. */
 export interface TensorFlowOptions {
@@ -39,7 +38,7 @@ export async function convertTensorFlow(prefix: string, out: string, options: Te
     const weights = tensorFlowWeights(variables, role);
     const config = sizesOf(weights, prefix, options.attentionHeads?.[role]);
     const folder = join(out, role);
-    await writePretrained(folder, { config, architecture: architectures[role], values: weights as Record<string, TensorValue> });
+    await writePretrained(folder, { config, architecture: networkArchitectures[role], values: weights as Record<string, TensorValue> });
     const vocabulary = join(dirname(prefix), 'vocab.txt');
     if (existsSync(vocabulary)) await copyFile(vocabulary, join(folder, 'vocab.txt'));
     folders.push(folder);

@@ -1,3 +1,4 @@
+export { architectureOf, networkArchitectures } from './architecture.js';
 export { assertVocabulary } from './assert-vocabulary.js';
 export { attentionBias, type Direction } from './attention-bias.js';
 export { activation, activationNames, type Activation, type ActivationName } from './activation.js';

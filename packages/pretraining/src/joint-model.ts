@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readSafetensors, type StoredTensor, writeSafetensors } from '@electra-ts/checkpoint';
 import { discriminatorShapes } from '@electra-ts/discriminator';
 import { TWO_TOWERS } from '@electra-ts/generator';
-import { initializeParameters, loadParameters, readPretrained, writePretrained } from '@electra-ts/nn';
+import { initializeParameters, loadParameters, networkArchitectures, readPretrained, writePretrained } from '@electra-ts/nn';
 import type { ElectraConfig, TensorValue } from '@electra-ts/nn';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { tidy, type Variable, zerosLike } from '@tensorflow/tfjs-core';
@@ -164,11 +164,11 @@ export class JointModel {
   }
 
   #folders() {
-    const architecture = 'ElectraForMaskedLM';
+    const { discriminator, generator } = networkArchitectures;
     return [
-      { name: 'discriminator', architecture: 'ElectraForPreTraining', network: this.discriminator },
-      { name: 'generator', architecture: this.twoTowers ? TWO_TOWERS : architecture, network: this.generator },
-      ...(this.languageModel ? [{ name: 'language-model', architecture, network: this.languageModel }] : []),
+      { name: 'discriminator', architecture: discriminator, network: this.discriminator },
+      { name: 'generator', architecture: this.twoTowers ? TWO_TOWERS : generator, network: this.generator },
+      ...(this.languageModel ? [{ name: 'language-model', architecture: generator, network: this.languageModel }] : []),
     ];
   }
 

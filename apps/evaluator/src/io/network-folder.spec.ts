@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
-import { architectureOf, networkFolder } from './network-folder.js';
+import { architectureOf } from '@electra-ts/nn';
+import { networkFolder } from './network-folder.js';
 
 describe('networkFolder', () => {
   let folder: string;

@@ -2,11 +2,10 @@ import { basename, resolve } from 'node:path';
 import { ElectraForPreTraining, ReplacedTokenDetector } from '@electra-ts/discriminator';
 import { createRuntime, type EngineChoice } from '@electra-ts/engine';
 import { ElectraForMaskedLM, MaskFiller } from '@electra-ts/generator';
-import type { ReadingLimits } from '@electra-ts/nn';
+import { architectureOf, networkArchitectures, type ReadingLimits } from '@electra-ts/nn';
 import { kindOfModel, Predictor, type TaskKindName } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { resolveModelFolder } from '@electra-ts/training';
-import { architectureOf, architectures } from '../io/network-folder.js';
 
 /**
  * What a model can be asked. Functions answer several questions at once, in order; they throw `TooMuchToRead` for one beyond the limits, before
@@ -36,8 +35,8 @@ export async function openModel(path: string, choice: EngineChoice): Promise<Ser
   const name = basename(resolve(path));
   const discriminator = await resolveModelFolder(path, 'discriminator').catch((error: unknown) => error as Error);
   const generator = await resolveModelFolder(path, 'generator').catch((error: unknown) => error as Error);
-  const detecting = typeof discriminator === 'string' && (await architectureOf(discriminator)) === architectures.discriminator ? discriminator : null;
-  const filling = typeof generator === 'string' && (await architectureOf(generator)) === architectures.generator ? generator : null;
+  const detecting = typeof discriminator === 'string' && (await architectureOf(discriminator)) === networkArchitectures.discriminator ? discriminator : null;
+  const filling = typeof generator === 'string' && (await architectureOf(generator)) === networkArchitectures.generator ? generator : null;
   if (detecting === null && filling === null) {
     if (typeof discriminator !== 'string') throw discriminator;
     return openFinetuned(name, discriminator, choice);

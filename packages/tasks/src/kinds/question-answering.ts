@@ -1,7 +1,7 @@
-import { join } from 'node:path';
-import { readConfigFile, UserError } from '@electra-ts/config';
+import { UserError } from '@electra-ts/config';
 import { answerableTokens, ElectraForConditionedQuestionAnswering, ElectraForQuestionAnswering, onlyAnswerable } from '@electra-ts/discriminator';
 import { questionAnsweringLoss } from '@electra-ts/losses';
+import { architectureOf } from '@electra-ts/nn';
 import type { HostTensor } from '@electra-ts/compiler';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { sigmoid, softmax } from '../class-scores.js';
@@ -219,11 +219,6 @@ function side(pieces: readonly Pick<QuestionPiece, 'target'>[], rows: number, wh
 function withOdds(spans: readonly number[], logOdds: number): number[] {
   const none = sigmoid(logOdds);
   return [...spans.map((chance) => (1 - none) * chance), none];
-}
-
-async function architectureOf(folder: string): Promise<string | undefined> {
-  const { architectures } = (await readConfigFile(join(folder, 'config.json'))) as { readonly architectures?: readonly string[] };
-  return architectures?.[0];
 }
 
 const judged = (examples: readonly QuestionExample[], answers: readonly QuestionAnswer[]) =>

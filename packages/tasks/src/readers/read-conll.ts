@@ -30,13 +30,7 @@ export async function readConll(path: string, column?: number, gold: Gold = 'req
     if (cells.length !== width || (!tagged && gold === 'required')) {
       throw new UserError({
         what: `${path}:${index + 1} does not have the columns of a tagged word`,
-        expected: tagged
-          ? `${width} columns`
-          : gold === 'optional'
-            ? `as many columns as above, ${width}`
-            : column === undefined
-              ? 'at least two columns, the word and its tag'
-              : `${column + 1} columns`,
+        expected: expectedColumns({ width, tagged, column, gold }),
         received: `${cells.length}: ${line.slice(0, 60)}`,
         ...(!tagged && gold === 'required' && { remedy: WITHOUT_GOLD }),
       });
@@ -50,4 +44,12 @@ export async function readConll(path: string, column?: number, gold: Gold = 'req
     throw new UserError({ what: `${path} holds no examples.`, expected: 'at least one tagged sentence' });
   }
   return sentences;
+}
+
+/** What a line that lacks columns should have had. */
+function expectedColumns(found: { readonly width: number; readonly tagged: boolean; readonly column: number | undefined; readonly gold: Gold }): string {
+  const { width, tagged, column, gold } = found;
+  if (tagged) return `${width} columns`;
+  if (gold === 'optional') return `as many columns as above, ${width}`;
+  return column === undefined ? 'at least two columns, the word and its tag' : `${column + 1} columns`;
 }
