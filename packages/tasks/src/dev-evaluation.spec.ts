@@ -35,7 +35,7 @@ describe('DevEvaluation', () => {
     // Tokens above 10 are called 'yes': right for all but the last.
     const data = [example(15, 1), example(5, 0), example(12, 1), example(8, 0), example(9, 1)];
     for (const batchSize of [2, 5, 8]) {
-      const batches = evaluationBatches(data.map(({ piece }) => piece.tokens), { batchSize, maxLength: 8 });
+      const batches = evaluationBatches(data.map(({ piece }) => piece.tokens), { batchSize, padded: [8] });
       const pieces = data.map(({ piece }, owner) => ({ ...piece, owner }));
       const learner = { kind: kinds.classification, model };
       const examples = data.map((each) => each.example);

@@ -1,16 +1,8 @@
 import fc from 'fast-check';
-import { bucketLengths, evaluationBatches, paddingShare, trainingEpoch } from './task-batches.js';
+import { evaluationBatches, paddingShare, trainingEpoch } from './task-batches.js';
 
-const options = { batchSize: 4, maxLength: 128 };
+const options = { batchSize: 4, padded: [32, 64, 128] };
 const epoch = { ...options, seed: 3, epoch: 1 };
-
-describe('bucketLengths', () => {
-  it('doubles up to the longest', () => {
-    expect(bucketLengths(128)).toEqual([32, 64, 128]);
-    expect(bucketLengths(100)).toEqual([32, 64, 100]);
-    expect(bucketLengths(20)).toEqual([20]);
-  });
-});
 
 describe('trainingEpoch', () => {
   it('has every example once, in as few batches as possible', () => {

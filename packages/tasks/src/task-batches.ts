@@ -11,18 +11,8 @@ export interface BatchPlan {
 /** How batches are made. */
 export interface BatchingOptions {
   readonly batchSize: number;
-  /** Longest piece in tokens; none is longer. */
-  readonly maxLength: number;
-}
-
-/** Shortest length that batches are padded to. */
-const SHORTEST = 32;
-
-/** The lengths that batches are padded to: powers of two from 32, and `maxLength`. A compiled step exists once a length. */
-export function bucketLengths(maxLength: number): number[] {
-  const lengths: number[] = [];
-  for (let length = SHORTEST; length < maxLength; length *= 2) lengths.push(length);
-  return [...lengths, maxLength];
+  /** What batches are padded to, in tokens, ascending, as `paddedLengths` has them; no piece is longer than the last. */
+  readonly padded: readonly number[];
 }
 
 /**
@@ -61,13 +51,13 @@ export function paddingShare(lengths: readonly number[], plans: readonly BatchPl
 
 function grouped(
   lengths: readonly number[],
-  { batchSize, maxLength }: BatchingOptions,
+  { batchSize, padded }: BatchingOptions,
   order: (items: number[]) => number[],
 ): BatchPlan[] {
   const groups: BatchPlan[] = [];
   let waiting = lengths.map((_, row) => row);
   let leftOver: number[] = [];
-  for (const length of bucketLengths(maxLength)) {
+  for (const length of padded) {
     const fits = (row: number) => lengths[row] <= length;
     const queue = [...leftOver, ...order(waiting.filter(fits))];
     waiting = waiting.filter((row) => !fits(row));
@@ -78,7 +68,7 @@ function grouped(
   }
   if (waiting.length > 0) {
     const longest = waiting.reduce((most, row) => Math.max(most, lengths[row]), 0);
-    throw new RangeError(`Batches: expected examples of at most ${maxLength} tokens, received one of ${longest}.`);
+    throw new RangeError(`Batches: expected examples of at most ${padded.at(-1)} tokens, received one of ${longest}.`);
   }
   return groups;
 }

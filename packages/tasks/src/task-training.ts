@@ -6,6 +6,7 @@ import { DevEvaluation } from './dev-evaluation.js';
 import type { LearningTask } from './finetuning-parts.js';
 import { finetuningStep } from './finetuning-step.js';
 import type { FinetuningState } from './finetuning-state.js';
+import { paddedLengths } from './padded-lengths.js';
 import { type BatchPlan, evaluationBatches, paddingShare, trainingEpoch } from './task-batches.js';
 
 /** Backward passes cost twice the forward pass: a product each for the gradients of inputs and weights. */
@@ -14,6 +15,8 @@ const FORWARD_AND_BACKWARD = 3;
 /** Trains and evaluates one task on a runtime that holds its model's variables, which other tasks may train, too. */
 export class TaskTraining {
   readonly #dev: DevEvaluation;
+  /** What batches are padded to, in tokens: a function of the training examples, as their order is. */
+  readonly #padded: readonly number[];
   readonly #step: PreparedStep;
   #epoch: { readonly number: number; readonly batches: readonly BatchPlan[] } = { number: -1, batches: [] };
 
@@ -25,8 +28,12 @@ export class TaskTraining {
     private readonly padId: number,
     private readonly state: Pick<FinetuningState, 'padding' | 'computed'>,
   ) {
-    const { dev, context } = task;
-    const batches = evaluationBatches(dev.pieces.map(({ tokens }) => tokens), task.recipe);
+    const { train, dev, context, recipe } = task;
+    this.#padded = paddedLengths(train.map(({ tokens }) => tokens), recipe);
+    const { batchSize, maxLength } = recipe;
+    // Development examples may be longer than all that are trained on.
+    const padded = [...this.#padded.filter((length) => length < maxLength), maxLength];
+    const batches = evaluationBatches(dev.pieces.map(({ tokens }) => tokens), { batchSize, padded });
     this.#dev = new DevEvaluation(runtime, task, { ...dev, batches }, context);
     this.#step = this.#prepareStep(runtime);
   }
@@ -70,13 +77,13 @@ export class TaskTraining {
   }
 
   #batchOf(turn: number): BatchPlan {
-    const { train, recipe: { batchSize, maxLength } } = this.task;
+    const { train, recipe: { batchSize } } = this.task;
     const perEpoch = TaskTraining.batchesOf(this.task);
     const number = Math.floor((turn - 1) / perEpoch);
     const place = (turn - 1) % perEpoch;
     if (this.#epoch.number !== number) {
       const lengths = train.map(({ tokens }) => tokens);
-      this.#epoch = { number, batches: trainingEpoch(lengths, { batchSize, maxLength, seed: this.seed, epoch: number }) };
+      this.#epoch = { number, batches: trainingEpoch(lengths, { batchSize, padded: this.#padded, seed: this.seed, epoch: number }) };
       // One that is resumed in its midst was counted when it began.
       if (place === 0) this.#countPadding(paddingShare(lengths, this.#epoch.batches));
     }
