@@ -4,6 +4,7 @@ import { Predictor, type PredictorOptions } from './predict.js';
 import type { Split } from './readers/find-split.js';
 import { readSplit } from './task-data.js';
 import type { Task, TaskKindName } from './task-file.js';
+import { assertKnownLabels } from './unknown-labels.js';
 
 /** Which model answers which examples. */
 export interface AnswerOptions extends PredictorOptions {
@@ -41,6 +42,7 @@ export async function answerSplit(options: AnswerOptions, gold: 'required' | 'op
         received: `one for ${predictor.kindName}`,
       });
     }
+    assertKnownLabels(data, { split, kind: task.kind, examples }, predictor.context.labels);
     const answers: object[] = [];
     for await (const answer of predictor.answers(examples)) answers.push(answer);
     return { examples, answers, kind: predictor.kind, context: predictor.context };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElectraForPreTraining } from '@electra-ts/discriminator';
@@ -56,5 +56,19 @@ describe('openFinetuning', () => {
     await saveModel(2);
     expect(await changes(options(), record)).toEqual(['model.encoder']);
     expect((await recordOf(options({ initialize: 'random' }))).model).not.toHaveProperty('encoder');
+  });
+
+  it('warns of tags that the model cannot learn or answer', async () => {
+    const data = join(folder, 'tags');
+    await mkdir(data);
+    await writeFile(join(data, 'train.conll'), 'a O\nb B-X\n');
+    await writeFile(join(data, 'dev.conll'), 'a B-Y\nb B-X\n');
+    const warningsOf = async (labels?: string[]) => {
+      const parts = await openFinetuning(options({ task: taskFile.parse({ name: 'tags', kind: 'tagging', ...(labels && { labels }) }), data }));
+      await closeFinetuning(parts);
+      return parts.warnings;
+    };
+    expect(await warningsOf()).toEqual([expect.stringMatching(/^The dev data .*: B-Y \(1\)\./)]);
+    expect(await warningsOf(['O', 'B-Y'])).toEqual([expect.stringMatching(/^The train data .*: B-X \(1\)\./), expect.stringMatching(/^The dev data .*: B-X \(1\)\./)]);
   });
 });

@@ -8,15 +8,16 @@ import { Tokenizer } from '@electra-ts/tokenizer';
 import { resolveModelFolder } from '@electra-ts/training';
 import { checkTasks } from './check-tasks.js';
 import { cutTexts, type EncodedTask, encodeTask, fingerprint } from './encoded-task.js';
-import { type FinetuneOptions, type FinetuneTasksOptions, placedTasks } from './finetune-options.js';
+import { type FinetuneOptions, type FinetuneTasksOptions, type PlacedTask, placedTasks } from './finetune-options.js';
 import { type FinetuningConfig, finetuningConfig, multitaskConfig } from './finetuning-config.js';
 import type { FinetuningRecord } from './finetuning-record.js';
 import type { Learned, Learner } from './finetuning-step.js';
 import { type Recipe, resolveRecipe } from './recipe.js';
 import { allLearned, isEncoder, sharedMoments, shareEncoder } from './shared-encoder.js';
 import { sharedRecipes } from './shared-recipe.js';
-import { readTaskTexts } from './task-data.js';
+import { readTaskTexts, type TaskTexts } from './task-data.js';
 import { checkMixing, type TaskMixing } from './task-mixing.js';
+import { unknownTags } from './unknown-labels.js';
 
 /** A task with its model. */
 export interface LearningTask extends EncodedTask, Learner, Learned {
@@ -68,7 +69,7 @@ export async function openFinetuning(
   const { initialize = 'pretrained' } = options;
   const { config, mixing } = readFinetuningConfig(options);
   const placed = placedTasks(options);
-  const texts = [];
+  const texts: TaskTexts[] = [];
   for (const { task, data } of placed) texts.push(await readTaskTexts(data, task));
   const warnings: string[] = [];
   const folder = await resolveModelFolder(options.model, 'discriminator', (message) => warnings.push(message));
@@ -78,7 +79,7 @@ export async function openFinetuning(
   assertVocabulary(network, tokenizer);
   const encoded: EncodedTask[] = [];
   for (const [i, each] of placed.entries()) encoded.push(await encodeTask(each, texts[i], recipes[i], tokenizer));
-  warnings.push(...ofRecipes, ...encoded.flatMap(cutTexts));
+  warnings.push(...ofRecipes, ...encoded.flatMap(cutTexts), ...placed.flatMap((each, i) => tagsToHearOf(each, texts[i])));
   const engine = await createRuntime({
     ...config.engine,
     engine: config.engine.name,
@@ -146,4 +147,11 @@ async function startModels(
   const { reinitializeLayers: layers }: Recipe = tasks[0].recipe;
   reinitializeLayers(models[0].parameters, network, { layers, seed });
   return { models, encoder };
+}
+
+/** What the user should hear of tags that the model cannot learn or answer. */
+function tagsToHearOf({ task: { kind, name }, prefix }: PlacedTask, { train, dev, labels }: TaskTexts): string[] {
+  const parts = [{ split: 'train', kind, examples: train }, { split: 'dev', kind, examples: dev }] as const;
+  const told = parts.map((part) => unknownTags(part, labels)).filter((each) => each !== undefined);
+  return told.map((each) => (prefix === '' ? each : `${name}: ${each}`));
 }

@@ -1,4 +1,3 @@
-import { UserError } from '@electra-ts/config';
 import { noColumn, readRows, type Row, type TableLayout, textIn } from './readers/read-rows.js';
 
 export type { Split } from './readers/find-split.js';
@@ -55,15 +54,9 @@ export function inferLabels(examples: readonly { readonly label: string }[]): st
   return labels.sort(numeric ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1));
 }
 
-/** @throws UserError at a label that is not one of the task's */
+/** The place of a label; @throws Error at one that is none of the task's, which `assertKnownLabels` tells users of before. */
 export function classOf(classes: ReadonlyMap<string, number>, label: string): number {
   const place = classes.get(label);
-  if (place === undefined) {
-    throw new UserError({
-      what: 'An example has a label that the task does not know',
-      expected: [...classes.keys()].join(', '),
-      received: label,
-    });
-  }
+  if (place === undefined) throw new Error(`classOf: expected ${[...classes.keys()].join(', ')}, received ${label}`);
   return place;
 }

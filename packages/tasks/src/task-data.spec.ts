@@ -29,6 +29,14 @@ describe('task data', () => {
     await expect(readTaskTexts(folder, task)).rejects.toThrow(/have one label.*received yes/);
   });
 
+  it('refuses a label that training never shows, and one that the task file does not name', async () => {
+    await write('train.tsv', ['a\tyes', 'b\tno']);
+    await write('dev.tsv', ['c\tno', 'd\tmaybe']);
+    await expect(readTaskTexts(folder, task)).rejects.toThrow(/Example 2 of the dev data .* expected no, yes, received maybe, of "d"/);
+    const named = taskFile.parse({ name: 'x', kind: 'classification', labels: ['no', 'maybe'] });
+    await expect(readTaskTexts(folder, named)).rejects.toThrow(/Example 1 of the train data .* received yes, of "a"/);
+  });
+
   it('holds out a tenth of training where there is no development file, if the task says so', async () => {
     const rows = Array.from({ length: 200 }, (_, n) => `sentence ${n}\t${n % 2 ? 'yes' : 'no'}`);
     await write('train.tsv', rows);

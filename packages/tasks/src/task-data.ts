@@ -9,6 +9,7 @@ import type { QuestionExample } from './kinds/question-answering.js';
 import type { MeasuredExample } from './kinds/regression.js';
 import type { TaggedExample } from './kinds/tagging.js';
 import type { Task } from './task-file.js';
+import { assertKnownLabels } from './unknown-labels.js';
 
 /** The examples of a task and what its model's outputs mean, read and checked. */
 export interface TaskTexts {
@@ -29,7 +30,11 @@ export interface TaskTexts {
 export async function readTaskTexts(folder: string, task: Task): Promise<TaskTexts> {
   const train = await readSplit(folder, 'train', task);
   const dev = await readSplit(folder, 'dev', task);
-  return { train, dev, ...outputsOf(train, task, folder) };
+  const outputs = outputsOf(train, task, folder);
+  for (const [split, examples] of [['train', train], ['dev', dev]] as const) {
+    assertKnownLabels(folder, { split, kind: task.kind, examples }, outputs.labels);
+  }
+  return { train, dev, ...outputs };
 }
 
 /**

@@ -17,7 +17,7 @@ describe('classification', () => {
     expect([...attentionMask.data.subarray(0, 6)]).toEqual([1, 1, 1, 1, 0, 0]);
   });
 
-  it('refuses a label that training never showed', async () => {
+  it('refuses a label that is none of the task\'s', async () => {
     await expect(kind.encode([{ text: 'a', label: 'maybe' }], context, 'training')).rejects.toThrow(/expected no, yes, received maybe/);
   });
 
