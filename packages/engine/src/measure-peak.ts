@@ -8,19 +8,26 @@ export const PEAK_STEP = 'peak';
 /** Products in one step, each of the one before: so that starting a step weighs little. */
 const PRODUCTS = 4;
 
+/** Matrices that take some 20 ms on the engines that compute slower than native code does. */
+const smaller: Readonly<Record<string, { readonly size: number; readonly runs: number }>> = {
+  wasm: { size: 512, runs: 3 },
+  cpu: { size: 128, runs: 3 },
+};
+
 /**
  * The fastest rate at which this runtime multiplies large matrices: what a step's rate is compared with. The matrices are
  * variables, which stay with the engine, and one number leaves the step, so that no copy is part of what is timed.
  *
- * @param options.size rows and columns of the square matrices, 2048 when absent
- * @param options.runs the best of so many is taken, 6 when absent
+ * @param options.size rows and columns of the square matrices, 2048 when absent, fewer on `wasm` and `cpu`
+ * @param options.runs the best of so many is taken, 6 when absent, fewer there
  * @returns floating-point operations a second, in units of 10^9
  */
 export async function measurePeak(
   runtime: Runtime,
   options: { readonly size?: number; readonly runs?: number } = {},
 ): Promise<number> {
-  const { size = 2048, runs = 6 } = options;
+  const usual = smaller[runtime.engine] ?? { size: 2048, runs: 6 };
+  const { size = usual.size, runs = usual.runs } = options;
   const variables = { a: randomMatrix(size, 0), b: randomMatrix(size, 1) };
   const step = runtime.prepare(
     () => {
@@ -51,14 +58,8 @@ function randomMatrix(size: number, site: number): Variable<Tensor2D['rankType']
   return held;
 }
 
-/** Matrices that take some 20 ms on the engines that compute slower than native code does. */
-const smaller: Readonly<Record<string, { readonly size: number; readonly runs: number }>> = {
-  wasm: { size: 512, runs: 3 },
-  cpu: { size: 128, runs: 3 },
-};
-
 /**
- * As `measurePeak`, in a moment (0.2 s on two cores): with matrices of 1024 rows, or fewer on `wasm` and `cpu`. Some per
+ * As `measurePeak`, in a moment (0.2 s on two cores): with matrices of 1024 rows where those have 2048. Some per
  * cent less than what larger ones reach.
  *
  * @returns floating-point operations a second, in units of 10^9
