@@ -1,12 +1,9 @@
 import {
   add,
-  concat,
   div,
   mul,
-  reshape,
   type Scalar,
   scalar,
-  split,
   sqrt,
   square,
   sub,
@@ -16,10 +13,8 @@ import {
   where,
 } from '@tensorflow/tfjs-core';
 import { decaysWeight } from './decays-weight.js';
+import { joined, namesTogether, parted } from './joined-tensors.js';
 import type { Moments } from './moments.js';
-
-/** Numbers of a parameter up to which it is computed together with others. */
-const SMALL = 2 ** 15;
 
 /** Constants of AdamW. */
 export interface AdamWOptions {
@@ -122,7 +117,7 @@ export function adamW(
     const decays = (name: string) => weightDecay !== 0 && decaysWeight(name);
     const scaleIndex = new Map([...shares.keys()].map((scale, index) => [scale, index]));
     const kindOf = (name: string) => `${scaleIndex.get(scaleOf(name))} ${rates?.[name] ?? 1} ${decays(name)}`;
-    for (const names of together(parameters, kindOf)) {
+    for (const names of namesTogether(parameters, kindOf)) {
       tidy(() => {
         const [name] = names as [string];
         const gradient = orElse(joined(names, gradients), 0);
@@ -142,31 +137,10 @@ export function adamW(
   });
 }
 
-/**
- * Names of parameters that are computed as one: small ones of the same kind. Most parameters are biases, layer norms and a narrow generator's matrices, a hundredth of all
- * numbers, and each alone would take as many operations as a matrix does.
- */
-function together(parameters: Readonly<Record<string, Variable>>, kindOf: (name: string) => string): string[][] {
-  const groups = new Map<string, string[]>();
-  for (const [name, { size }] of Object.entries(parameters)) {
-    const key = size <= SMALL ? kindOf(name) : `alone ${name}`;
-    groups.set(key, [...(groups.get(key) ?? []), name]);
-  }
-  return [...groups.values()];
-}
-
-/** The tensors of these names, end to end where there are several. */
-function joined(names: readonly string[], tensors: Readonly<Record<string, Tensor>>): Tensor {
-  if (names.length === 1) return tensors[names[0] as string] as Tensor;
-  return concat(names.map((name) => reshape(tensors[name] as Tensor, [-1])));
-}
-
-/** The reverse of `joined`. */
+/** Gives the variables of these names their parts of what is joined. */
 function assign(names: readonly string[], variables: Readonly<Record<string, Variable>>, value: Tensor): void {
   const targets = names.map((name) => variables[name] as Variable);
-  if (targets.length === 1) return void targets[0]?.assign(value);
-  const parts = split(value, targets.map(({ size }) => size));
-  targets.forEach((target, i) => target.assign(reshape(parts[i] as Tensor, target.shape)));
+  parted(value, targets).forEach((part, i) => targets[i]?.assign(part));
 }
 
 /** Scalars by multiplier of the learning rate: the length of the step, and the share of a weight that decay leaves. */

@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { memory, scalar, setBackend, tensor, tidy } from '@tensorflow/tfjs-core';
+import { dispose, memory, scalar, setBackend, tensor, tidy } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { clipByGlobalNorm, clipScale, globalNorm } from './clip-by-global-norm.js';
 
@@ -40,13 +40,11 @@ describe('clipByGlobalNorm', () => {
   });
 
   it('leaves only its results behind', () => {
-    const a = tensor([3, 4]);
+    const given = { a: tensor([3, 4]), b: tensor([5]), c: tensor([[6, 7]]) };
     const before = memory().numTensors;
-    const { gradients, norm } = clipByGlobalNorm({ a }, 1);
-    expect(memory().numTensors).toBe(before + 2);
-    gradients['a'].dispose();
-    norm.dispose();
-    a.dispose();
+    const { gradients, norm } = clipByGlobalNorm(given, 1);
+    expect(memory().numTensors).toBe(before + 4);
+    dispose([gradients, norm, given]);
   });
 });
 

@@ -11,14 +11,15 @@ import {
   type Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { joined, namesTogether } from './joined-tensors.js';
 
 /** The Euclidean norm of all gradients taken together as one vector, []. */
 export function globalNorm(gradients: Readonly<Record<string, Tensor>>): Scalar {
-  const all = Object.values(gradients);
-  if (all.length === 0) {
+  const groups = namesTogether(gradients);
+  if (groups.length === 0) {
     throw new Error('globalNorm: expected at least one gradient, received none');
   }
-  return tidy(() => sqrt(addN(all.map((gradient) => sum<Scalar>(square(gradient))))));
+  return tidy(() => sqrt(addN(groups.map((names) => sum<Scalar>(square(joined(names, gradients)))))));
 }
 
 /**
