@@ -6,7 +6,7 @@ describe('assertKnownLabels', () => {
   it('names the example and its text', () => {
     const examples = part('classification', { text: 'good', label: 'yes' }, { text: `so so ${'x'.repeat(80)}`, label: 'maybe' });
     expect(() => assertKnownLabels('mine', examples, ['no', 'yes'])).toThrow(
-      /Example 2 of the dev data of mine has a label that the task does not know: expected no, yes, received maybe, of "so so x{54}…"/,
+      /Example 2 of the dev data of mine has a label that the task does not know: expected no, yes, received maybe, of "so so x{52}…\./,
     );
     expect(() => assertKnownLabels('mine', part('multilabel', { text: 'a', labels: ['new', 'odd'] }), ['new'])).toThrow(/Example 1 .* received odd, of "a"/);
   });

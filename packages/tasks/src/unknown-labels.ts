@@ -1,4 +1,4 @@
-import { UserError } from '@electra-ts/config';
+import { showValue, UserError } from '@electra-ts/config';
 import type { MultilabelExample } from './kinds/multilabel.js';
 import type { TaggedExample } from './kinds/tagging.js';
 import type { LabelledExample } from './labelled-data.js';
@@ -12,9 +12,6 @@ export interface PartOfTask {
   /** In the order of the file; with `holdOut`, of those that belong to the part. */
   readonly examples: readonly object[];
 }
-
-/** How much of a text shows which one it is. */
-const SHOWN = 60;
 
 /**
  * Refuses examples that have a label which no output of the model stands for, before anything is computed. Tags are not refused: the
@@ -33,7 +30,7 @@ export function assertKnownLabels(folder: string, { split, kind, examples }: Par
     throw new UserError({
       what: `Example ${place + 1} of the ${split} data of ${folder} has a label that the task does not know`,
       expected: labels.join(', '),
-      received: `${unknown}, of ${JSON.stringify(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text)}`,
+      received: `${unknown}, of ${showValue(text)}`,
       remedy: "Correct it, leave the example out, or train with examples of the label; a task file's labels name all that there are.",
     });
   }
