@@ -3,6 +3,7 @@ import type { EngineReport } from './engine-report.js';
 import { hardware } from './hardware.js';
 import { inspectEngine } from './inspect-engines.js';
 import type { Precision } from './precision.js';
+import { productRates, type ProductRates } from './product-rates.js';
 
 /** What is asked of the machine before a precision is chosen. */
 export interface PrecisionSurroundings {
@@ -10,7 +11,15 @@ export interface PrecisionSurroundings {
   readonly openVino: () => Promise<EngineReport>;
   /** Whether the processor multiplies bfloat16 natively; undefined where that is not known. */
   readonly bfloat16: boolean | undefined;
+  /** Measures how fast OpenVINO multiplies; called only where nothing else speaks against bfloat16. */
+  readonly rates: () => Promise<ProductRates>;
 }
+
+/**
+ * How many times as fast as in float32 products have to be to be worth their rounding. Processors are far from it on either side: 2.1 on an AMD EPYC (Zen 4), 0.6 on an
+ * Intel Xeon that has AVX512_BF16 without AMX (docs/benchmarks.md), so that a measurement on a busy machine decides as one on a quiet machine does.
+ */
+const WORTHWHILE = 1.2;
 
 /** A precision, and why it is this one where it is not simply the one that was asked for. */
 export interface ChosenPrecision {
@@ -21,11 +30,16 @@ export interface ChosenPrecision {
 
 /**
  * What `options.precision` comes to on this machine. bfloat16 without native products is slower than float32 and no more
- * exact, so a processor that lacks them computes in float32; 'auto' takes bfloat16 only where everything it needs is known to be there.
+ * exact, so a processor that lacks them computes in float32. 'auto' takes bfloat16 only where everything it needs is known to be there, and where products are measured
+ * to be faster in it, which takes about a second: not all processors that have its instructions gain by them.
  */
 export async function choosePrecision(
-  { engine = 'auto', precision = 'float32', library }: EngineChoice & { readonly library?: string },
-  { openVino, bfloat16 }: PrecisionSurroundings = { openVino: () => inspectEngine('openvino', { library }), bfloat16: hardware().bfloat16 },
+  { engine = 'auto', precision = 'float32', library, threads }: EngineChoice & { readonly library?: string },
+  { openVino, bfloat16, rates }: PrecisionSurroundings = {
+    openVino: () => inspectEngine('openvino', { library }),
+    bfloat16: hardware().bfloat16,
+    rates: () => productRates({ library, threads }),
+  },
 ): Promise<ChosenPrecision> {
   if (precision === 'float32') return { precision };
   const exact = (reason: string): ChosenPrecision => ({ precision: 'float32', reason });
@@ -35,5 +49,11 @@ export async function choosePrecision(
   if (engine !== 'auto' && engine !== 'openvino') return exact(`since the engine ${engine} has no bfloat16`);
   const { available, detail } = await openVino();
   if (!available) return exact(`since bfloat16 needs OpenVINO: ${detail}`);
-  return { precision: 'bfloat16', reason: 'since OpenVINO is here and this processor has it' };
+  try {
+    const { float32, bfloat16: narrow } = await rates();
+    if (narrow < WORTHWHILE * float32) return exact('since products are not faster in bfloat16 here');
+    return { precision: 'bfloat16', reason: 'since OpenVINO is here and products are faster in it' };
+  } catch (error) {
+    return exact(`since bfloat16 needs OpenVINO: ${error instanceof Error ? error.message : error}`);
+  }
 }

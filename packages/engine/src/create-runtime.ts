@@ -1,6 +1,5 @@
 import { EagerRuntime, type GraphProfile, OnnxRuntime, OpenVinoRuntime, type Runtime } from '@electra-ts/compiler';
 import { UserError } from '@electra-ts/config';
-import { engine as tfjsEngine, setBackend } from '@tensorflow/tfjs-core';
 import { abortableRuntime } from './abortable-runtime.js';
 import { choosePrecision, type ChosenPrecision } from './choose-precision.js';
 import type { EngineChoice } from './engine-choice.js';
@@ -10,6 +9,7 @@ import { describeHardware, hardware } from './hardware.js';
 import { inspectEngine } from './inspect-engines.js';
 import type { Precision } from './precision.js';
 import { quietCpuBackend } from './quiet-cpu-backend.js';
+import { useCpuForVariables } from './use-cpu-for-variables.js';
 import { startWasm } from './wasm/start-wasm.js';
 
 /** Which engine to use, and how. */
@@ -81,14 +81,6 @@ async function start(name: EngineName, options: RuntimeOptions, precision: Preci
     ...(onPreparation === undefined ? {} : { onPreparation }),
     ...(onWarning === undefined ? {} : { onFallback: onWarning }),
   });
-}
-
-/** Variables are made, and get their first values, on a tfjs backend: one must be active, and this one needs no room but theirs. */
-async function useCpuForVariables(): Promise<void> {
-  quietCpuBackend();
-  if (tfjsEngine().backendName === undefined) {
-    await setBackend('cpu');
-  }
 }
 
 async function startOther(name: Exclude<EngineName, 'openvino'>, { threads, onPreparation, onProfile }: RuntimeOptions): Promise<Runtime> {

@@ -10,7 +10,7 @@ export interface EngineChoice {
   readonly threads?: number;
   /**
    * What matrix products read. bfloat16 needs openvino, which `auto` then chooses; where the processor has no bfloat16,
-   * float32 is computed and the description says so. 'auto' is bfloat16 where both are there, else float32 on the engine that
+   * float32 is computed and the description says so. 'auto' is bfloat16 where both are there and products are measured to be faster in it, else float32 on the engine that
    * would run anyway, and the description says why. Default float32.
    */
   readonly precision?: PrecisionChoice;

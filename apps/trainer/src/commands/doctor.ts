@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { inspectEngines, hardware, describeHardware, type EngineReport } from '@electra-ts/engine';
+import { choosePrecision, inspectEngines, hardware, describeHardware, type EngineReport } from '@electra-ts/engine';
 import { printJson } from '../io/print-json.js';
 
 /** One engine in words: a line, and below it what would help. */
@@ -14,13 +14,14 @@ function engineLines({ name, available, version, threads, detail, settings, reme
   ];
 }
 
-/** Tells what this machine offers. `auto` takes the first engine that is available. */
+/** Tells what this machine offers. The engine `auto` is the first one that is available; what the precision `auto` is may have to be measured, in about a second. */
 export async function doctor(options: { json: boolean }): Promise<void> {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
   const machine = hardware();
   const engines = await inspectEngines();
+  const auto = await choosePrecision({ precision: 'auto' });
   if (options.json) {
-    await printJson({ trainer: version, node: process.versions.node, platform: `${process.platform} ${process.arch}`, hardware: machine, engines });
+    await printJson({ trainer: version, node: process.versions.node, platform: `${process.platform} ${process.arch}`, hardware: machine, engines, precision: auto });
     return;
   }
   const lines = [
@@ -30,6 +31,7 @@ export async function doctor(options: { json: boolean }): Promise<void> {
     '',
     'engines, in the order in which --engine auto tries them (cpu only when asked for):',
     ...engines.flatMap(engineLines),
+    `--precision auto: ${auto.precision}, ${auto.reason}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
