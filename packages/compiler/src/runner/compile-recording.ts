@@ -2,6 +2,7 @@ import { castProducts } from '../emitter/passes/cast-products.js';
 import { checkIndices, type IndexCheck } from '../emitter/passes/check-indices.js';
 import { inlineBlocks } from '../emitter/passes/inline-blocks.js';
 import { ownConstants } from '../emitter/passes/own-constants.js';
+import { readersFirst } from '../emitter/passes/readers-first.js';
 import { inPlaceOutputs } from '../emitter/in-place-outputs.js';
 import { onnxModel } from '../emitter/onnx-model.js';
 import { optimize } from '../emitter/optimize.js';
@@ -29,18 +30,20 @@ export function compileRecording(
   const { graph, name } = recording;
   optimize(graph);
   const indices: IndexCheck[] = [];
+  // OpenVINO plans the order of execution and the memory by itself.
   if (target.engine === 'openvino') {
     indices.push(...checkIndices(graph, new Set(recording.feeds.map(({ value }) => value))));
     ownConstants(graph);
     inlineBlocks(graph);
     if (target.precision === 'bfloat16') castProducts(graph);
+  } else {
+    readersFirst(graph);
   }
   const needed = new Set(graph.inputs.map((input) => input.name));
   const variables = recording.variables.filter(({ input, output }) => needed.has(input) || output !== undefined);
   const successions = variables.flatMap(({ input, output }) =>
     needed.has(input) && output !== undefined ? [{ input, output }] : [],
   );
-  // OpenVINO plans the order of execution and the memory by itself.
   const inPlace = target.engine === 'openvino' ? new Set<string>() : inPlaceOutputs(graph, successions);
   const state = variables.map((use) => ({
     key: keyOf(use),
