@@ -71,7 +71,7 @@ export class ClassificationBenchmark implements StepBenchmark {
       clipNorm,
     });
     const variables = { ...model.parameters, ...momentVariables(moments) };
-    return runtime.prepare(step, { name: 'fine-tuning step', variables, seed: 1 });
+    return runtime.prepare(step, { name: 'fine-tuning step', variables, seed: 1, moveVariables: true });
   }
 
   /** Random tokens without padding: ids, types and attentionMask [B, T], and labels [B] where something learns from them. */

@@ -40,6 +40,7 @@ export class JointBenchmark implements StepBenchmark {
       name: 'joint step',
       variables: { ...this.#model.variables, ...momentVariables(this.#moments) },
       seed: 1,
+      moveVariables: true,
     });
   }
 

@@ -16,6 +16,11 @@ export interface StepOptions {
   readonly variables: Readonly<Record<string, Variable>>;
   /** Seed of the step's random sites. Default 0. */
   readonly seed?: number;
+  /**
+   * Whether the variables' values, and the arrays they were made of, move to where the step runs. tfjs then has none of them, and reading one there is an error; otherwise
+   * it keeps, and gives, the value from before the first step. Default false. Where steps run in tfjs itself, as `EagerRuntime`'s do, values are with the variables in any case.
+   */
+  readonly moveVariables?: boolean;
 }
 
 /** A step bound to a runtime. */

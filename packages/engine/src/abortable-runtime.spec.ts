@@ -28,4 +28,12 @@ describe('abortableRuntime', () => {
     await step.dispose();
     await runtime.dispose();
   });
+
+  it('passes on what a copy may take the memory of', async () => {
+    const own = await EagerRuntime.create({ backend: 'cpu' });
+    const read = jest.spyOn(own, 'read');
+    const [count, spent] = [variable(scalar(0)), { count: { shape: [], dtype: 'float32', data: Float32Array.of(1) } }] as const;
+    await abortableRuntime(own, new AbortController().signal).read({ count }, spent);
+    expect(read).toHaveBeenCalledWith({ count }, spent);
+  });
 });

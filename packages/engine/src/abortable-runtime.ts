@@ -24,7 +24,7 @@ export function abortableRuntime(runtime: Runtime, signal: AbortSignal): Runtime
         dispose: () => prepared.dispose(),
       };
     },
-    read: (variables) => runtime.read(variables),
+    read: (variables, spent) => runtime.read(variables, spent),
     write: (variables, values) => runtime.write(variables, values),
     dispose: () => runtime.dispose(),
   };

@@ -40,8 +40,8 @@ export class AccumulatedUpdate implements PreparedStep {
     const { part, update } = accumulatedSteps(model, moments, this.#sums, options);
     const sums = Object.fromEntries(Object.entries(this.#sums).map(([name, sum]) => [`sum.${name}`, sum]));
     const variables = { ...options.variables, ...sums };
-    this.#part = runtime.prepare(part, { name: 'part of a joint step', variables, seed: options.seed });
-    this.#update = runtime.prepare(update, { name: 'update', variables, seed: options.seed });
+    this.#part = runtime.prepare(part, { name: 'part of a joint step', variables, seed: options.seed, moveVariables: true });
+    this.#update = runtime.prepare(update, { name: 'update', variables, seed: options.seed, moveVariables: true });
   }
 
   async run(feeds: HostFeeds, n = 0): Promise<Record<string, HostTensor>> {

@@ -54,7 +54,7 @@ export class JointTrainer {
     const noise = { seed: deriveSeed(seed, 'dropout and samples') };
     this.#step =
       parts === 1
-        ? runtime.prepare(jointStep(model, moments, options), { name: 'joint step', variables, ...noise })
+        ? runtime.prepare(jointStep(model, moments, options), { name: 'joint step', variables, ...noise, moveVariables: true })
         : new AccumulatedUpdate(runtime, { model, moments }, { ...options, ...noise, parts, variables });
     this.#phases = phases;
     this.#special = phases[0].train.manifest.specialTokens;

@@ -33,11 +33,11 @@ export class AccumulatedFinetuning implements PreparedStep {
         addGradients(sums, gradients);
         return { loss: value };
       },
-      { name: 'part of a fine-tuning step', variables, seed },
+      { name: 'part of a fine-tuning step', variables, seed, moveVariables: true },
     );
     this.#update = runtime.prepare(
       (feeds) => ({ gradientNorm: takeGradients(sums, (gradients) => learn({ model, moments }, gradients, feeds, optimizer)) }),
-      { name: 'fine-tuning update', variables, seed },
+      { name: 'fine-tuning update', variables, seed, moveVariables: true },
     );
   }
 

@@ -106,6 +106,7 @@ export class TaskTraining {
       name: prefix === '' ? 'fine-tuning step' : `fine-tuning step of ${task.task.name}`,
       variables: { ...model.parameters, ...momentVariables(moments) },
       seed,
+      moveVariables: true,
     });
   }
 

@@ -1,4 +1,4 @@
-import { type HostTensor, checkHostTensor } from '../host-tensor.js';
+import { type HostTensor, checkHostTensor, copyHostTensor } from '../host-tensor.js';
 import { recordRepeatably } from '../recorder/record-repeatably.js';
 import { type FeedType, type Recording, recordStep } from '../recorder/record-step.js';
 import type { VariableUse } from '../recorder/symbolic-variables.js';
@@ -11,6 +11,7 @@ import type { GraphPreparation } from './graph-preparation.js';
 import type { GraphProfile, LoadedSession, SessionSettings } from './messages.js';
 import { observedRecording } from './observed-recording.js';
 import { refusedNodes } from './openvino/refused-nodes.js';
+import { takeValue } from './moved-values.js';
 import { offerReplacement, type ReplacementOffer } from './replacement.js';
 import { type VariableKeys, initialValue } from './variable-keys.js';
 import { claimVariable } from './variable-trainers.js';
@@ -154,14 +155,18 @@ export class OnnxStep implements PreparedStep {
     const keyOf = ({ name, variable }: VariableUse): string => {
       const known = keys.find(variable);
       if (known !== undefined) return known;
-      const value = initialValue(name, variable);
+      const value = initialValue(name, variable, this.options);
       const key = keys.add(variable);
       fresh[key] = value;
       return key;
     };
     const { description } = compileRecording(recording, keyOf, settings);
+    if (this.options.moveVariables === true) {
+      // Those whose values another step had copied; a variable that the graph does not need keeps its own.
+      for (const { variable } of recording.variables) if (keys.find(variable) !== undefined) takeValue(variable);
+    }
     const graph = this.context.nextGraph();
-    const buffers = Object.values(fresh).map(({ data }) => data.buffer as ArrayBuffer);
+    const buffers = ownBuffers(fresh);
     const instead = types && this.offerInstead(recording, types, keyOf);
     const loaded = Promise.all([
       worker.ask('write', { values: fresh }, buffers),
@@ -212,6 +217,16 @@ export class OnnxStep implements PreparedStep {
 
 /** `check` found the graph and eager execution to differ. */
 class DifferenceError extends Error {}
+
+/** The memory of each value, so that it can go to another thread; values that were made of one array get their own. */
+function ownBuffers(values: Record<string, HostTensor>): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  for (const [key, value] of Object.entries(values)) {
+    if (buffers.has(value.data.buffer as ArrayBuffer)) values[key] = copyHostTensor(value);
+    buffers.add(values[key].data.buffer as ArrayBuffer);
+  }
+  return [...buffers];
+}
 
 /** Steps that receive the same names, dtypes and shapes run the same graph. */
 function signatureOf(feeds: Readonly<Record<string, FeedType>>): string {

@@ -1,5 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import { type HostDType, type HostTensor, checkHostTensor } from '../host-tensor.js';
+import type { StepOptions } from '../runtime.js';
+import { takeValue } from './moved-values.js';
 
 /** The variables that a runtime knows: the same Variable has the same key in all its steps. */
 export class VariableKeys {
@@ -18,10 +20,15 @@ export class VariableKeys {
   }
 }
 
-/** The value that a tf.Variable has in tfjs. @throws Error for dtypes that no step can use */
-export function initialValue(name: string, variable: Variable): HostTensor {
+/**
+ * The value that a tf.Variable has in tfjs.
+ *
+ * @param options.moveVariables tfjs keeps none, see `takeValue`
+ * @throws Error for dtypes that no step can use, and where the value has moved to another runtime
+ */
+export function initialValue(name: string, variable: Variable, { moveVariables = false }: Pick<StepOptions, 'moveVariables'> = {}): HostTensor {
   checkDType(name, variable);
-  const data = variable.dataSync().slice() as HostTensor['data'];
+  const data = (moveVariables ? takeValue(variable) : undefined) ?? (variable.dataSync().slice() as HostTensor['data']);
   return { shape: [...variable.shape], dtype: variable.dtype as HostDType, data };
 }
 
