@@ -50,7 +50,7 @@ await mkdir(work, { recursive: true });
 try {
   // Both precisions of a seed before the next seed, so that what is there can be compared at any time.
   for (let seed = 0; seed < Number(values.seeds ?? 3); seed++) for (const precision of measured) await measure(seed, precision);
-  tell(`\nAll is measured: ${results.page}`);
+  tell(`\nAll of ${measured.join(' and ')} is measured: ${results.page}`);
 } catch (error) {
   if (!(error instanceof CommandFailed)) throw error;
   tell(error.message);

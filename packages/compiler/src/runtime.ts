@@ -17,8 +17,9 @@ export interface StepOptions {
   /** Seed of the step's random sites. Default 0. */
   readonly seed?: number;
   /**
-   * Whether the variables' values, and the arrays they were made of, move to where the step runs. tfjs then has none of them, and reading one there is an error; otherwise
-   * it keeps, and gives, the value from before the first step. Default false. Where steps run in tfjs itself, as `EagerRuntime`'s do, values are with the variables in any case.
+   * Whether the values of the variables that the step needs move to where it runs, with the arrays they were made of, which nothing else may use any more. They do when the
+   * step is first run; tfjs then has none of them, reading one there is an error, and they end with the runtime unless they are read before (`Runtime.read`). Otherwise tfjs
+   * keeps, and gives, the value from before the first step. Default false. Where steps run in tfjs itself, as `EagerRuntime`'s do, values are with the variables in any case.
    */
   readonly moveVariables?: boolean;
 }

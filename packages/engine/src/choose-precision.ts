@@ -17,7 +17,7 @@ export interface PrecisionSurroundings {
 
 /**
  * How many times as fast as in float32 products have to be to be worth their rounding. Processors are far from it on either side: 2.1 on an AMD EPYC (Zen 4), 0.6 on an
- * Intel Xeon that has AVX512_BF16 without AMX (docs/benchmarks.md), so that a measurement on a busy machine decides as one on a quiet machine does.
+ * Intel Xeon that has AVX512_BF16 without AMX (docs/benchmarks.md), so that little hangs on what else a machine does meanwhile.
  */
 const WORTHWHILE = 1.2;
 
@@ -31,7 +31,11 @@ export interface ChosenPrecision {
 /**
  * What `options.precision` comes to on this machine. bfloat16 without native products is slower than float32 and no more
  * exact, so a processor that lacks them computes in float32. 'auto' takes bfloat16 only where everything it needs is known to be there, and where products are measured
- * to be faster in it, which takes about a second: not all processors that have its instructions gain by them.
+ * to be at least 1.2 times as fast in it, which takes about a second, once in a process: not all processors that have its instructions gain by them.
+ *
+ * @param options what the user asked for, and OpenVINO's folder where it is not found by itself
+ * @param surroundings what is there; the machine that this runs on when absent
+ * @returns the precision; why, unless it is simply what was asked for
  */
 export async function choosePrecision(
   { engine = 'auto', precision = 'float32', library, threads }: EngineChoice & { readonly library?: string },
@@ -51,9 +55,9 @@ export async function choosePrecision(
   if (!available) return exact(`since bfloat16 needs OpenVINO: ${detail}`);
   try {
     const { float32, bfloat16: narrow } = await rates();
-    if (narrow < WORTHWHILE * float32) return exact('since products are not faster in bfloat16 here');
-    return { precision: 'bfloat16', reason: 'since OpenVINO is here and products are faster in it' };
+    const times = `products are ${(narrow / float32).toFixed(1)} times as fast in bfloat16 as in float32 here`;
+    return narrow >= WORTHWHILE * float32 ? { precision: 'bfloat16', reason: `since ${times}` } : exact(`since ${times}`);
   } catch (error) {
-    return exact(`since bfloat16 needs OpenVINO: ${error instanceof Error ? error.message : error}`);
+    return exact(`since products in bfloat16 could not be timed: ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -60,10 +60,11 @@ describe('createRuntime', () => {
 
   (findOpenVino() === undefined ? it.skip : it)('takes bfloat16 by auto where products are faster in it (skipped where OpenVINO is not installed)', async () => {
     const { runtime, precision, description } = await createRuntime({ precision: 'auto', threads: 1 });
-    const rates = await productRates({ threads: 1 });
-    const isFaster = hardware().bfloat16 === true && rates.bfloat16 > rates.float32;
+    // The same as were measured: a process measures once.
+    const rates = hardware().bfloat16 === true ? await productRates({ threads: 1 }) : { float32: 1, bfloat16: 0 };
+    const isFaster = rates.bfloat16 >= 1.2 * rates.float32;
     expect([runtime.engine, precision]).toEqual(isFaster ? ['openvino', 'bfloat16'] : ['onnxruntime', 'float32']);
-    expect(description).toContain(isFaster ? '(bfloat16, since OpenVINO is here and products are faster in it; 1 thread)' : 'float32, since');
+    expect(description).toMatch(isFaster ? /\(bfloat16, since products are .* times as fast in bfloat16 as in float32 here; 1 thread\)/ : /float32, since/);
     await runtime.dispose();
   });
 

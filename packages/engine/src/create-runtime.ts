@@ -45,6 +45,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<RunningEng
   const named = engine === 'auto' ? engine : checkName(engine);
   checkPrecision(engine, options.precision);
   const chosen = await choosePrecision(options);
+  signal?.throwIfAborted();
   const candidates = named === 'auto' ? automatic(options, chosen) : [named];
   const failures: { reason: string; remedy?: string; cause?: unknown }[] = [];
   for (const name of candidates) {

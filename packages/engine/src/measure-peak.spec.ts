@@ -34,6 +34,13 @@ describe('measurePeak', () => {
   });
 });
 
+it('leaves nothing behind where a run fails', async () => {
+  const before = memory().numTensors;
+  const prepare = () => ({ run: () => Promise.reject(new Error('no memory')), dispose: async () => {} });
+  await expect(measurePeak({ prepare } as unknown as Runtime, { size: 10, runs: 3 })).rejects.toThrow('no memory');
+  expect(memory().numTensors).toBe(before);
+});
+
 describe('quickPeak', () => {
   it.each(['onnxruntime', 'cpu', 'wasm'] as const)('takes a moment on %s', async (engine) => {
     const { runtime } = await createRuntime({ engine, threads: 1 });

@@ -38,13 +38,16 @@ export async function measurePeak(
     { name: PEAK_STEP, variables },
   );
   let best = Infinity;
-  for (let run = 0; run <= runs; run++) {
-    const started = performance.now();
-    await step.run({});
-    if (run > 0) best = Math.min(best, performance.now() - started);
+  try {
+    for (let run = 0; run <= runs; run++) {
+      const started = performance.now();
+      await step.run({});
+      if (run > 0) best = Math.min(best, performance.now() - started);
+    }
+  } finally {
+    await step.dispose();
+    dispose(variables);
   }
-  await step.dispose();
-  dispose(variables);
   return (PRODUCTS * 2 * size ** 3) / best / 1e6;
 }
 

@@ -14,6 +14,8 @@ describe('productRates', () => {
       expect(rate).toBeLessThan(100_000);
     }
     expect(memory().numTensors).toBe(before);
+    // A process measures once.
+    expect(await productRates({ threads: 1 })).toEqual({ float32, bfloat16 });
   });
 
   it('fails where there is no OpenVINO', async () => {

@@ -85,6 +85,9 @@ describe('PretrainedModel', () => {
     expect([...weights[words].data]).toEqual(new Array(12).fill(7));
     const incomplete = Object.fromEntries(entries.slice(1));
     await expect(model.savePretrained(folder, { values: incomplete })).rejects.toThrow(`received none for ${words}`);
+    const unreadable = jest.spyOn(model.parameters[words], 'data').mockRejectedValue(new Error('it is elsewhere'));
+    await expect(model.savePretrained(folder)).rejects.toThrow(`savePretrained: the value of ${words} cannot be read, and \`values\` were not given: it is elsewhere`);
+    unreadable.mockRestore();
   });
 
   it('does not load into another network', async () => {

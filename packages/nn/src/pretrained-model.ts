@@ -41,7 +41,7 @@ export abstract class PretrainedModel {
   async savePretrained(folder: string, options: SaveOptions = {}): Promise<void> {
     const { values, maxShardSize } = options;
     const entries = Object.entries(this.parameters).map(async ([name, parameter]) => {
-      const value = values === undefined ? { shape: parameter.shape, data: await parameter.data() } : values[name];
+      const value = values === undefined ? { shape: parameter.shape, data: await valueOf(name, parameter) } : values[name];
       if (value === undefined) {
         throw new Error(`savePretrained: expected a value for every parameter; received none for ${name}`);
       }
@@ -57,5 +57,14 @@ export abstract class PretrainedModel {
     for (const parameter of Object.values(this.parameters)) {
       parameter.dispose();
     }
+  }
+}
+
+async function valueOf(name: string, parameter: Variable): Promise<TensorValue['data']> {
+  try {
+    return await parameter.data<'float32'>();
+  } catch (cause) {
+    // Such as a value that has moved to a runtime.
+    throw new Error(`savePretrained: the value of ${name} cannot be read, and \`values\` were not given: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
 }

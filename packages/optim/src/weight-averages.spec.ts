@@ -6,8 +6,10 @@ beforeAll(() => setBackend('cpu'));
 
 it('averages follow parameters, each step by its share, and leave no tensor behind', () => {
   const p = variable(tensor([1, -2]));
+  const alone = memory().numTensors;
   const averages = createAverages({ p });
   const before = memory().numTensors;
+  expect(before).toBe(alone + 1);
   const values = () => [...averages['p'].dataSync()];
   expect(values()).toEqual([1, -2]);
   tidy(() => p.assign(tensor([3, 0])));

@@ -2,7 +2,7 @@ import { add, mul, scalar, type Tensor, tidy, variable, type Variable, where } f
 
 /** Averages of parameters, under their names; copies of the values that the parameters have now. Belong to the caller. */
 export function createAverages(parameters: Readonly<Record<string, Variable>>): Record<string, Variable> {
-  return Object.fromEntries(Object.entries(parameters).map(([name, each]) => [name, variable(each.clone(), false)]));
+  return Object.fromEntries(Object.entries(parameters).map(([name, each]) => [name, tidy(() => variable(each.clone(), false))]));
 }
 
 /**

@@ -5,13 +5,13 @@ describe('electra-trainer doctor', () => {
   afterAll(() => folder.remove());
 
   it('tells what the machine offers', async () => {
-    const { engines, precision } = JSON.parse((await folder.run('doctor', '--json')).out);
+    const { engines, autoPrecision } = JSON.parse((await folder.run('doctor', '--json')).out);
     expect(engines.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['onnxruntime', 'tensorflow', 'wasm', 'cpu']));
     for (const { available, remedy, detail } of engines) expect(available || remedy || detail).toBeTruthy();
     expect(engines[0].settings).toEqual({ providers: expect.arrayContaining(['cpu']), spinning: 50, memoryPattern: false });
     const { out } = await folder.run('doctor');
     expect(out).toMatch(/compiled steps on .*cpu\n +spinning 50 µs, memory pattern off/);
-    expect(precision.reason).toMatch(/^since /);
-    expect(out).toContain(`--precision auto: ${precision.precision}, ${precision.reason}\n`);
+    expect(autoPrecision.reason).toMatch(/^since /);
+    expect(out).toContain(`--precision auto: ${autoPrecision.precision}, ${autoPrecision.reason}\n`);
   });
 });

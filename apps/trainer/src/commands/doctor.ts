@@ -21,7 +21,7 @@ export async function doctor(options: { json: boolean }): Promise<void> {
   const engines = await inspectEngines();
   const auto = await choosePrecision({ precision: 'auto' });
   if (options.json) {
-    await printJson({ trainer: version, node: process.versions.node, platform: `${process.platform} ${process.arch}`, hardware: machine, engines, precision: auto });
+    await printJson({ trainer: version, node: process.versions.node, platform: `${process.platform} ${process.arch}`, hardware: machine, engines, autoPrecision: auto });
     return;
   }
   const lines = [

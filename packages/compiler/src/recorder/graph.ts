@@ -86,6 +86,13 @@ export class Graph {
     return name;
   }
 
+  /** Drops the constants that are not needed, so that nothing finds them again either. */
+  keepConstants(isNeeded: (name: string) => boolean): void {
+    this.constants = this.constants.filter(({ name }) => isNeeded(name));
+    const kept = new Set(this.constants.map(({ name }) => name));
+    for (const [key, [name]] of this.known) if (name?.startsWith(`${this.prefix}constant_`) && !kept.has(name)) this.known.delete(key);
+  }
+
   /**
    * Appends a node, or finds the identical one recorded before.
    *

@@ -30,21 +30,21 @@ export function compileRecording(
   const { graph, name } = recording;
   optimize(graph);
   const indices: IndexCheck[] = [];
-  // OpenVINO plans the order of execution and the memory by itself.
   if (target.engine === 'openvino') {
     indices.push(...checkIndices(graph, new Set(recording.feeds.map(({ value }) => value))));
     ownConstants(graph);
     inlineBlocks(graph);
     if (target.precision === 'bfloat16') castProducts(graph);
-  } else {
-    readersFirst(graph);
   }
   const needed = new Set(graph.inputs.map((input) => input.name));
   const variables = recording.variables.filter(({ input, output }) => needed.has(input) || output !== undefined);
   const successions = variables.flatMap(({ input, output }) =>
     needed.has(input) && output !== undefined ? [{ input, output }] : [],
   );
+  // OpenVINO plans the order of execution and the memory by itself.
   const inPlace = target.engine === 'openvino' ? new Set<string>() : inPlaceOutputs(graph, successions);
+  // Afterwards: what is written in place must not rest on an order that an optimizer could take back.
+  if (target.engine !== 'openvino') readersFirst(graph);
   const state = variables.map((use) => ({
     key: keyOf(use),
     name: use.name,

@@ -5,7 +5,7 @@ import type { HostTensor } from '../host-tensor.js';
 class MovedValues extends KernelBackend {
   override readSync(): never {
     throw new Error(
-      "this variable's value has moved to the runtime that its step runs on: ask that (`runtime.read`), or prepare the step without `moveVariables`.",
+      'a variable was read in tfjs: expected its value there, received one that has moved to the runtime that its step runs on. Ask that (`runtime.read`), or prepare the step without `moveVariables`.',
     );
   }
 
@@ -18,26 +18,42 @@ class MovedValues extends KernelBackend {
   }
 
   override refCount(): number {
-    return 1; // a variable's alone, see `takeValue`
+    return 1; // a variable's alone, see `dropValue`
   }
 }
 
 const moved = new MovedValues();
 
+/** Whether a variable's value has moved to a runtime, so that tfjs has none. */
+export function isMoved(variable: Variable): boolean {
+  return backendOf(variable) === moved;
+}
+
 /**
- * Takes a variable's value out of tfjs, which keeps none: reading the variable there is an error from now on, while steps can be recorded over it, and it can be
- * assigned and disposed as before. A value that has moved already stays where it is.
+ * Takes a variable's value out of tfjs, see `dropValue`.
  *
- * @returns the value's own memory where nothing else has a part in it, else a copy; undefined where it had moved
+ * @returns the value's own memory where no other tensor has a part in it, else a copy
+ * @throws Error where the value has moved already
  */
-export function takeValue(variable: Variable): HostTensor['data'] | undefined {
-  const { backend } = engine().state.tensorInfo.get(variable.dataId) ?? {};
-  if (backend === moved) return undefined;
+export function takeValue(variable: Variable): HostTensor['data'] {
   const data = variable.dataSync() as HostTensor['data'];
-  const isAlone = backend?.refCount(variable.dataId) === 1 && data.byteLength === data.buffer.byteLength;
+  const isAlone = backendOf(variable)?.refCount(variable.dataId) === 1 && data.buffer instanceof ArrayBuffer && data.byteLength === data.buffer.byteLength;
   const taken = isAlone ? data : data.slice();
+  dropValue(variable);
+  return taken;
+}
+
+/**
+ * Has tfjs forget a variable's value: reading the variable there is an error from now on, while steps can be recorded over it, and it can be assigned and disposed as
+ * before. `tf.memory().numBytes` goes on counting it.
+ */
+export function dropValue(variable: Variable): void {
+  if (isMoved(variable)) return;
   engine().disposeTensor(variable);
   variable.dataId = {};
   engine().trackTensor(variable, moved);
-  return taken;
+}
+
+function backendOf({ dataId }: Variable): KernelBackend | undefined {
+  return engine().state.tensorInfo.get(dataId)?.backend;
 }

@@ -1,9 +1,10 @@
+import type { Variable } from '@tensorflow/tfjs-core';
 import { type HostTensor, checkHostTensor, copyHostTensor } from '../host-tensor.js';
 import { recordRepeatably } from '../recorder/record-repeatably.js';
 import { type FeedType, type Recording, recordStep } from '../recorder/record-step.js';
 import type { VariableUse } from '../recorder/symbolic-variables.js';
 import type { PreparedStep, StepFunction, StepOptions } from '../runtime.js';
-import { compileRecording } from './compile-recording.js';
+import { type CompiledRecording, compileRecording } from './compile-recording.js';
 import { explainRunError } from './explain-run-error.js';
 import { firstDifference } from './first-difference.js';
 import { GraphCache } from './graph-cache.js';
@@ -11,9 +12,9 @@ import type { GraphPreparation } from './graph-preparation.js';
 import type { GraphProfile, LoadedSession, SessionSettings } from './messages.js';
 import { observedRecording } from './observed-recording.js';
 import { refusedNodes } from './openvino/refused-nodes.js';
-import { takeValue } from './moved-values.js';
+import { dropValue } from './moved-values.js';
 import { offerReplacement, type ReplacementOffer } from './replacement.js';
-import { type VariableKeys, initialValue } from './variable-keys.js';
+import { checkReadable, type VariableKeys, initialValue } from './variable-keys.js';
 import { claimVariable } from './variable-trainers.js';
 import type { WorkerClient } from './worker-client.js';
 
@@ -151,20 +152,30 @@ export class OnnxStep implements PreparedStep {
     for (const { name, variable, output } of recording.variables) {
       if (output !== undefined) claimVariable(name, variable, { worker, step });
     }
-    const fresh: Record<string, HostTensor> = {};
+    const added = new Map<Variable, { readonly name: string; readonly key: string }>();
     const keyOf = ({ name, variable }: VariableUse): string => {
       const known = keys.find(variable);
       if (known !== undefined) return known;
-      const value = initialValue(name, variable, this.options);
+      checkReadable(name, variable);
       const key = keys.add(variable);
-      fresh[key] = value;
+      added.set(variable, { name, key });
       return key;
     };
-    const { description } = compileRecording(recording, keyOf, settings);
-    if (this.options.moveVariables === true) {
-      // Those whose values another step had copied; a variable that the graph does not need keeps its own.
-      for (const { variable } of recording.variables) if (keys.find(variable) !== undefined) takeValue(variable);
+    const fresh: Record<string, HostTensor> = {};
+    let compiled: CompiledRecording;
+    try {
+      compiled = compileRecording(recording, keyOf, settings);
+      // A worker that has ended takes nothing, and the values would be lost.
+      const options = { moveVariables: this.options.moveVariables === true && !worker.hasEnded };
+      // Only now that nothing is left that the recording could fail of.
+      for (const [variable, { name, key }] of added) fresh[key] = initialValue(name, variable, options);
+      // Those of which another step has sent a copy; a variable that the graph does not need keeps its own.
+      if (options.moveVariables) for (const { variable } of recording.variables) if (keys.find(variable) !== undefined) dropValue(variable);
+    } catch (error) {
+      for (const variable of added.keys()) keys.remove(variable);
+      throw error;
     }
+    const { description } = compiled;
     const graph = this.context.nextGraph();
     const buffers = ownBuffers(fresh);
     const instead = types && this.offerInstead(recording, types, keyOf);

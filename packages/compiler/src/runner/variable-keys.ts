@@ -1,11 +1,12 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import { type HostDType, type HostTensor, checkHostTensor } from '../host-tensor.js';
 import type { StepOptions } from '../runtime.js';
-import { takeValue } from './moved-values.js';
+import { isMoved, takeValue } from './moved-values.js';
 
 /** The variables that a runtime knows: the same Variable has the same key in all its steps. */
 export class VariableKeys {
   private readonly keys = new Map<Variable, string>();
+  private added = 0;
 
   /** The key of `variable`, undefined where the runtime has not met it. */
   find(variable: Variable): string | undefined {
@@ -14,9 +15,14 @@ export class VariableKeys {
 
   /** Gives `variable` a key. */
   add(variable: Variable): string {
-    const key = `${this.keys.size}:${variable.name}`;
+    const key = `${this.added++}:${variable.name}`;
     this.keys.set(variable, key);
     return key;
+  }
+
+  /** Takes back the key of a variable whose value nobody has got. */
+  remove(variable: Variable): void {
+    this.keys.delete(variable);
   }
 }
 
@@ -24,12 +30,24 @@ export class VariableKeys {
  * The value that a tf.Variable has in tfjs.
  *
  * @param options.moveVariables tfjs keeps none, see `takeValue`
- * @throws Error for dtypes that no step can use, and where the value has moved to another runtime
+ * @throws Error for dtypes that no step can use, see `checkReadable`, and where the array that the variable was made of has gone to a runtime with another variable
  */
 export function initialValue(name: string, variable: Variable, { moveVariables = false }: Pick<StepOptions, 'moveVariables'> = {}): HostTensor {
+  checkReadable(name, variable);
+  const data = moveVariables ? takeValue(variable) : (variable.dataSync().slice() as HostTensor['data']);
+  const value: HostTensor = { shape: [...variable.shape], dtype: variable.dtype as HostDType, data };
+  checkHostTensor(`variable '${name}'`, value);
+  return value;
+}
+
+/** @throws Error where a variable has no value in tfjs, or a dtype that no step can use */
+export function checkReadable(name: string, variable: Variable): void {
   checkDType(name, variable);
-  const data = (moveVariables ? takeValue(variable) : undefined) ?? (variable.dataSync().slice() as HostTensor['data']);
-  return { shape: [...variable.shape], dtype: variable.dtype as HostDType, data };
+  if (!isMoved(variable)) return;
+  throw new Error(
+    `variable '${name}': expected a value in tfjs, received one that has moved to another runtime. Read it there before that is disposed (\`runtime.read\`) and write it here ` +
+      '(`runtime.write`), or prepare that step without `moveVariables`.',
+  );
 }
 
 /** Checks that `value` can become the value of `variable`. */

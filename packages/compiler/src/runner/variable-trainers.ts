@@ -19,7 +19,7 @@ export function claimVariable(name: string, variable: Variable, { worker, step }
   if (other !== undefined && other.worker !== worker && !other.worker.hasEnded) {
     throw new Error(
       `step '${step}': its variable '${name}' is trained by step '${other.step}' of another runtime already, and each ` +
-        'would have a value of its own. Give both steps the same `runtime`, or dispose the other one first.',
+        'would have a value of its own. Give both steps the same `runtime`, or dispose the other one first; what it has learned ends with it unless it is read before.',
     );
   }
   trainers.set(variable, { worker, step });

@@ -64,6 +64,18 @@ describe('readersFirst', () => {
     ]);
   });
 
+  it('does not keep what is as large as the operand and read by several nodes', () => {
+    const graph = crossEntropy();
+    const [sum] = graph.nodes.find(({ op }) => op === 'Add')?.outputs as [string];
+    graph.addOutput('mean', graph.append('ReduceMean', [sum], [type(ROWS)])[0] as string);
+    // As if it had been recorded before the scatter.
+    const [mean, identity] = [graph.nodes.at(-2), graph.nodes.at(-1)] as typeof graph.nodes;
+    graph.nodes = graph.nodes.slice(0, -2);
+    graph.nodes.splice(graph.nodes.findIndex(({ op }) => op === 'ScatterElements'), 0, mean as (typeof graph.nodes)[0], identity as (typeof graph.nodes)[0]);
+    expect(readersFirst(graph)).toBe(1);
+    expect(written(graph).filter((line) => line.includes('Size'))).toEqual([expect.stringContaining('Size(ReduceMax_2)'), expect.stringContaining('Size(ReduceMax_3)')]);
+  });
+
   it('leaves small scatters alone, and those onto inputs and onto what nothing else reads', () => {
     expect(readersFirst(crossEntropy({ rows: 8 }))).toBe(0);
     const graph = new Graph();

@@ -19,11 +19,13 @@ const scalar: ValueType = { shape: [], dtype: 'int64' };
  * @returns of how many scatters
  */
 export function readersFirst(graph: Graph): number {
+  const isLargeScatter = ({ op, inputs: [operand] }: GraphNode) => op === 'ScatterElements' && byteLength(graph.typeOf(operand as string)) >= LEAST_BYTES;
+  if (!graph.nodes.some(isLargeScatter)) return 0;
   const ancestry = new Ancestry(graph);
   const positions = new Map(graph.nodes.map((node, position) => [node, position]));
   const added = new Map<GraphNode, GraphNode[]>();
   for (const scatter of graph.nodes) {
-    if (scatter.op !== 'ScatterElements') continue;
+    if (!isLargeScatter(scatter)) continue;
     const isBefore = (node: GraphNode) => (positions.get(node) as number) < (positions.get(scatter) as number);
     const values = earlyResults(graph, ancestry, scatter.inputs[0] as string, isBefore);
     if (values.length > 0) added.set(scatter, shapeAfter(graph, scatter, values));
@@ -32,21 +34,23 @@ export function readersFirst(graph: Graph): number {
   return added.size;
 }
 
-/** What is computed of `operand`, or of what it is made of, before the node that writes over it: of chains of large results the last. */
+/** What is computed of `operand`, or of what it is made of, before the node that writes over it: of chains of large results what ends them, if that is small. */
 function earlyResults(graph: Graph, ancestry: Ancestry, operand: string, isBefore: (node: GraphNode) => boolean): string[] {
   const bytes = byteLength(graph.typeOf(operand));
   const maker = ancestry.makerOf(operand);
   // Inputs and constants are never written over.
-  if (maker === undefined || bytes < LEAST_BYTES) return [];
+  if (maker === undefined) return [];
   const isLarge = (value: string) => byteLength(graph.typeOf(value)) * SMALL > bytes;
   const readersOf = (value: string) => ancestry.readersOf(value).filter((node) => node.op !== 'Reshape' && node !== maker && isBefore(node));
   const sources = maker.inputs.filter((input) => ancestry.makerOf(input) !== undefined && byteLength(graph.typeOf(input)) >= bytes);
-  const lastOf = (node: GraphNode): string => {
+  const endsOf = (node: GraphNode): string[] => {
     const value = node.outputs[0] as string;
-    const [next, ...others] = isLarge(value) ? readersOf(value) : [];
-    return next === undefined || others.length > 0 ? value : lastOf(next);
+    if (!isLarge(value)) return [value];
+    // A large value that several nodes read would only be kept for longer.
+    const [next, ...others] = readersOf(value);
+    return next === undefined || others.length > 0 ? [] : endsOf(next);
   };
-  return [...new Set([operand, ...sources].flatMap(readersOf).map(lastOf))];
+  return [...new Set([operand, ...sources].flatMap(readersOf).flatMap(endsOf))];
 }
 
 /** Gives the updates of `scatter` their shape anew, by a sum that needs `values`: the nodes for that. */

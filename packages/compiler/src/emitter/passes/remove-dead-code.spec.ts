@@ -15,6 +15,9 @@ describe('removeDeadCode', () => {
     expect(graph.nodes.map(({ op }) => op)).toEqual(['Add', 'Identity']);
     expect(graph.inputs.map(({ name }) => name)).toEqual(['x']);
     expect(graph.constants.map(({ data }) => data[0])).toEqual([1]);
+    // A later pass that wants the other one gets it anew.
+    const names = [1, 2].map((value) => graph.constant('float32', [], [value]));
+    expect(graph.constants.map(({ name }) => name)).toEqual(names);
   });
 
   it('keeps a node of which one output is needed', () => {

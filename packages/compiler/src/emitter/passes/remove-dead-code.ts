@@ -11,7 +11,7 @@ export function removeDeadCode(graph: Graph): number {
     for (const input of node.inputs) needed.add(input);
   }
   graph.nodes = kept.reverse();
-  graph.constants = graph.constants.filter(({ name }) => needed.has(name));
+  graph.keepConstants((name) => needed.has(name));
   graph.inputs = graph.inputs.filter(({ name }) => needed.has(name));
   return before - kept.length;
 }

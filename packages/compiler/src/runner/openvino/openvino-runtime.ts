@@ -15,7 +15,7 @@ export interface OpenVinoRuntimeOptions {
   /** Threads of one operation. Default: what the machine offers. */
   readonly threads?: number;
   /**
-   * What matrix products read: bfloat16 is about twice as fast on processors that have it (AVX512_BF16, AMX), and rounds operands to 8 bits.
+   * What matrix products read: bfloat16 rounds operands to 8 bits, and is several times as fast on processors with AMX, twice on AMD's with AVX512_BF16, and slower on Intel's with that alone.
    * Parameters, moments, sums and everything between products stay float32. Default float32.
    */
   readonly precision?: OpenVinoSettings['precision'];
