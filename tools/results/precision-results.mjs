@@ -4,11 +4,13 @@
 // Each run and each fine-tuning is skipped that is done, so that the same command goes on after Ctrl-C. `--precision` does one of the two: with a thread each, two such
 // processes use two cores better than one process does, once the first has made the shards.
 import { mkdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { writeFileAtomically } from '@electra-ts/checkpoint';
 import { userPath } from '@electra-ts/cli';
 import { readResults } from '@electra-ts/tasks';
+import { precisionCurves } from './precision-curves.mjs';
 import { comparedTasks, precisionPage, precisions } from './precision-table.mjs';
 import { pretrainBooks } from './pretrain-books.mjs';
 import { ResultsFile } from './results-file.mjs';
@@ -34,7 +36,10 @@ async function measure(seed, precision) {
   const run = `run-${precision}-${seed}`;
   const trained = await pretrainBooks({ command, data, work, config, run, flags: [...computing(precision), '--set', `seed=${seed}`] });
   const cell = { seed, precision };
-  if (!(await isDone({ type: 'pre-training', ...cell }))) await results.add({ type: 'pre-training', ...cell, date: today(), ...trained });
+  if (!(await isDone({ type: 'pre-training', ...cell }))) {
+    await results.add({ type: 'pre-training', ...cell, date: today(), ...trained });
+    await writeFileAtomically(join(dirname(results.page), 'precision.svg'), precisionCurves(await results.lines()));
+  }
   for (const { task, folder } of comparedTasks) {
     if (await isDone({ type: 'fine-tuning', task, ...cell })) continue;
     const out = join(work, `fine-tuned-${precision}`);

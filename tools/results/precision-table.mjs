@@ -9,7 +9,7 @@ export const comparedTasks = [
 ];
 
 /** What is compared after pre-training and along it. */
-const curves = [
+export const curves = [
   { key: 'generator/loss', shows: 'generator, nats a masked token' },
   { key: 'live/auc', shows: 'discriminator, area under the ROC curve, on the generator\'s replacements' },
   { key: 'fixed/auc', shows: 'the same on random replacements that stay the same' },
@@ -24,12 +24,9 @@ const curves = [
 export function precisionPage(lines) {
   const runs = lines.filter(({ type }) => type === 'pre-training');
   const tuned = lines.filter(({ type }) => type === 'fine-tuning');
-  const last = ({ key }) => (precision) => of(runs, precision).map(({ evaluations }) => evaluations.at(-1)[key]);
   const rows = [
-    ...curves.map((curve) => row(curve.shows, last(curve))),
-    ...comparedTasks.map(({ task, metric, shows }) =>
-      row(shows, (precision) => of(tuned.filter((each) => each.task === task), precision).map(({ metrics }) => metrics[metric])),
-    ),
+    ...curves.map(({ key, shows }) => row(shows, (precision) => of(runs, precision), ({ evaluations }) => evaluations.at(-1)[key])),
+    ...comparedTasks.map(({ task, metric, shows }) => row(shows, (precision) => of(tuned.filter((each) => each.task === task), precision), ({ metrics }) => metrics[metric])),
   ];
   return [
     '# What bfloat16 products do to learning',
@@ -40,12 +37,13 @@ export function precisionPage(lines) {
     'again it goes on; this page is written by it from what is done. A seed is the same draw of weights, batches and masks in both precisions.',
     '',
     ...runsPart(runs),
-    '| after the last step, or epoch, of each seed | float32 | bfloat16 | difference of the medians | spread over the seeds in float32 |',
-    '|---|---|---|---|---|',
+    '| after the last step, or epoch, of each seed | float32 | bfloat16 | bfloat16 less float32, seed by seed | difference of the medians | spread over the seeds in float32 |',
+    '|---|---|---|---|---|---|',
     ...rows,
     '',
     'SST-2 and CoLA: development data, not the official splits (6,920 and 1,821 sentences of SST-2; 516 development sentences of CoLA).',
     '',
+    ...(runs.length === 0 ? [] : ['![the curves of the tables below](precision.svg)', '']),
     ...curves.flatMap((curve) => curvePart(curve, runs)),
   ].join('\n');
 }
@@ -59,12 +57,14 @@ function runsPart(runs) {
 const of = (lines, precision) => lines.filter((each) => each.precision === precision).sort((a, b) => a.seed - b.seed);
 const show = (value) => value.toFixed(4);
 
-function row(shows, valuesOf) {
-  const [single, half] = precisions.map(valuesOf);
+function row(shows, linesOf, valueOf) {
+  const [singleLines, halfLines] = precisions.map(linesOf);
+  const [single, half] = [singleLines, halfLines].map((lines) => lines.map(valueOf));
+  const paired = halfLines.flatMap((each) => singleLines.filter(({ seed }) => seed === each.seed).map((same) => valueOf(each) - valueOf(same)));
   const list = (values) => (values.length === 0 ? 'missing' : values.map(show).join(', '));
   const difference = single.length > 0 && half.length > 0 ? show(median(half) - median(single)) : 'missing';
   const spread = single.length > 1 ? show(Math.max(...single) - Math.min(...single)) : 'missing';
-  return `| ${[shows, list(single), list(half), difference, spread].join(' | ')} |`;
+  return `| ${[shows, list(single), list(half), list(paired), difference, spread].join(' | ')} |`;
 }
 
 /** A row for each evaluation: each seed in both precisions. */
