@@ -51,7 +51,7 @@ export function precisionPage(lines) {
 function runsPart(runs) {
   if (runs.length === 0) return ['Nothing is done yet.', ''];
   const told = runs.map(({ seed, precision, hours, date }) => `seed ${seed} in ${precision} (${(60 * hours).toFixed(0)} min, ${date})`);
-  return [`Done: ${told.join('; ')}. ${[...new Set(runs.map(({ engine }) => engine))].join('; ')}.`, ''];
+  return [`Done, in minutes that other runs may have shared: ${told.join('; ')}. ${[...new Set(runs.map(({ engine }) => engine))].join('; ')}.`, ''];
 }
 
 const of = (lines, precision) => lines.filter((each) => each.precision === precision).sort((a, b) => a.seed - b.seed);

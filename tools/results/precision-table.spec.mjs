@@ -15,7 +15,7 @@ describe('precisionPage', () => {
   it('has the difference beside the spread over the seeds', () => {
     expect(lines).toContain('| generator, nats a masked token | 5.0000, 5.1000 | 5.0200 | 0.0200 | -0.0300 | 0.1000 |');
     expect(lines).toContain('| SST-2, accuracy | 0.8000 | missing | missing | missing | missing |');
-    expect(page).toContain('Done: seed 1 in float32 (30 min, 2026-11-27);');
+    expect(page).toContain('Done, in minutes that other runs may have shared: seed 1 in float32 (30 min, 2026-11-27);');
   });
 
   it('has the curves, seed by seed', () => {
