@@ -1,4 +1,4 @@
-import { allocate, checkHostTensor, copyHostTensor, elementCount, type HostTensor } from './host-tensor.js';
+import { allocate, checkHostTensor, copyHostTensor, elementCount, type HostTensor, ownsMemory } from './host-tensor.js';
 
 describe('HostTensor', () => {
   it('counts elements: one for a scalar, none where an axis is empty', () => {
@@ -16,6 +16,7 @@ describe('HostTensor', () => {
     const { data } = copyHostTensor({ shape: [2], dtype: 'float32', data: whole.subarray(1, 3) });
     expect(data).toEqual(Float32Array.of(2, 3));
     expect(data.buffer.byteLength).toBe(8);
+    expect([data, whole, whole.subarray(1), new Float32Array(new SharedArrayBuffer(4))].map(ownsMemory)).toEqual([true, true, false, false]);
   });
 
   it.each([

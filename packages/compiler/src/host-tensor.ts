@@ -20,6 +20,11 @@ export function allocate(dtype: HostDType, count: number): Float32Array | Int32A
   return new arrayTypes[dtype](count);
 }
 
+/** Whether the memory of `data` is its own, so that it may go to another thread. */
+export function ownsMemory({ buffer, byteLength }: HostTensor['data']): boolean {
+  return buffer instanceof ArrayBuffer && byteLength === buffer.byteLength;
+}
+
 /** A compact copy of `tensor`: its own buffer, exactly as long as the data. */
 export function copyHostTensor(tensor: HostTensor): HostTensor {
   return { shape: [...tensor.shape], dtype: tensor.dtype, data: tensor.data.slice() };

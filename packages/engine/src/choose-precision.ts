@@ -34,17 +34,19 @@ export interface ChosenPrecision {
  * to be at least 1.2 times as fast in it, which takes about a second, once in a process: not all processors that have its instructions gain by them.
  *
  * @param options what the user asked for, and OpenVINO's folder where it is not found by itself
- * @param surroundings what is there; the machine that this runs on when absent
+ * @param surroundings what is known of them already; this machine is asked for the rest
  * @returns the precision; why, unless it is simply what was asked for
  */
 export async function choosePrecision(
   { engine = 'auto', precision = 'float32', library, threads }: EngineChoice & { readonly library?: string },
-  { openVino, bfloat16, rates }: PrecisionSurroundings = {
+  surroundings: Partial<PrecisionSurroundings> = {},
+): Promise<ChosenPrecision> {
+  const { openVino, bfloat16, rates }: PrecisionSurroundings = {
     openVino: () => inspectEngine('openvino', { library }),
     bfloat16: hardware().bfloat16,
     rates: () => productRates({ library, threads }),
-  },
-): Promise<ChosenPrecision> {
+    ...surroundings,
+  };
   if (precision === 'float32') return { precision };
   const exact = (reason: string): ChosenPrecision => ({ precision: 'float32', reason });
   if (bfloat16 === false) return exact('since this processor has no bfloat16');

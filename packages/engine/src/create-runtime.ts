@@ -74,14 +74,7 @@ async function start(name: EngineName, options: RuntimeOptions, precision: Preci
   if (name !== 'openvino') return startOther(name, options);
   const { threads, library, cache, onPreparation, onWarning } = options;
   await useCpuForVariables();
-  return OpenVinoRuntime.create({
-    precision,
-    ...(threads === undefined ? {} : { threads }),
-    ...(library === undefined ? {} : { library }),
-    ...(cache === undefined ? {} : { cache }),
-    ...(onPreparation === undefined ? {} : { onPreparation }),
-    ...(onWarning === undefined ? {} : { onFallback: onWarning }),
-  });
+  return OpenVinoRuntime.create({ precision, threads, library, cache, onPreparation, onFallback: onWarning });
 }
 
 async function startOther(name: Exclude<EngineName, 'openvino'>, { threads, onPreparation, onProfile }: RuntimeOptions): Promise<Runtime> {

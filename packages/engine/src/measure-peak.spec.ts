@@ -32,13 +32,13 @@ describe('measurePeak', () => {
     for (const matrix of written) expect(new Set(matrix).size).toBeGreaterThan(90);
     expect(written).toHaveLength(2);
   });
-});
 
-it('leaves nothing behind where a run fails', async () => {
-  const before = memory().numTensors;
-  const prepare = () => ({ run: () => Promise.reject(new Error('no memory')), dispose: async () => {} });
-  await expect(measurePeak({ prepare } as unknown as Runtime, { size: 10, runs: 3 })).rejects.toThrow('no memory');
-  expect(memory().numTensors).toBe(before);
+  it('leaves nothing behind where a run fails', async () => {
+    const before = memory().numTensors;
+    const prepare = () => ({ run: () => Promise.reject(new Error('no memory')), dispose: async () => {} });
+    await expect(measurePeak({ prepare } as unknown as Runtime, { size: 10, runs: 3 })).rejects.toThrow('no memory');
+    expect(memory().numTensors).toBe(before);
+  });
 });
 
 describe('quickPeak', () => {

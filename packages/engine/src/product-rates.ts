@@ -33,12 +33,11 @@ export function productRates(options: ProductOptions = {}): Promise<ProductRates
 
 async function timeProducts({ library, threads }: ProductOptions): Promise<ProductRates> {
   await useCpuForVariables();
-  const chosen = { ...(library === undefined ? {} : { library }), ...(threads === undefined ? {} : { threads }) };
   const refusals: string[] = [];
   const runtimes: OpenVinoRuntime[] = [];
   const best = { float32: 0, bfloat16: 0 };
   try {
-    for (const precision of precisions) runtimes.push(await OpenVinoRuntime.create({ precision, ...chosen, onFallback: (refusal) => refusals.push(refusal) }));
+    for (const precision of precisions) runtimes.push(await OpenVinoRuntime.create({ precision, library, threads, onFallback: (refusal) => refusals.push(refusal) }));
     for (let round = 0; round < ROUNDS; round++) {
       for (const [index, precision] of precisions.entries()) best[precision] = Math.max(best[precision], await quickPeak(runtimes[index] as OpenVinoRuntime));
     }

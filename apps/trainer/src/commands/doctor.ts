@@ -19,7 +19,8 @@ export async function doctor(options: { json: boolean }): Promise<void> {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
   const machine = hardware();
   const engines = await inspectEngines();
-  const auto = await choosePrecision({ precision: 'auto' });
+  const openVino = engines.find(({ name }) => name === 'openvino') as EngineReport;
+  const auto = await choosePrecision({ precision: 'auto' }, { openVino: async () => openVino });
   if (options.json) {
     await printJson({ trainer: version, node: process.versions.node, platform: `${process.platform} ${process.arch}`, hardware: machine, engines, autoPrecision: auto });
     return;

@@ -51,6 +51,7 @@ export class Graph {
   private readonly types = new Map<string, ValueType>();
   private readonly makers = new Map<string, GraphNode>();
   private readonly known = new Map<string, string[]>();
+  private readonly sharedConstants = new Map<string, string>();
   /** When each value can be computed. */
   readonly readiness = new Readiness();
   private counter = 0;
@@ -77,20 +78,19 @@ export class Graph {
   constant(dtype: GraphDType, shape: readonly number[], values: ArrayLike<number>): string {
     const key =
       values.length <= SHARED_CONSTANT_LIMIT ? `${dtype}[${shape}]=${Array.from(values, describeNumber)}` : undefined;
-    const shared = key === undefined ? undefined : this.known.get(key);
-    if (shared !== undefined) return shared[0] as string;
+    const shared = key === undefined ? undefined : this.sharedConstants.get(key);
+    if (shared !== undefined) return shared;
     const name = this.freshName('constant');
     this.constants.push({ name, dtype, shape, data: constantData(dtype, values) });
     this.types.set(name, { dtype, shape });
-    if (key !== undefined) this.known.set(key, [name]);
+    if (key !== undefined) this.sharedConstants.set(key, name);
     return name;
   }
 
   /** Drops the constants that are not needed, so that nothing finds them again either. */
   keepConstants(isNeeded: (name: string) => boolean): void {
     this.constants = this.constants.filter(({ name }) => isNeeded(name));
-    const kept = new Set(this.constants.map(({ name }) => name));
-    for (const [key, [name]] of this.known) if (name?.startsWith(`${this.prefix}constant_`) && !kept.has(name)) this.known.delete(key);
+    for (const [key, name] of this.sharedConstants) if (!isNeeded(name)) this.sharedConstants.delete(key);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { KernelBackend, engine, type Variable } from '@tensorflow/tfjs-core';
-import type { HostTensor } from '../host-tensor.js';
+import { type HostTensor, ownsMemory } from '../host-tensor.js';
 
 /** Where tfjs believes values to be that have moved to a runtime: it has none to give. */
 class MovedValues extends KernelBackend {
@@ -37,7 +37,7 @@ export function isMoved(variable: Variable): boolean {
  */
 export function takeValue(variable: Variable): HostTensor['data'] {
   const data = variable.dataSync() as HostTensor['data'];
-  const isAlone = backendOf(variable)?.refCount(variable.dataId) === 1 && data.buffer instanceof ArrayBuffer && data.byteLength === data.buffer.byteLength;
+  const isAlone = backendOf(variable)?.refCount(variable.dataId) === 1 && ownsMemory(data);
   const taken = isAlone ? data : data.slice();
   dropValue(variable);
   return taken;

@@ -1,5 +1,5 @@
 import type { Variable } from '@tensorflow/tfjs-core';
-import type { HostTensor } from '../host-tensor.js';
+import { type HostTensor, ownsMemory } from '../host-tensor.js';
 import type { PreparedStep, Runtime, StepFunction, StepOptions } from '../runtime.js';
 import type { SessionSettings } from './messages.js';
 import { OnnxStep, type StepContext } from './onnx-step.js';
@@ -74,8 +74,7 @@ export abstract class WorkerRuntime implements Runtime {
 
 /** `data` where its memory is its own, and may go to another thread. */
 function wholeBuffer(data: HostTensor['data'] | undefined): HostTensor['data'] | undefined {
-  const isWhole = data !== undefined && data.length > 0 && data.buffer instanceof ArrayBuffer && data.byteLength === data.buffer.byteLength;
-  return isWhole ? data : undefined;
+  return data !== undefined && data.length > 0 && ownsMemory(data) ? data : undefined;
 }
 
 /** @throws Error for anything but a whole number from `least` */
