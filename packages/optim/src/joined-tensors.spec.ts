@@ -14,6 +14,12 @@ describe('namesTogether', () => {
     expect(groups).toEqual([['a', 'b'], ['large'], ['matrix', 'tall'], ['other'], ['narrow'], ['scalar']]);
     expect(namesTogether({})).toEqual([]);
   });
+
+  it('keeps networks apart', () => {
+    const names = ['discriminator.dense.bias', 'generator.dense.bias', 'discriminator.LayerNorm.bias', 'generator.LayerNorm.bias'];
+    const groups = namesTogether(Object.fromEntries(names.map((name) => [name, shaped(3)])));
+    expect(groups).toEqual([[names[0], names[2]], [names[1], names[3]]]);
+  });
 });
 
 describe('joined and parted', () => {

@@ -4,8 +4,9 @@ import { concat, split, type Tensor } from '@tensorflow/tfjs-core';
 const SMALL = 2 ** 15;
 
 /**
- * Names of tensors that are computed as one: small ones of the same kind and width. Most parameters are biases, layer norms and a narrow generator's matrices, a hundredth
- * of all numbers, and each alone would take as many operations as a large matrix does.
+ * Names of tensors that are computed as one: small ones of the same network, kind and width. Most parameters are biases, layer norms and a narrow generator's matrices, a
+ * hundredth of all numbers, and each alone would take as many operations as a large matrix does. The network is what a name begins with, up to its first dot if it has one:
+ * where several learn in one step, an engine can be done with the gradients of one before it begins with another, unless something waits for both.
  *
  * @param tensors of any shapes; the width is all of a shape but its first axis, so that those of a group can follow each other along it
  */
@@ -13,7 +14,8 @@ export function namesTogether(tensors: Readonly<Record<string, Pick<Tensor, 'sha
   const groups = new Map<string, string[]>();
   for (const [name, { shape, size }] of Object.entries(tensors)) {
     const isSmall = size <= SMALL && shape.length > 0;
-    const key = isSmall ? `together ${shape.slice(1).join(' x ')}, ${kindOf(name)}` : `alone ${name}`;
+    const network = name.slice(0, Math.max(0, name.indexOf('.')));
+    const key = isSmall ? `together ${network} ${shape.slice(1).join(' x ')}, ${kindOf(name)}` : `alone ${name}`;
     groups.set(key, [...(groups.get(key) ?? []), name]);
   }
   return [...groups.values()];

@@ -17,6 +17,9 @@ describe('Ancestry', () => {
     expect(ancestry.isBefore(first, apart)).toBe(false);
     expect(ancestry.isBefore(last, last)).toBe(false);
     expect(ancestry.makerOf(value)).toBe(last);
+    expect(ancestry.ancestorsOf(last)).toEqual([...Array(99).keys()]);
+    expect(ancestry.ancestorsOf(apart)).toEqual([]);
+    expect(ancestry.positionOf(apart)).toBe(100);
   });
 
   it('looks for readers behind reshapes', () => {

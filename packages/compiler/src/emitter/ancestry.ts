@@ -2,6 +2,11 @@ import type { Graph, GraphNode } from '../recorder/graph.js';
 
 const BITS = 32;
 
+/** Calls `visit` with the position of each bit that is set in a word of a row. */
+export function eachPosition(bits: number, word: number, visit: (position: number) => void): void {
+  for (let left = bits; left !== 0; left &= left - 1) visit(word * BITS + BITS - 1 - Math.clz32(left & -left));
+}
+
 /** Which nodes of a graph come before which, in every order of execution. Nodes have to be in an order of execution. */
 export class Ancestry {
   private readonly makers = new Map<string, GraphNode>();
@@ -19,7 +24,7 @@ export class Ancestry {
       for (const input of new Set(node.inputs)) {
         this.readers.set(input, [...(this.readers.get(input) ?? []), node]);
         const parent = this.makers.get(input);
-        if (parent !== undefined) this.inherit(position, this.positions.get(parent) as number);
+        if (parent !== undefined) this.inherit(position, this.positionOf(parent));
       }
       for (const output of node.outputs) this.makers.set(output, node);
     }
@@ -39,9 +44,26 @@ export class Ancestry {
 
   /** True when `later` needs, directly or not, what `earlier` makes. */
   isBefore(earlier: GraphNode, later: GraphNode): boolean {
-    const position = this.positions.get(earlier) as number;
-    const row = (this.positions.get(later) as number) * this.rowLength;
-    return (((this.ancestors[row + Math.floor(position / BITS)] as number) >>> (position % BITS)) & 1) === 1;
+    const position = this.positionOf(earlier);
+    return (((this.rowOf(later)[Math.floor(position / BITS)] as number) >>> (position % BITS)) & 1) === 1;
+  }
+
+  /** The ancestors of `node`, directly or not, as bits: that at a position stands in word position / 32. Not to be written to. */
+  rowOf(node: GraphNode): Uint32Array {
+    const start = this.positionOf(node) * this.rowLength;
+    return this.ancestors.subarray(start, start + this.rowLength);
+  }
+
+  /** Where `node` stands in the order that was given. */
+  positionOf(node: GraphNode): number {
+    return this.positions.get(node) as number;
+  }
+
+  /** Positions of all that `node` needs, directly or not, in ascending order. */
+  ancestorsOf(node: GraphNode): number[] {
+    const positions: number[] = [];
+    this.rowOf(node).forEach((bits, word) => eachPosition(bits, word, (position) => positions.push(position)));
+    return positions;
   }
 
   private inherit(child: number, parent: number): void {

@@ -1,7 +1,7 @@
 import type { Graph, GraphNode } from '../recorder/graph.js';
 import { sameShape } from '../recorder/symbolic.js';
 import { Ancestry } from './ancestry.js';
-import { indexedAxes } from './indexed-axes.js';
+import { areFound, indexedAxes } from './indexed-axes.js';
 
 /** An input of a graph and the output that takes its place in the next run. */
 export interface Succession {
@@ -21,7 +21,7 @@ const elementwise = new Set(['Add', 'Sub', 'Mul', 'Div', 'Max', 'Min', 'Neg', 'S
 export function inPlaceOutputs(graph: Graph, successions: readonly Succession[]): Set<string> {
   const ancestry = new Ancestry(graph);
   const risks = graph.nodes.flatMap((node) => {
-    const risk = riskOf(graph, node);
+    const risk = riskOf(graph, ancestry, node);
     return risk === undefined ? [] : [{ node, risk }];
   });
   const allRisks = new Set(risks.map(({ risk }) => risk));
@@ -39,7 +39,8 @@ export function inPlaceOutputs(graph: Graph, successions: readonly Succession[])
 }
 
 /** What could make an operation fail: indices, and the bounds that they have to keep. */
-function riskOf(graph: Graph, node: GraphNode): string | undefined {
+function riskOf(graph: Graph, ancestry: Ancestry, node: GraphNode): string | undefined {
   const axes = indexedAxes(graph, node);
-  return axes && `${axes.indices} within ${axes.sizes}`;
+  if (axes === undefined || areFound(graph, (value) => ancestry.makerOf(value), axes)) return undefined;
+  return `${axes.indices} within ${axes.sizes}`;
 }

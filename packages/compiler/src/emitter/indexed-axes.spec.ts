@@ -1,5 +1,5 @@
 import { Graph } from '../recorder/graph.js';
-import { indexedAxes } from './indexed-axes.js';
+import { areFound, indexedAxes } from './indexed-axes.js';
 
 describe('indexedAxes', () => {
   it('tells how many places there are on each axis that indices choose from', () => {
@@ -15,5 +15,39 @@ describe('indexedAxes', () => {
     expect(axes('GatherND', { batch_dims: 1 })?.sizes).toEqual([7, 9]);
     expect(axes('ScatterND')?.sizes).toEqual([5, 7]);
     expect(axes('Add')).toBeUndefined();
+  });
+});
+
+describe('areFound', () => {
+  const vector = { shape: [3], dtype: 'int64' } as const;
+
+  function found(op: string, length: number, size: number, moves: (graph: Graph, places: string) => string = (_, places) => places): boolean {
+    const graph = new Graph();
+    graph.addInput('scores', { shape: [3, length], dtype: 'float32' });
+    const [places] = graph.append(op, ['scores'], [vector], { attributes: { axis: 1, keepdims: 0 } }) as [string];
+    return areFound(graph, (value) => graph.makerOf(value), { indices: moves(graph, places), sizes: [size] });
+  }
+
+  it('trusts places on an axis that is no longer, also under another shape or integer type', () => {
+    expect(found('ArgMax', 5, 5)).toBe(true);
+    expect(found('ArgMin', 5, 9)).toBe(true);
+    expect(found('ArgMax', 6, 5)).toBe(false);
+    const narrow = (graph: Graph, places: string) => graph.append('Cast', [places], [{ shape: [3], dtype: 'int32' }], { attributes: { to: 6 } })[0] as string;
+    const column = (graph: Graph, places: string) => graph.append('Reshape', [narrow(graph, places), graph.constant('int64', [2], [3, 1])], [{ shape: [3, 1], dtype: 'int32' }])[0] as string;
+    expect(found('ArgMax', 5, 5, column)).toBe(true);
+  });
+
+  it('trusts nothing that is computed otherwise', () => {
+    const twice = (graph: Graph, places: string) => graph.append('Add', [places, places], [vector])[0] as string;
+    expect(found('ArgMax', 5, 50, twice)).toBe(false);
+    expect(found('TopK', 5, 5)).toBe(false);
+    const rounded = (graph: Graph, places: string) => {
+      const [float] = graph.append('Cast', [places], [{ shape: [3], dtype: 'float32' }], { attributes: { to: 1 } }) as [string];
+      return graph.append('Cast', [float], [vector], { attributes: { to: 7 } })[0] as string;
+    };
+    expect(found('ArgMax', 5, 5, rounded)).toBe(false);
+    const graph = new Graph();
+    graph.addInput('places', vector);
+    expect(areFound(graph, () => undefined, { indices: 'places', sizes: [5] })).toBe(false);
   });
 });

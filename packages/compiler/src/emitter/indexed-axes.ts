@@ -22,3 +22,16 @@ export function indexedAxes(graph: Graph, { op, inputs, attributes }: GraphNode)
   }
   return undefined;
 }
+
+const integers = new Set(['int32', 'int64']);
+
+/** Whether indices are places that `ArgMax` or `ArgMin` found on an axis no longer than those that they choose from: such cannot be outside. */
+export function areFound(graph: Graph, makerOf: (value: string) => GraphNode | undefined, { indices, sizes }: IndexedAxes): boolean {
+  const [maker, [operand]] = [makerOf(indices), makerOf(indices)?.inputs ?? []];
+  if (maker === undefined || operand === undefined) return false;
+  const moves = maker.op === 'Reshape' || (maker.op === 'Cast' && integers.has(graph.typeOf(operand).dtype));
+  if (moves) return areFound(graph, makerOf, { indices: operand, sizes });
+  if (maker.op !== 'ArgMax' && maker.op !== 'ArgMin') return false;
+  const length = graph.typeOf(operand).shape.at(maker.attributes['axis'] as number) as number;
+  return sizes.every((size) => length <= size);
+}

@@ -1,6 +1,5 @@
 import type { Graph } from '../recorder/graph.js';
 import { accumulateScatter } from './passes/accumulate-scatter.js';
-import { joinBias } from './passes/join-bias.js';
 import { nameOutputs } from './passes/name-outputs.js';
 import { recomputeDropout } from './passes/recompute-dropout.js';
 import { removeDeadCode } from './passes/remove-dead-code.js';
@@ -12,7 +11,6 @@ import { sumSquares } from './passes/sum-squares.js';
  */
 export function optimize(graph: Graph): void {
   removeDeadCode(graph);
-  joinBias(graph);
   accumulateScatter(graph);
   sumSquares(graph);
   removeDeadCode(graph);

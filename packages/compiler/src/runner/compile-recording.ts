@@ -2,7 +2,9 @@ import { castProducts } from '../emitter/passes/cast-products.js';
 import { checkIndices, type IndexCheck } from '../emitter/passes/check-indices.js';
 import { inlineBlocks } from '../emitter/passes/inline-blocks.js';
 import { ownConstants } from '../emitter/passes/own-constants.js';
-import { readersFirst } from '../emitter/passes/readers-first.js';
+import { orderOutputs } from '../emitter/passes/order-outputs.js';
+import { reduceEarly } from '../emitter/passes/reduce-early.js';
+import { transposeFirst } from '../emitter/passes/transpose-first.js';
 import { inPlaceOutputs } from '../emitter/in-place-outputs.js';
 import { onnxModel } from '../emitter/onnx-model.js';
 import { optimize } from '../emitter/optimize.js';
@@ -35,6 +37,7 @@ export function compileRecording(
     ownConstants(graph);
     inlineBlocks(graph);
     if (target.precision === 'bfloat16') castProducts(graph);
+    orderOutputs(graph, recording.results.map(({ value }) => value));
   }
   const needed = new Set(graph.inputs.map((input) => input.name));
   const variables = recording.variables.filter(({ input, output }) => needed.has(input) || output !== undefined);
@@ -43,8 +46,10 @@ export function compileRecording(
   );
   // OpenVINO plans the order of execution and the memory by itself.
   const inPlace = target.engine === 'openvino' ? new Set<string>() : inPlaceOutputs(graph, successions);
-  // Afterwards: what is written in place must not rest on an order that an optimizer could take back.
-  if (target.engine !== 'openvino') readersFirst(graph);
+  if (target.engine !== 'openvino') {
+    transposeFirst(graph);
+    reduceEarly(graph);
+  }
   const state = variables.map((use) => ({
     key: keyOf(use),
     name: use.name,

@@ -27,16 +27,10 @@ describe('castProducts', () => {
     expect(graph.nodes.map(({ attributes }) => attributes)).toEqual([{ to: 16 }, { to: 16 }, {}, { to: 1 }, { to: 16 }, { transB: 1 }, { to: 1 }]);
   });
 
-  it('adds a bias in float32, and leaves everything else alone', () => {
-    const [sum] = graph.append('Gemm', ['a', 'b', 'bias'], [matrix]) as [string];
-    graph.append('Exp', [sum], [matrix]);
+  it('leaves everything else alone', () => {
+    const [product] = graph.append('Gemm', ['a', 'b'], [matrix]) as [string];
+    const [sum] = graph.append('Add', [product, 'bias'], [matrix]) as [string];
     castProducts(graph);
-    expect(ops().slice(3)).toEqual([`${sum}_product = Cast(${sum}_bfloat16_product)`, `${sum} = Add(${sum}_product,bias)`, expect.stringContaining(`Exp(${sum})`)]);
-  });
-
-  it('leaves a product in float32 whose bias is scaled', () => {
-    graph.append('Gemm', ['a', 'b', 'bias'], [matrix], { attributes: { beta: { float: 2 } } });
-    castProducts(graph);
-    expect(graph.nodes).toHaveLength(1);
+    expect(ops().slice(3)).toEqual([`${product} = Cast(${product}_bfloat16_product)`, `${sum} = Add(${product},bias)`]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Graph, GraphConstant, GraphNode } from '../../recorder/graph.js';
 import { elementCount } from '../../host-tensor.js';
-import { indexedAxes } from '../indexed-axes.js';
+import { areFound, indexedAxes } from '../indexed-axes.js';
 
 /** Indices that whoever runs the graph has to check: an engine that does not look reads and writes outside of its memory. */
 export interface IndexCheck {
@@ -29,7 +29,7 @@ export function checkIndices(graph: Graph, feeds: ReadonlySet<string>): IndexChe
     const axes = indexedAxes(graph, node);
     if (axes === undefined || elementCount(graph.typeOf(axes.indices).shape) === 0) continue;
     const source = sourceOf(graph, makers, axes.indices, axes.sizes.length === 1);
-    if (isWithin(constants.get(source), axes.sizes)) continue;
+    if (isWithin(constants.get(source), axes.sizes) || areFound(graph, (value) => makers.get(value), axes)) continue;
     const known = bounds.get(source);
     if (known === undefined) bounds.set(source, { sizes: axes.sizes, node: node.name });
     else bounds.set(source, { ...known, sizes: narrower(known.sizes, axes.sizes) });

@@ -9,6 +9,14 @@ describe('matrix', () => {
     expect(bench.recorder.graph.nodes).toMatchObject([{ op: 'Gemm', attributes: { transA: 1, transB: 1 } }]);
   });
 
+  it('reads a row that lies as a column as a row', () => {
+    const bench = new KernelBench();
+    const [weights_N1, x_ND] = [bench.input('weights', [4, 1]), bench.input('x', [4, 3])];
+    const product = bench.run('BatchMatMul', { a: weights_N1, b: x_ND }, { transposeA: true, transposeB: false });
+    expect(product.shape).toEqual([1, 3]);
+    expect(bench.recorder.graph.nodes).toMatchObject([{ op: 'Reshape' }, { op: 'Gemm', attributes: { transA: 0, transB: 0 } }]);
+  });
+
   it('uses the fused product for batches with transposed operands or a factor', () => {
     const bench = new KernelBench();
     const [a, b] = [bench.input('a', [5, 2, 4]), bench.input('b', [5, 4, 3])];

@@ -7,6 +7,7 @@ import { RecordError } from '../record-error.js';
 import type { Recorder } from '../recorder.js';
 import type { Symbolic } from '../symbolic.js';
 import { add } from './arithmetic.js';
+import { reshape } from './reshape.js';
 import { unary } from './unary.js';
 
 export interface ProductOptions {
@@ -28,7 +29,9 @@ export function matrixProduct(recorder: Recorder, a: Symbolic, b: Symbolic, opti
   const transposed = { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0 };
   if (shape.length === 2) {
     const attributes = { ...transposed, ...(alpha === 1 ? {} : { alpha: { float: alpha } }) };
-    return recorder.record('Gemm', [a, b], type, { attributes });
+    if (rows > 1 || !transposeA) return recorder.record('Gemm', [a, b], type, { attributes });
+    // A row that lies as a column: ONNX Runtime is twice as fast where it knows that.
+    return recorder.record('Gemm', [reshape(recorder, a, [1, inner]), b], type, { attributes: { ...attributes, transA: 0 } });
   }
   if (!transposeA && !transposeB && alpha === 1) return recorder.record('MatMul', [a, b], type);
   const attributes = { ...transposed, alpha: { float: alpha } };
@@ -41,7 +44,7 @@ const activations: Readonly<Record<string, string>> = {
   elu: 'Elu',
 };
 
-/** tf.fused.matMul: bias and activation are nodes of their own, which the emitter joins where it can. */
+/** tf.fused.matMul: bias and activation are nodes of their own. Gemm could add the bias too, but ONNX Runtime writes it on one thread, and the product over it. */
 const fusedMatMul = kernel<_FusedMatMulAttrs>((recorder, { a, b, bias }, attributes) => {
   const product = matrixProduct(recorder, a as Symbolic, b as Symbolic, attributes);
   const biased = bias === undefined ? product : add(recorder, product, bias);

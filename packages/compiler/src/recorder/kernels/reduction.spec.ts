@@ -24,7 +24,22 @@ describe('reduction', () => {
     const shapes = bench.recorder.graph.nodes.filter(({ op }) => op === 'ReduceSum').map(({ inputs }) =>
       bench.recorder.graph.typeOf(inputs[0] as string).shape,
     );
-    expect(shapes).toEqual([[64, 160], [32, 5]]);
+    expect(shapes).toEqual([[64, 32, 5], [32, 5]]);
+    expect(bench.ops.filter((op) => op === 'Reshape')).toHaveLength(2);
+  });
+
+  it('looks for the extremes of long rows in as many equal parts as there are up to 16', () => {
+    const places = (shape: number[], axis = 1) => {
+      const bench = new KernelBench();
+      expect(bench.run('ArgMax', { x: bench.input('x', shape) }, { axis })).toMatchObject({ dtype: 'int32', shape: shape.filter((_, index) => index !== axis) });
+      return bench.recorder.graph.nodes.filter(({ op }) => op.startsWith('Arg')).map(({ inputs }) => bench.recorder.graph.typeOf(inputs[0] as string).shape);
+    };
+    expect(places([608, 30522])).toEqual([[608, 6], [608, 5087]]);
+    expect(places([3, 4096])).toEqual([[3, 16], [3, 256]]);
+    // A prime number, a short row, another axis.
+    expect(places([3, 4099])).toEqual([[3, 4099]]);
+    expect(places([3, 4000])).toEqual([[3, 4000]]);
+    expect(places([8192, 3], 0)).toEqual([[8192, 3]]);
   });
 
   it('is a reshape where the axes have length 1', () => {

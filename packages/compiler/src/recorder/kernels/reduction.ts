@@ -65,14 +65,11 @@ function isTall(x: Symbolic, axes: readonly number[]): boolean {
 function sumTall(recorder: Recorder, x: Symbolic, axisCount: number): Symbolic {
   const rows = elementCount(x.shape.slice(0, axisCount));
   const width = elementCount(x.shape.slice(axisCount));
-  const attributes = { keepdims: 0 };
-  const overRows = (matrix: Symbolic, length: number): Symbolic => {
-    const type = { shape: [length], dtype: x.dtype };
-    return recorder.record('ReduceSum', [matrix, recorder.indices([0])], type, { attributes });
+  const overFirst = (strips: Symbolic): Symbolic => {
+    const type = { shape: strips.shape.slice(1), dtype: x.dtype };
+    return recorder.record('ReduceSum', [strips, recorder.indices([0])], type, { attributes: { keepdims: 0 } });
   };
-  const stripLength = (rows / STRIPS) * width;
-  const strips = overRows(reshape(recorder, x, [STRIPS, stripLength]), stripLength);
-  return overRows(reshape(recorder, strips, [rows / STRIPS, width]), width);
+  return overFirst(overFirst(reshape(recorder, x, [STRIPS, rows / STRIPS, width])));
 }
 
 /** Sum over `axes` of x. */
@@ -118,10 +115,37 @@ const extremeIndex = (op: 'ArgMax' | 'ArgMin'): Kernel =>
   kernel<ArgMaxAttrs>((recorder, inputs, { axis }) => {
     const x = inputs['x'] as Symbolic;
     const [front] = util.parseAxisParam(axis, [...x.shape]) as [number];
-    const shape = x.shape.filter((_, index) => index !== front);
-    const attributes = { axis: front, keepdims: 0 };
-    return cast(recorder, recorder.record(op, [x], { shape, dtype: 'int64' }, { attributes }), 'int32');
+    const parts = front === 1 && x.shape.length === 2 ? partsOf(x.shape[1] as number) : 1;
+    const places = parts > 1 ? placesByParts(recorder, op, x, parts) : extremePlaces(recorder, op, x, front);
+    return cast(recorder, places, 'int32');
   });
+
+function extremePlaces(recorder: Recorder, op: 'ArgMax' | 'ArgMin', x: Symbolic, axis: number): Symbolic {
+  const shape = x.shape.filter((_, index) => index !== axis);
+  return recorder.record(op, [x], { shape, dtype: 'int64' }, { attributes: { axis, keepdims: 0 } });
+}
+
+/** Elements from which on a row is searched in parts. */
+const LONG = 4096;
+const MOST_PARTS = 16;
+
+/** The largest number of equal parts in which a row of `length` is searched; 1 for short rows. */
+function partsOf(length: number): number {
+  if (length < LONG) return 1;
+  return Array.from({ length: MOST_PARTS }, (_, index) => MOST_PARTS - index).find((parts) => length % parts === 0) as number;
+}
+
+/** Places of the first extreme element of each row of x [B, parts L]: the part by the extremes of all parts, then the place within it. ONNX Runtime finds an extreme three times faster than its place. */
+function placesByParts(recorder: Recorder, op: 'ArgMax' | 'ArgMin', x: Symbolic, parts: number): Symbolic {
+  const [rows, length] = [x.shape[0] as number, (x.shape[1] as number) / parts];
+  const x_BPL = reshape(recorder, x, [rows, parts, length]);
+  const extremes_BP = reduce(recorder, op === 'ArgMax' ? reductions.max : reductions.min, x_BPL, [2], false);
+  const part_B = extremePlaces(recorder, op, extremes_BP, 1);
+  const type = { shape: [rows, length], dtype: x.dtype };
+  const found_BL = recorder.record('GatherND', [x_BPL, reshape(recorder, part_B, [rows, 1])], type, { attributes: { batch_dims: 1 } });
+  const start_B = recorder.record('Mul', [part_B, recorder.scalar(length, 'int64')], part_B);
+  return recorder.record('Add', [start_B, extremePlaces(recorder, op, found_BL, 1)], part_B);
+}
 
 const softmax = kernel<SoftmaxAttrs>((recorder, inputs, { dim }) => {
   const x = cast(recorder, inputs['logits'] as Symbolic, 'float32');
