@@ -16,13 +16,13 @@ describe('castProducts', () => {
     const [second] = graph.append('FusedMatMul', [first, 'b'], [matrix], { domain: 'com.microsoft', attributes: { transB: 1 } }) as [string];
     castProducts(graph);
     expect(ops()).toEqual([
-      'a_bfloat16 = Cast(a)',
-      'b_bfloat16 = Cast(b)',
-      `${first}_bfloat16_product = MatMul(a_bfloat16,b_bfloat16)`,
-      `${first} = Cast(${first}_bfloat16_product)`,
-      `${first}_bfloat16 = Cast(${first})`,
-      `${second}_bfloat16_product = FusedMatMul(${first}_bfloat16,b_bfloat16)`,
-      `${second} = Cast(${second}_bfloat16_product)`,
+      'bfloat16.a = Cast(a)',
+      'bfloat16.b = Cast(b)',
+      `bfloat16.product.${first} = MatMul(bfloat16.a,bfloat16.b)`,
+      `${first} = Cast(bfloat16.product.${first})`,
+      `bfloat16.${first} = Cast(${first})`,
+      `bfloat16.product.${second} = FusedMatMul(bfloat16.${first},bfloat16.b)`,
+      `${second} = Cast(bfloat16.product.${second})`,
     ]);
     expect(graph.nodes.map(({ attributes }) => attributes)).toEqual([{ to: 16 }, { to: 16 }, {}, { to: 1 }, { to: 16 }, { transB: 1 }, { to: 1 }]);
   });
@@ -31,6 +31,6 @@ describe('castProducts', () => {
     const [product] = graph.append('Gemm', ['a', 'b'], [matrix]) as [string];
     const [sum] = graph.append('Add', [product, 'bias'], [matrix]) as [string];
     castProducts(graph);
-    expect(ops().slice(3)).toEqual([`${product} = Cast(${product}_bfloat16_product)`, `${sum} = Add(${product},bias)`]);
+    expect(ops().slice(3)).toEqual([`${product} = Cast(bfloat16.product.${product})`, `${sum} = Add(${product},bias)`]);
   });
 });

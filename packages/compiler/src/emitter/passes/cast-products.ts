@@ -15,7 +15,8 @@ export function castProducts(graph: Graph): void {
   const castOf = (value: string): string => {
     const known = casts.get(value);
     if (known !== undefined) return known;
-    const name = `${value}_bfloat16`;
+    // In front: no value of a recording begins so, whatever its user calls inputs and variables.
+    const name = `bfloat16.${value}`;
     casts.set(value, name);
     nodes.push(node(name, 'Cast', [value], name, { to: BFLOAT16 }));
     return name;
@@ -26,7 +27,7 @@ export function castProducts(graph: Graph): void {
       continue;
     }
     const [output] = product.outputs as [string];
-    const narrow = `${output}_bfloat16_product`;
+    const narrow = `bfloat16.product.${output}`;
     nodes.push({ ...product, inputs: product.inputs.map(castOf), outputs: [narrow] });
     nodes.push(node(`${product.name}_widened`, 'Cast', [narrow], output, { to: FLOAT }));
   }

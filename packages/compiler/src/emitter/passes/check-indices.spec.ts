@@ -32,27 +32,27 @@ describe('checkIndices', () => {
     const [sum] = graph.append('Add', ['ids', 'ids'], [ids]) as [string];
     const y = gather(sum);
     gather(sum, 'short');
-    expect(check()).toEqual(['lowest', 'highest'].map((end) => ({ value: `${sum}_${end}`, when: 'after', sizes: [5], node: y })));
+    expect(check()).toEqual(['lowest', 'highest'].map((end) => ({ value: `${end}.${sum}`, when: 'after', sizes: [5], node: y })));
     const written = ops();
     expect(written.map((text) => text.replace(/constant_\d+/g, 'c'))).toEqual([
       `${sum} = Add(ids,ids)`,
-      `${sum}_raised = Max(${sum},c)`,
-      `${sum}_within = Min(${sum}_raised,c)`,
-      `${sum}_columns = Reshape(${sum},c)`,
-      `${sum}_lowest = ReduceMin(${sum}_columns,c)`,
-      `${sum}_highest = ReduceMax(${sum}_columns,c)`,
-      `${y} = Gather(table,${sum}_within)`,
-      expect.stringContaining(`Gather(short,${sum}_within)`),
+      `raised.${sum} = Max(${sum},c)`,
+      `within.${sum} = Min(raised.${sum},c)`,
+      `columns.${sum} = Reshape(${sum},c)`,
+      `lowest.${sum} = ReduceMin(columns.${sum},c)`,
+      `highest.${sum} = ReduceMax(columns.${sum},c)`,
+      `${y} = Gather(table,within.${sum})`,
+      expect.stringContaining(`Gather(short,within.${sum})`),
     ]);
     expect(graph.nodes.slice(1, 3).map(({ inputs }) => numbers(inputs[1]))).toEqual([[-5], [4]]);
-    expect(graph.outputs.map(({ name, shape }) => [name, shape])).toEqual([[`${sum}_lowest`, [1]], [`${sum}_highest`, [1]]]);
+    expect(graph.outputs.map(({ name, shape }) => [name, shape])).toEqual([[`lowest.${sum}`, [1]], [`highest.${sum}`, [1]]]);
   });
 
   it('guards a variable that is an index, in front of everything', () => {
     const y = gather('state');
     check();
-    expect(ops()[0]).toMatch(/^state_raised = Max\(state,/);
-    expect(ops().at(-1)).toBe(`${y} = Gather(table,state_within)`);
+    expect(ops()[0]).toMatch(/^raised\.state = Max\(state,/);
+    expect(ops().at(-1)).toBe(`${y} = Gather(table,within.state)`);
   });
 
   it('has a bound for each of several axes', () => {

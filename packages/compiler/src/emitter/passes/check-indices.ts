@@ -88,7 +88,7 @@ function guard(graph: Graph, indices: string, sizes: readonly number[]): { withi
   const high = graph.constant(dtype, boundShape, sizes.map((size) => size - 1));
   const table = graph.constant('int64', [2], [count / width, width]);
   const firstAxis = graph.constant('int64', [1], [0]);
-  const [raised, within, columns, lowest, highest] = ['raised', 'within', 'columns', 'lowest', 'highest'].map((what) => `${indices}_${what}`) as [
+  const [raised, within, columns, lowest, highest] = ['raised', 'within', 'columns', 'lowest', 'highest'].map((what) => `${what}.${indices}`) as [
     string,
     string,
     string,
