@@ -1,7 +1,7 @@
 import { byteLength, type Graph, type GraphNode } from '../../recorder/graph.js';
 import { Ancestry, eachPosition } from '../ancestry.js';
 
-/** What smaller values are made of may stay in memory. */
+/** Smaller operands may as well stay in memory. */
 const LEAST_BYTES = 2 ** 20;
 /** How many times smaller than an operand a result is that is worth having early. */
 const SMALL = 4;
