@@ -1,9 +1,12 @@
 import { castProducts } from '../emitter/passes/cast-products.js';
 import { checkIndices, type IndexCheck } from '../emitter/passes/check-indices.js';
+import { expandHardSigmoid } from '../emitter/passes/expand-hard-sigmoid.js';
 import { inlineBlocks } from '../emitter/passes/inline-blocks.js';
 import { ownConstants } from '../emitter/passes/own-constants.js';
 import { orderOutputs } from '../emitter/passes/order-outputs.js';
 import { reduceEarly } from '../emitter/passes/reduce-early.js';
+import { removeDeadCode } from '../emitter/passes/remove-dead-code.js';
+import { sumInStrips } from '../emitter/passes/sum-in-strips.js';
 import { transposeFirst } from '../emitter/passes/transpose-first.js';
 import { inPlaceOutputs } from '../emitter/in-place-outputs.js';
 import { onnxModel } from '../emitter/onnx-model.js';
@@ -36,6 +39,8 @@ export function compileRecording(
     indices.push(...checkIndices(graph, new Set(recording.feeds.map(({ value }) => value))));
     ownConstants(graph);
     inlineBlocks(graph);
+    expandHardSigmoid(graph);
+    removeDeadCode(graph);
     if (target.precision === 'bfloat16') castProducts(graph);
     orderOutputs(graph, recording.results.map(({ value }) => value));
   }
@@ -47,6 +52,7 @@ export function compileRecording(
   // OpenVINO plans the order of execution and the memory by itself.
   const inPlace = target.engine === 'openvino' ? new Set<string>() : inPlaceOutputs(graph, successions);
   if (target.engine !== 'openvino') {
+    sumInStrips(graph);
     transposeFirst(graph);
     reduceEarly(graph);
   }

@@ -2,7 +2,8 @@ import type { Graph, GraphBody, GraphNode } from '../../recorder/graph.js';
 
 /**
  * Replaces each loop over blocks (`inBlocks` of the recorder) by its operations on whole arrays. ONNX Runtime gains by
- * the loop; a compiler that joins element-wise operations by itself does better without.
+ * the loop; a compiler that joins element-wise operations by itself does better without. Arrays keep the shape of the
+ * loop: in that which they have outside, OpenVINO joins GELU with a part of its gradient, and keeps 8 % more of a step.
  */
 export function inlineBlocks(graph: Graph): void {
   let loops = 0;

@@ -17,17 +17,6 @@ describe('reduction', () => {
     expect(bench.ops).toEqual([]);
   });
 
-  it('sums many rows in two steps', () => {
-    const bench = new KernelBench();
-    const x = bench.input('x', [2048, 5]);
-    expect(bench.run('Sum', { x }, { axis: [0], keepDims: true }).shape).toEqual([1, 5]);
-    const shapes = bench.recorder.graph.nodes.filter(({ op }) => op === 'ReduceSum').map(({ inputs }) =>
-      bench.recorder.graph.typeOf(inputs[0] as string).shape,
-    );
-    expect(shapes).toEqual([[64, 32, 5], [32, 5]]);
-    expect(bench.ops.filter((op) => op === 'Reshape')).toHaveLength(2);
-  });
-
   it('looks for the extremes of long rows in as many equal parts as there are up to 16', () => {
     const places = (shape: number[], axis = 1) => {
       const bench = new KernelBench();
