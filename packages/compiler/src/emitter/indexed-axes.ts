@@ -27,7 +27,8 @@ const integers = new Set(['int32', 'int64']);
 
 /** Whether indices are places that `ArgMax` or `ArgMin` found on an axis no longer than those that they choose from: such cannot be outside. */
 export function areFound(graph: Graph, makerOf: (value: string) => GraphNode | undefined, { indices, sizes }: IndexedAxes): boolean {
-  const [maker, [operand]] = [makerOf(indices), makerOf(indices)?.inputs ?? []];
+  const maker = makerOf(indices);
+  const operand = maker?.inputs[0];
   if (maker === undefined || operand === undefined) return false;
   const moves = maker.op === 'Reshape' || (maker.op === 'Cast' && integers.has(graph.typeOf(operand).dtype));
   if (moves) return areFound(graph, makerOf, { indices: operand, sizes });

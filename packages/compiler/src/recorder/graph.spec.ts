@@ -1,4 +1,4 @@
-import { Graph, byteLength } from './graph.js';
+import { Graph, byteLength, plainNode } from './graph.js';
 
 const vector = { shape: [3], dtype: 'float32' } as const;
 
@@ -40,6 +40,11 @@ describe('Graph', () => {
     graph.addOutput('y', 'x');
     expect(graph.outputs).toEqual([{ name: 'y', ...vector }]);
     expect(graph.nodes[0]).toMatchObject({ op: 'Identity', inputs: ['x'], outputs: ['y'] });
+  });
+
+  it('writes plain nodes', () => {
+    expect(plainNode('backward/Shape_1', 'Shape', ['x'], 'y')).toEqual({ name: 'backward/Shape_1', op: 'Shape', domain: '', inputs: ['x'], outputs: ['y'], attributes: {} });
+    expect(plainNode('t', 'Transpose', ['x'], 'y', { perm: [1, 0] }).attributes).toEqual({ perm: [1, 0] });
   });
 
   it('measures values', () => {

@@ -69,7 +69,7 @@ export class Graph {
   /** Declares that `value` is a result of the graph, called `name`. */
   addOutput(name: string, value: string): void {
     const type = this.typeOf(value);
-    this.nodes.push({ name, op: 'Identity', domain: '', inputs: [value], outputs: [name], attributes: {} });
+    this.nodes.push(plainNode(name, 'Identity', [value], name));
     this.outputs.push({ ...type, name });
     this.types.set(name, type);
   }
@@ -144,6 +144,11 @@ export class Graph {
   private freshName(stem: string): string {
     return `${this.prefix}${stem}_${this.counter++}`;
   }
+}
+
+/** A node of one of ONNX's own operations that makes one value. */
+export function plainNode(name: string, op: string, inputs: string[], output: string, attributes: Attributes = {}): GraphNode {
+  return { name, op, domain: '', inputs, outputs: [output], attributes };
 }
 
 /** Like String, but tells -0 from 0. */

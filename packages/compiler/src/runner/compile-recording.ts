@@ -5,7 +5,6 @@ import { inlineBlocks } from '../emitter/passes/inline-blocks.js';
 import { ownConstants } from '../emitter/passes/own-constants.js';
 import { orderOutputs } from '../emitter/passes/order-outputs.js';
 import { reduceEarly } from '../emitter/passes/reduce-early.js';
-import { removeDeadCode } from '../emitter/passes/remove-dead-code.js';
 import { sumInStrips } from '../emitter/passes/sum-in-strips.js';
 import { transposeFirst } from '../emitter/passes/transpose-first.js';
 import { inPlaceOutputs } from '../emitter/in-place-outputs.js';
@@ -40,9 +39,12 @@ export function compileRecording(
     ownConstants(graph);
     inlineBlocks(graph);
     expandHardSigmoid(graph);
-    removeDeadCode(graph);
     if (target.precision === 'bfloat16') castProducts(graph);
     orderOutputs(graph, recording.results.map(({ value }) => value));
+  } else {
+    sumInStrips(graph);
+    transposeFirst(graph);
+    reduceEarly(graph);
   }
   const needed = new Set(graph.inputs.map((input) => input.name));
   const variables = recording.variables.filter(({ input, output }) => needed.has(input) || output !== undefined);
@@ -51,11 +53,6 @@ export function compileRecording(
   );
   // OpenVINO plans the order of execution and the memory by itself.
   const inPlace = target.engine === 'openvino' ? new Set<string>() : inPlaceOutputs(graph, successions);
-  if (target.engine !== 'openvino') {
-    sumInStrips(graph);
-    transposeFirst(graph);
-    reduceEarly(graph);
-  }
   const state = variables.map((use) => ({
     key: keyOf(use),
     name: use.name,

@@ -1,8 +1,8 @@
-import type { AttributeValue, Graph, GraphNode } from '../../recorder/graph.js';
+import { type Graph, type GraphNode, plainNode } from '../../recorder/graph.js';
+import { productOperations } from '../../recorder/kernels/matrix.js';
 
 /** TensorProto.DataType of onnx.proto. */
 const [FLOAT, BFLOAT16] = [1, 16];
-const products = new Set(['Gemm', 'MatMul', 'FusedMatMul']);
 
 /**
  * Lets matrix products read bfloat16: a cast of each operand (one for each value, however many read it), and a cast of the result
@@ -18,27 +18,18 @@ export function castProducts(graph: Graph): void {
     // In front: no value of a recording begins so, whatever its user calls inputs and variables.
     const name = `bfloat16.${value}`;
     casts.set(value, name);
-    nodes.push(node(name, 'Cast', [value], name, { to: BFLOAT16 }));
+    nodes.push(plainNode(name, 'Cast', [value], name, { to: BFLOAT16 }));
     return name;
   };
   for (const product of graph.nodes) {
-    if (!products.has(product.op)) {
+    if (!productOperations.has(product.op)) {
       nodes.push(product);
       continue;
     }
     const [output] = product.outputs as [string];
     const narrow = `bfloat16.product.${output}`;
     nodes.push({ ...product, inputs: product.inputs.map(castOf), outputs: [narrow] });
-    nodes.push(node(`${product.name}_widened`, 'Cast', [narrow], output, { to: FLOAT }));
+    nodes.push(plainNode(`${product.name}_widened`, 'Cast', [narrow], output, { to: FLOAT }));
   }
   graph.nodes = nodes;
 }
-
-const node = (name: string, op: string, inputs: string[], output: string, attributes: Record<string, AttributeValue>): GraphNode => ({
-  name,
-  op,
-  domain: '',
-  inputs,
-  outputs: [output],
-  attributes,
-});

@@ -1,4 +1,4 @@
-import type { Graph, GraphConstant, GraphNode } from '../../recorder/graph.js';
+import { type Graph, type GraphConstant, type GraphNode, plainNode } from '../../recorder/graph.js';
 import { elementCount } from '../../host-tensor.js';
 import { areFound, indexedAxes } from '../indexed-axes.js';
 
@@ -95,7 +95,7 @@ function guard(graph: Graph, indices: string, sizes: readonly number[]): { withi
     string,
     string,
   ];
-  const node = (name: string, op: string, inputs: string[], attributes = {}): GraphNode => ({ name, op, domain: '', inputs, outputs: [name], attributes });
+  const node = (name: string, op: string, inputs: string[], attributes = {}) => plainNode(name, op, inputs, name, attributes);
   graph.declare(within, { shape, dtype });
   for (const name of [lowest, highest]) graph.outputs.push({ name, shape: [width], dtype });
   return {

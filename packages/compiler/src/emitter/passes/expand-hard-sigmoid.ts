@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from '../../recorder/graph.js';
+import { type Graph, plainNode } from '../../recorder/graph.js';
 
 /**
  * A HardSigmoid of an error function, which lies between -1 and 1 so that nothing is cut off, becomes the product and the sum that it stands for. For ONNX Runtime it is one
@@ -15,10 +15,9 @@ export function expandHardSigmoid(graph: Graph): number {
     count++;
     const [output] = node.outputs as [string];
     const scaled = `scaled.${output}`;
-    const write = (name: string, op: string, inputs: string[], result: string): GraphNode => ({ name, op, domain: '', inputs, outputs: [result], attributes: {} });
     return [
-      write(`${node.name}_scaled`, 'Mul', [node.inputs[0] as string, graph.constant('float32', [], [alpha])], scaled),
-      write(node.name, 'Add', [scaled, graph.constant('float32', [], [beta])], output),
+      plainNode(`${node.name}_scaled`, 'Mul', [node.inputs[0] as string, graph.constant('float32', [], [alpha])], scaled),
+      plainNode(node.name, 'Add', [scaled, graph.constant('float32', [], [beta])], output),
     ];
   });
   return count;

@@ -1,7 +1,6 @@
 import type { Graph } from '../../recorder/graph.js';
+import { productOperations } from '../../recorder/kernels/matrix.js';
 import { Ancestry } from '../ancestry.js';
-
-const products = new Set(['Gemm', 'MatMul', 'FusedMatMul']);
 
 /**
  * Brings the outputs of a training step into an order in which computing each with all that it needs, as OpenVINO does, keeps little. First the result that needs the fewest
@@ -14,7 +13,7 @@ export function orderOutputs(graph: Graph, results: readonly string[]): void {
   const ancestry = new Ancestry(graph);
   const needs = new Map(results.map((name) => [name, neededBy(graph, ancestry, name)]));
   const countOf = (name: string) => needs.get(name)?.length ?? 0;
-  const [first] = results.filter((name) => needs.get(name)?.some((position) => products.has(graph.nodes[position]?.op as string))).sort((a, b) => countOf(a) - countOf(b));
+  const [first] = results.filter((name) => needs.get(name)?.some((position) => productOperations.has(graph.nodes[position]?.op as string))).sort((a, b) => countOf(a) - countOf(b));
   const rank = (name: string) => (name === first ? graph.nodes.length + 1 : results.includes(name) ? countOf(name) : -1);
   graph.outputs.sort((a, b) => rank(b.name) - rank(a.name));
 }

@@ -1,4 +1,4 @@
-import { byteLength, type Graph, type GraphNode } from '../../recorder/graph.js';
+import { byteLength, type Graph, type GraphNode, plainNode } from '../../recorder/graph.js';
 import { Ancestry, eachPosition } from '../ancestry.js';
 
 /** Smaller operands may as well stay in memory. */
@@ -76,5 +76,5 @@ function shapeOf(graph: Graph, { name, outputs }: GraphNode): GraphNode {
   const [result] = outputs as [string];
   const shape = `${result}_shape`;
   graph.declare(shape, { shape: [graph.typeOf(result).shape.length], dtype: 'int64' });
-  return { name: `${name}_shape`, op: 'Shape', domain: '', inputs: [result], outputs: [shape], attributes: {} };
+  return plainNode(`${name}_shape`, 'Shape', [result], shape);
 }

@@ -1,5 +1,5 @@
 import { elementCount } from '../../host-tensor.js';
-import type { AttributeValue, Graph, GraphNode } from '../../recorder/graph.js';
+import { type Graph, type GraphNode, plainNode } from '../../recorder/graph.js';
 
 /** Strips into which a tall sum is cut. */
 const STRIPS = 64;
@@ -41,16 +41,14 @@ function inStrips(graph: Graph, node: GraphNode, axisCount: number): GraphNode[]
     return name;
   };
   const ints = (values: readonly number[]) => graph.constant('int64', [values.length], values);
-  const write = (op: string, inputs: string[], output: string, attributes: Record<string, AttributeValue> = {}): GraphNode => {
-    const name = output === result ? node.name : `${node.name}_${output.slice(0, output.indexOf('.'))}`;
-    return { name, op, domain: '', inputs, outputs: [output], attributes };
-  };
   const [strips, sums] = [declared('strips', [STRIPS, rows / STRIPS, width]), declared('sums', [rows / STRIPS, width])];
-  const last = graph.typeOf(result).shape.length === 1 ? result : declared('flat', [width]);
-  return [
-    write('Reshape', [x, ints([STRIPS, rows / STRIPS, width])], strips),
-    write('ReduceSum', [strips, ints([0])], sums, { keepdims: 0 }),
-    write('ReduceSum', [sums, ints([0])], last, { keepdims: 0 }),
-    ...(last === result ? [] : [write('Reshape', [last, ints(graph.typeOf(result).shape)], result)]),
+  const twoSteps = (name: string, total: string) => [
+    plainNode(`${node.name}_strips`, 'Reshape', [x, ints([STRIPS, rows / STRIPS, width])], strips),
+    plainNode(`${node.name}_sums`, 'ReduceSum', [strips, ints([0])], sums, { keepdims: 0 }),
+    plainNode(name, 'ReduceSum', [sums, ints([0])], total, { keepdims: 0 }),
   ];
+  const { shape: wanted } = graph.typeOf(result);
+  if (wanted.length === 1) return twoSteps(node.name, result);
+  const flat = declared('flat', [width]);
+  return [...twoSteps(`${node.name}_flat`, flat), plainNode(node.name, 'Reshape', [flat, ints(wanted)], result)];
 }

@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from '../../recorder/graph.js';
+import { type Graph, type GraphNode, plainNode } from '../../recorder/graph.js';
 
 /** How many times wider than high a product is from which on this pays: ONNX Runtime transposes anew for each 128 columns. */
 const WIDE = 4;
@@ -39,5 +39,5 @@ function isWide(graph: Graph, { op, inputs, outputs, attributes }: GraphNode): b
 function transpose(graph: Graph, { name }: GraphNode, operand: string, result: string): GraphNode {
   const { shape, dtype } = graph.typeOf(operand);
   graph.declare(result, { shape: [...shape].reverse(), dtype });
-  return { name: `${name}_transposed`, op: 'Transpose', domain: '', inputs: [operand], outputs: [result], attributes: { perm: [1, 0] } };
+  return plainNode(`${name}_transposed`, 'Transpose', [operand], result, { perm: [1, 0] });
 }

@@ -17,6 +17,9 @@ export interface ProductOptions {
   readonly alpha?: number;
 }
 
+/** The operations that `matrixProduct` records. */
+export const productOperations: ReadonlySet<string> = new Set(['Gemm', 'MatMul', 'FusedMatMul']);
+
 /** alpha * op(a) op(b): the operations that take transposed operands, so that no gradient needs a copy. */
 export function matrixProduct(recorder: Recorder, a: Symbolic, b: Symbolic, options: ProductOptions): Symbolic {
   const { transposeA, transposeB, alpha = 1 } = options;
