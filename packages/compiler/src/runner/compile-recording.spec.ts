@@ -67,6 +67,7 @@ describe('compileRecording', () => {
     expect(opsOf(recording)).not.toContain('Shape');
     expect(opsOf(recording)).not.toContain('Transpose');
     expect(description.indices).toEqual([]);
+    expect(description.state.map(({ inPlace }) => inPlace)).toEqual([false, false]);
     expect(recording.graph.outputs.map(({ name }) => name)).toEqual(['output.early', 'output.likely', 'output.loss', 'next.first', 'next.second']);
   });
 });

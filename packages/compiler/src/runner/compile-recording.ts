@@ -4,6 +4,7 @@ import { expandHardSigmoid } from '../emitter/passes/expand-hard-sigmoid.js';
 import { inlineBlocks } from '../emitter/passes/inline-blocks.js';
 import { ownConstants } from '../emitter/passes/own-constants.js';
 import { orderOutputs } from '../emitter/passes/order-outputs.js';
+import { removeDeadCode } from '../emitter/passes/remove-dead-code.js';
 import { reduceEarly } from '../emitter/passes/reduce-early.js';
 import { sumInStrips } from '../emitter/passes/sum-in-strips.js';
 import { transposeFirst } from '../emitter/passes/transpose-first.js';
@@ -40,6 +41,7 @@ export function compileRecording(
     inlineBlocks(graph);
     expandHardSigmoid(graph);
     if (target.precision === 'bfloat16') castProducts(graph);
+    removeDeadCode(graph);
     orderOutputs(graph, recording.results.map(({ value }) => value));
   } else {
     sumInStrips(graph);
@@ -51,7 +53,7 @@ export function compileRecording(
   const successions = variables.flatMap(({ input, output }) =>
     needed.has(input) && output !== undefined ? [{ input, output }] : [],
   );
-  // OpenVINO plans the order of execution and the memory by itself.
+  // OpenVINO plans memory by itself, and joins operations in ways that read an old value after its place was written: of a small variable once for each row of a larger one.
   const inPlace = target.engine === 'openvino' ? new Set<string>() : inPlaceOutputs(graph, successions);
   const state = variables.map((use) => ({
     key: keyOf(use),

@@ -4,32 +4,133 @@ import { productOperations } from '../../recorder/kernels/matrix.js';
 /** TensorProto.DataType of onnx.proto. */
 const [FLOAT, BFLOAT16] = [1, 16];
 
+/** Operations whose result has the elements of their first operand, each once: they commute with casts. */
+const moves = new Set(['Reshape', 'Transpose']);
+
 /**
  * Lets matrix products read bfloat16: a cast of each operand (one for each value, however many read it), and a cast of the result
  * back to float32. Everything else, biases included, stays float32, and so do parameters and moments: what torch.autocast
- * does. The products' own sums are float32 inside.
+ * does. The products' own sums are float32 inside. Products that give one row or one column are weighted sums, such as layer norm's
+ * gradient has: they stay float32 too, and would gain nothing.
+ *
+ * What is moved between two products, as attention's heads are, is moved in bfloat16, half as many bytes: casting it there and back would give the same to the bit.
+ * Casts that nothing reads in the end are left to `removeDeadCode`.
  */
 export function castProducts(graph: Graph): void {
-  const casts = new Map<string, string>();
-  const nodes: GraphNode[] = [];
-  const castOf = (value: string): string => {
-    const known = casts.get(value);
+  const narrowing = new Narrowing(graph);
+  for (const node of graph.nodes) {
+    if (isProduct(graph, node)) narrowing.addProduct(node);
+    else narrowing.add(node);
+  }
+  graph.nodes = narrowing.nodes;
+}
+
+function isProduct(graph: Graph, { op, outputs }: GraphNode): boolean {
+  if (!productOperations.has(op)) return false;
+  const [rows, columns] = graph.typeOf(outputs[0] as string).shape.slice(-2) as [number, number];
+  return rows !== 1 && columns !== 1;
+}
+
+/** A graph's nodes with casts between them. */
+class Narrowing {
+  readonly nodes: GraphNode[] = [];
+  /** The bfloat16 of float32 values. */
+  private readonly narrow = new Map<string, string>();
+  /** Values that are no more than their bfloat16: products, and what moves them. */
+  private readonly exact = new Set<string>();
+  /** Element-wise products, by their operands. */
+  private readonly multiplied = new Map<string, string>();
+  /** Values that are computed a second time, and their first. */
+  private readonly twins = new Map<string, string>();
+  private readonly makers = new Map<string, GraphNode>();
+  private readonly readers = new Map<string, GraphNode[]>();
+
+  constructor(private readonly graph: Graph) {
+    for (const node of graph.nodes) {
+      for (const output of node.outputs) this.makers.set(output, node);
+      for (const input of new Set(node.inputs)) this.readers.set(input, [...(this.readers.get(input) ?? []), node]);
+    }
+  }
+
+  addProduct(product: GraphNode): void {
+    const [output] = product.outputs as [string];
+    const [a, b] = product.inputs.map((input) => this.narrowed(input)) as [string, string];
+    const { transA, transB, alpha } = product.attributes as { transA?: number; transB?: number; alpha?: { readonly float: number } };
+    const name = `bfloat16.${output}`;
+    if ((alpha?.float ?? 1) !== 1) {
+      this.widen({ ...product, inputs: [a, b], outputs: [name] }, output);
+    } else {
+      // OpenVINO writes an operand anew, multiplied by alpha, even where that is 1, unless it is a MatMul. That transposes by itself what a node before it turns.
+      const operands = [transA === 1 ? this.turned(product, 0, a) : a, transB === 1 ? this.turned(product, 1, b) : b];
+      this.widen(plainNode(product.name, 'MatMul', operands, name), output);
+    }
+  }
+
+  add(node: GraphNode): void {
+    const [source, ...others] = node.inputs as [string];
+    const [output] = node.outputs as [string];
+    if (moves.has(node.op) && this.exact.has(source)) {
+      this.widen({ ...node, inputs: [this.narrowed(source), ...others], outputs: [`bfloat16.${output}`] }, output);
+    } else {
+      this.nodes.push(node.op === 'Mul' ? this.apart(node) : node);
+    }
+  }
+
+  /**
+   * Dropout that is computed again in the backward part (`recomputeDropout`): products there read the bfloat16 of the first time. Its operands change places, since OpenVINO
+   * would make one of two nodes that are equal, and keep its float32 in between.
+   */
+  private apart(node: GraphNode): GraphNode {
+    const [output] = node.outputs as [string];
+    const key = JSON.stringify(node.inputs);
+    const first = this.multiplied.get(key);
+    if (first === undefined) {
+      this.multiplied.set(key, output);
+      return node;
+    }
+    this.twins.set(output, first);
+    return { ...node, inputs: [...node.inputs].reverse() };
+  }
+
+  private turned(product: GraphNode, index: 0 | 1, operand: string): string {
+    const rank = this.graph.typeOf(product.inputs[index] as string).shape.length;
+    const axes = Array.from({ length: rank }, (_, axis) => axis);
+    const name = `bfloat16.turned${index}.${product.outputs[0]}`;
+    this.nodes.push(plainNode(name, 'Transpose', [operand], name, { perm: [...axes.slice(0, -2), rank - 1, rank - 2] }));
+    return name;
+  }
+
+  /** Adds a node that makes bfloat16, and the float32 of it. */
+  private widen(node: GraphNode, output: string): void {
+    const [narrow] = node.outputs as [string];
+    this.narrow.set(output, narrow);
+    this.exact.add(output);
+    this.nodes.push(node, plainNode(`${node.name}_widened`, 'Cast', [narrow], output, { to: FLOAT }));
+  }
+
+  private narrowed(value: string): string {
+    const known = this.narrow.get(value);
     if (known !== undefined) return known;
+    const twin = this.twins.get(value);
+    if (twin !== undefined) return this.narrowed(twin);
     // In front: no value of a recording begins so, whatever its user calls inputs and variables.
     const name = `bfloat16.${value}`;
-    casts.set(value, name);
-    nodes.push(plainNode(name, 'Cast', [value], name, { to: BFLOAT16 }));
-    return name;
-  };
-  for (const product of graph.nodes) {
-    if (!productOperations.has(product.op)) {
-      nodes.push(product);
-      continue;
+    this.narrow.set(value, name);
+    const maker = this.makers.get(value);
+    // A new shape costs nothing, so that the cast can stand where the value is made.
+    if (maker !== undefined && (maker.op === 'Reshape' || (maker.op === 'Transpose' && this.isOnlyMultiplied(value)))) {
+      const [source, ...others] = maker.inputs as [string];
+      this.nodes.push({ ...maker, name, inputs: [this.narrowed(source), ...others], outputs: [name] });
+    } else {
+      this.nodes.push(plainNode(name, 'Cast', [value], name, { to: BFLOAT16 }));
     }
-    const [output] = product.outputs as [string];
-    const narrow = `bfloat16.product.${output}`;
-    nodes.push({ ...product, inputs: product.inputs.map(castOf), outputs: [narrow] });
-    nodes.push(plainNode(`${product.name}_widened`, 'Cast', [narrow], output, { to: FLOAT }));
+    return name;
   }
-  graph.nodes = nodes;
+
+  /** Whether nothing but products reads a value, moved or not. */
+  private isOnlyMultiplied(value: string): boolean {
+    if (this.graph.outputs.some(({ name }) => name === value)) return false;
+    const readers = this.readers.get(value) ?? [];
+    return readers.every((reader) => isProduct(this.graph, reader) || (moves.has(reader.op) && this.isOnlyMultiplied(reader.outputs[0] as string)));
+  }
 }

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostTensor } from '../../host-tensor.js';
+import { largeBlocks } from './large-blocks.js';
 
 /** Something that the library made. */
 export type Handle = object;
@@ -110,6 +111,7 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
     lib.freeTensor(tensor);
     return Number(size[0]);
   });
+  const blocks = await largeBlocks();
   return {
     version: build,
     compile(bytes, properties) {
@@ -117,6 +119,7 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
       const operation = readdirSync(folder).some((name) => name.includes('onnx')) ? 'read the graph' : `read the graph, since ${folder} lacks openvino_onnx_frontend`;
       const network = made(lib.read(theCore, bytes, bytes.length, null, modelOut) as number, modelOut, operation);
       const words = Object.entries(properties).flat();
+      blocks.release();
       const status = lib.compile(theCore, network, 'CPU', words.length, compiledOut, ...words.flatMap((word) => ['const char*', word])) as number;
       lib.freeModel(network);
       return made(status, compiledOut, 'compile the graph');
@@ -139,7 +142,12 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
       return made(lib.port(compiled, name, port) as number, port, `find the input '${name}'`);
     },
     bindPort: (request, port, tensor) => check(lib.bindPort(request, port, tensor) as number, 'bind an input'),
-    infer: (request) => check(lib.infer(request) as number, 'compute the graph'),
+    infer(request) {
+      const status = lib.infer(request) as number;
+      // The first run of a graph has freed what compiling it left.
+      blocks.keep();
+      check(status, 'compute the graph');
+    },
     freeTensor: (tensor) => void lib.freeTensor(tensor),
     freePort: (port) => void lib.freePort(port),
     freeRequest: (request) => void lib.freeRequest(request),

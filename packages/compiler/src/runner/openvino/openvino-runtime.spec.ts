@@ -11,7 +11,9 @@ import { traceBackend } from '../../recorder/register-trace-backend.js';
 import type { Symbolic } from '../../recorder/symbolic.js';
 import { TRACE_BACKEND } from '../../recorder/trace-backend.js';
 import type { Runtime, StepFunction } from '../../runtime.js';
+import { expectClose } from '../../testing/expect-close.fixture.js';
 import { randomTensor } from '../../testing/random-tensor.fixture.js';
+import { EagerRuntime } from '../eager-runtime.js';
 import type { GraphPreparation } from '../graph-preparation.js';
 import { OnnxRuntime } from '../onnx-runtime.js';
 import { findOpenVino } from './find-openvino.js';
@@ -21,7 +23,7 @@ import { processorFolder } from './processor-folder.js';
 // N tokens, V vocabulary, D width
 const [N, V, D] = [64, 20, 32] as const;
 
-/** A small network with products, a GELU wide enough for blocks, a layer norm and ids that repeat. */
+/** A small network with products, a GELU, a layer norm and ids that repeat. */
 function learner() {
   const shapes = { table: [V, D], up: [4 * D, D], upBias: [4 * D], down: [D, 4 * D], downBias: [D], scale: [D], shift: [D] };
   const variables = Object.fromEntries(
@@ -107,6 +109,70 @@ describe('OpenVinoRuntime', () => {
       // Not float32 after all.
       expect(away).toBeGreaterThan(1e-6);
       expect(await trained(runtime)).toEqual(first);
+      await runtime.dispose();
+    }, 60_000);
+
+    it('computes the loops over blocks of a wide GELU as eager tfjs does, whatever they are cut from', async () => {
+      const wide = { shape: [1024, 600], dtype: 'float32' } as const;
+      const cut = { shape: [4, 150_000], dtype: 'float32' } as const;
+      const inputs = {
+        x: randomTensor({ ...wide, low: -3, high: 3 }, 1),
+        rows: randomTensor({ shape: [1024, 8], low: -1, high: 1 }, 2),
+        weight: randomTensor({ shape: [8, 600], low: -1, high: 1 }, 3),
+        bias: randomTensor({ shape: [600], low: -1, high: 1 }, 4),
+        cut: randomTensor({ ...cut, low: -3, high: 3 }, 5),
+      };
+      const slope = (x: tf.Tensor, dy?: tf.Tensor) => tf.grad((v) => gelu(v))(x, dy);
+      const step: StepFunction = ({ x, rows, weight, bias, cut: pieces }) => {
+        const sum = tf.add(tf.matMul(rows as tf.Tensor2D, weight as tf.Tensor2D), bias as tf.Tensor);
+        return {
+          layer: slope(sum, x),
+          uniform: slope(x as tf.Tensor),
+          pieces: slope(pieces as tf.Tensor, tf.tanh(pieces as tf.Tensor)),
+          flattened: tf.reshape(slope(tf.tanh(pieces as tf.Tensor), pieces), [-1]),
+          reshaped: slope(tf.reshape(sum, [600, 1024]), tf.reshape(x as tf.Tensor, [600, 1024])),
+          cutAfter: tf.reshape(slope(x as tf.Tensor, sum), [4, 153_600]),
+        };
+      };
+      const fallbacks: string[] = [];
+      const eager = await EagerRuntime.create({ backend: 'cpu' });
+      const runtime = await OpenVinoRuntime.create({ onFallback: (message) => fallbacks.push(message) });
+      const [expected, found] = await Promise.all([eager, runtime].map((each) => each.prepare(step, { name: 'slopes', variables: {} }).run(inputs)));
+      expectClose(found as Record<string, HostTensor>, expected as Record<string, HostTensor>);
+      expect(fallbacks).toEqual([]);
+      await runtime.dispose();
+      await eager.dispose();
+    }, 60_000);
+
+    it('takes a new value from the old one wherever that is read: in each row of a larger one, and as a result', async () => {
+      const names = ['rate', 'weight', 'mean', 'state'] as const;
+      const shapes: Record<(typeof names)[number], number[]> = { rate: [], weight: [64, 64], mean: [64], state: [64, 64] };
+      const made = () =>
+        Object.fromEntries(names.map((name, n) => [name, tf.variable(tf.tensor(randomTensor({ shape: shapes[name], low: 0.1, high: 0.9 }, n).data as Float32Array, shapes[name]))]));
+      const after = async (runtime: Runtime) => {
+        const variables = made();
+        const { rate, weight, mean, state } = variables as Record<(typeof names)[number], tf.Variable<tf.Rank>>;
+        const step: StepFunction = ({ x }) => {
+          const slower = tf.mul(rate, 0.95);
+          weight.assign(tf.sub(weight, tf.mul(x, slower)));
+          rate.assign(slower);
+          const moved = tf.add(tf.mul(mean, 0.9), tf.mul(tf.mean(x, 0), 0.1));
+          const y = tf.sub(x, moved);
+          mean.assign(moved);
+          const old = tf.reshape(state, [32, 128]);
+          state.assign(tf.tanh(tf.matMul(state as tf.Tensor2D, x as tf.Tensor2D)));
+          return { y, old };
+        };
+        const prepared = runtime.prepare(step, { name: 'state', variables });
+        const results = [];
+        for (let n = 1; n <= 3; n++) results.push(await prepared.run({ x: randomTensor({ shape: [64, 64], low: -1, high: 1 }, 10 + n) }));
+        const values = await runtime.read(variables);
+        tf.dispose(Object.values(variables));
+        return { ...values, ...results[2] } as Record<string, HostTensor>;
+      };
+      const runtime = await OpenVinoRuntime.create();
+      const [expected, found] = [await after(onnx), await after(runtime)];
+      expectClose(found as Record<string, HostTensor>, expected as Record<string, HostTensor>);
       await runtime.dispose();
     }, 60_000);
 
