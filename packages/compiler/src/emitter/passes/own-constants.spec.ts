@@ -8,8 +8,8 @@ describe('ownConstants', () => {
     for (const name of ['a', 'b']) graph.addOutput(name, shared);
     graph.append('Neg', [shared], [graph.typeOf(shared)]);
     ownConstants(graph);
-    expect(graph.nodes.map(({ inputs }) => inputs[0])).toEqual([shared, 'b_constant', shared]);
-    expect(graph.constants.map(({ name, data }) => [name, ...data])).toEqual([[shared, 1, 2], ['b_constant', 1, 2]]);
-    expect(graph.typeOf('b_constant')).toEqual({ shape: [2], dtype: 'float32' });
+    expect(graph.nodes.map(({ inputs }) => inputs[0])).toEqual([shared, 'own.b', shared]);
+    expect(graph.constants.map(({ name, data }) => [name, ...data])).toEqual([[shared, 1, 2], ['own.b', 1, 2]]);
+    expect(graph.typeOf('own.b')).toEqual({ shape: [2], dtype: 'float32' });
   });
 });

@@ -11,7 +11,8 @@ export function ownConstants(graph: Graph): void {
     const constant = op === 'Identity' ? constants.get(inputs[0] as string) : undefined;
     if (constant === undefined) continue;
     if (taken.has(constant.name)) {
-      const name = `${outputs[0]}_constant`;
+      // In front: results are named by users, and begin otherwise.
+      const name = `own.${outputs[0]}`;
       graph.constants.push({ ...constant, name });
       graph.declare(name, constant);
       inputs[0] = name;

@@ -137,6 +137,7 @@ const functions: KernelCase[] = [
   single('prelu', (x) => tf.prelu(x, tf.scalar(0.25)), [[f([2, 3])]]),
   pair('prelu by column', tf.prelu, [[f([2, 3]), f([3])]], []),
   single('clipByValue', (x) => tf.clipByValue(x, -0.5, 1)),
+  single('clipByValue of integers, open above', (x) => tf.clipByValue(x, 0, Infinity), [[i([6])]], []),
   single('step', (x) => tf.step(x, 0.25), elementwise, []),
   single('step without slope', (x) => tf.step(x), elementwise, []),
   single('neg of integers', tf.neg, [[i([4])]], []),

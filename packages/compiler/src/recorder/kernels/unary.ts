@@ -31,7 +31,9 @@ const relu = (recorder: Recorder, x: Symbolic) =>
     : recorder.record('Max', [x, recorder.scalar(0, x.dtype)], x);
 
 function clip(recorder: Recorder, x: Symbolic, low: number, high: number): Symbolic {
-  return recorder.record('Clip', [x, recorder.scalar(low, x.dtype), recorder.scalar(high, x.dtype)], x);
+  // No int32 is infinite.
+  const bound = (value: number) => recorder.scalar(x.dtype === 'int32' ? Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1) : value, x.dtype);
+  return recorder.record('Clip', [x, bound(low), bound(high)], x);
 }
 
 /** tfjs computes these in floating point whatever it receives. */
