@@ -1,5 +1,6 @@
 import { type Graph, type GraphNode, plainNode } from '../../recorder/graph.js';
 import { productOperations } from '../../recorder/kernels/matrix.js';
+import { GraphUses } from './graph-uses.js';
 
 /** TensorProto.DataType of onnx.proto. */
 const [FLOAT, BFLOAT16] = [1, 16];
@@ -42,14 +43,10 @@ class Narrowing {
   private readonly multiplied = new Map<string, string>();
   /** Values that are computed a second time, and their first. */
   private readonly twins = new Map<string, string>();
-  private readonly makers = new Map<string, GraphNode>();
-  private readonly readers = new Map<string, GraphNode[]>();
+  private readonly uses: GraphUses;
 
   constructor(private readonly graph: Graph) {
-    for (const node of graph.nodes) {
-      for (const output of node.outputs) this.makers.set(output, node);
-      for (const input of new Set(node.inputs)) this.readers.set(input, [...(this.readers.get(input) ?? []), node]);
-    }
+    this.uses = new GraphUses(graph);
   }
 
   addProduct(product: GraphNode): void {
@@ -116,7 +113,7 @@ class Narrowing {
     // In front: no value of a recording begins so, whatever its user calls inputs and variables.
     const name = `bfloat16.${value}`;
     this.narrow.set(value, name);
-    const maker = this.makers.get(value);
+    const maker = this.uses.makerOf(value);
     // A new shape costs nothing, so that the cast can stand where the value is made.
     if (maker !== undefined && (maker.op === 'Reshape' || (maker.op === 'Transpose' && this.isOnlyMultiplied(value)))) {
       const [source, ...others] = maker.inputs as [string];
@@ -130,7 +127,6 @@ class Narrowing {
   /** Whether nothing but products reads a value, moved or not. */
   private isOnlyMultiplied(value: string): boolean {
     if (this.graph.outputs.some(({ name }) => name === value)) return false;
-    const readers = this.readers.get(value) ?? [];
-    return readers.every((reader) => isProduct(this.graph, reader) || (moves.has(reader.op) && this.isOnlyMultiplied(reader.outputs[0] as string)));
+    return this.uses.readersOf(value).every((reader) => isProduct(this.graph, reader) || (moves.has(reader.op) && this.isOnlyMultiplied(reader.outputs[0] as string)));
   }
 }

@@ -1,6 +1,7 @@
 import { type Graph, type GraphConstant, type GraphNode, plainNode } from '../../recorder/graph.js';
 import { elementCount } from '../../host-tensor.js';
 import { areFound, indexedAxes } from '../indexed-axes.js';
+import { GraphUses } from './graph-uses.js';
 
 /** Indices that whoever runs the graph has to check: an engine that does not look reads and writes outside of its memory. */
 export interface IndexCheck {
@@ -22,14 +23,14 @@ const carriers = new Set(['Reshape', 'Expand', 'Transpose', 'Identity']);
  * them become outputs, which tell whether any was outside.
  */
 export function checkIndices(graph: Graph, feeds: ReadonlySet<string>): IndexCheck[] {
-  const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
+  const uses = new GraphUses(graph);
   const constants = new Map(graph.constants.map((constant) => [constant.name, constant]));
   const bounds = new Map<string, Pick<IndexCheck, 'sizes' | 'node'>>();
   for (const node of graph.nodes) {
     const axes = indexedAxes(graph, node);
     if (axes === undefined || elementCount(graph.typeOf(axes.indices).shape) === 0) continue;
-    const source = sourceOf(graph, makers, axes.indices, axes.sizes.length === 1);
-    if (isWithin(constants.get(source), axes.sizes) || areFound(graph, (value) => makers.get(value), axes)) continue;
+    const source = sourceOf(graph, uses, axes.indices, axes.sizes.length === 1);
+    if (isWithin(constants.get(source), axes.sizes) || areFound(graph, (value) => uses.makerOf(value), axes)) continue;
     const known = bounds.get(source);
     if (known === undefined) bounds.set(source, { sizes: axes.sizes, node: node.name });
     else bounds.set(source, { ...known, sizes: narrower(known.sizes, axes.sizes) });
@@ -44,7 +45,7 @@ export function checkIndices(graph: Graph, feeds: ReadonlySet<string>): IndexChe
     }
     const { within, outputs, nodes } = guard(graph, value, bound.sizes);
     replaced.set(value, within);
-    const maker = makers.has(value) ? value : undefined;
+    const maker = uses.makerOf(value) !== undefined ? value : undefined;
     guards.set(maker, [...(guards.get(maker) ?? []), ...nodes]);
     checks.push(...outputs.map((output) => ({ value: output, when: 'after', ...bound }) as const));
   }
@@ -54,10 +55,10 @@ export function checkIndices(graph: Graph, feeds: ReadonlySet<string>): IndexChe
 }
 
 /** Where indices come from: what only moves or repeats them, or makes them int64, is passed over. Pairs and the like must not be moved. */
-function sourceOf(graph: Graph, makers: ReadonlyMap<string, GraphNode>, indices: string, mayMove: boolean): string {
+function sourceOf(graph: Graph, uses: GraphUses, indices: string, mayMove: boolean): string {
   let source = indices;
   for (;;) {
-    const maker = makers.get(source);
+    const maker = uses.makerOf(source);
     const [operand] = maker?.inputs ?? [];
     if (maker === undefined || operand === undefined) return source;
     const widens = maker.op === 'Cast' && graph.typeOf(operand).dtype === 'int32' && graph.typeOf(source).dtype === 'int64';

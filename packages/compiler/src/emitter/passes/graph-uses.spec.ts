@@ -16,4 +16,17 @@ describe('GraphUses', () => {
     expect(uses.soleUseMaker('x')).toBeUndefined();
     expect(uses.soleUseMaker(undefined)).toBeUndefined();
   });
+
+  it('tells who makes a value and who reads it', () => {
+    const graph = new Graph();
+    graph.addInput('x', vector);
+    const [exp] = graph.append('Exp', ['x'], [vector]) as [string];
+    graph.append('Mul', [exp, exp], [vector]);
+    graph.append('Add', ['x', exp], [vector]);
+    const uses = new GraphUses(graph);
+    expect([uses.makerOf(exp)?.op, uses.makerOf('x')]).toEqual(['Exp', undefined]);
+    expect(uses.readersOf(exp).map(({ op }) => op)).toEqual(['Mul', 'Mul', 'Add']);
+    expect(uses.readersOf('x').map(({ op }) => op)).toEqual(['Exp', 'Add']);
+    expect(uses.readersOf('y')).toEqual([]);
+  });
 });

@@ -1,9 +1,7 @@
 import { type Graph, type GraphBody, type GraphNode, plainNode } from '../../recorder/graph.js';
 import { productOperations } from '../../recorder/kernels/matrix.js';
 import { sameShape } from '../../recorder/symbolic.js';
-
-/** The node that makes a value; none for inputs and constants. */
-type Makers = ReadonlyMap<string, GraphNode>;
+import { GraphUses } from './graph-uses.js';
 
 /**
  * Replaces each loop over blocks (`inBlocks` of the recorder) by its operations on whole arrays. ONNX Runtime gains by
@@ -13,16 +11,16 @@ type Makers = ReadonlyMap<string, GraphNode>;
  */
 export function inlineBlocks(graph: Graph): void {
   let loops = 0;
-  const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
-  graph.nodes = graph.nodes.flatMap((node) => (node.op === 'Scan' ? inlined(graph, makers, node, `whole_${loops++}_`) : [node]));
+  const uses = new GraphUses(graph);
+  graph.nodes = graph.nodes.flatMap((node) => (node.op === 'Scan' ? inlined(graph, uses, node, `whole_${loops++}_`) : [node]));
 }
 
-function inlined(graph: Graph, makers: Makers, loop: GraphNode, prefix: string): GraphNode[] {
+function inlined(graph: Graph, uses: GraphUses, loop: GraphNode, prefix: string): GraphNode[] {
   const { body } = loop.attributes['body'] as { readonly body: GraphBody };
   const [output] = loop.outputs as [string];
   const [result] = body.outputs as [GraphBody['outputs'][number]];
-  const wholes = wholeArrays(graph, makers, loop);
-  const framed = wholes?.flatMap((whole, index) => framedInput(graph, makers, whole, `${prefix}${body.inputs[index]?.name}`));
+  const wholes = wholeArrays(graph, uses, loop);
+  const framed = wholes?.flatMap((whole, index) => framedInput(graph, uses, whole, `${prefix}${body.inputs[index]?.name}`));
   const names = new Map(body.inputs.map(({ name }, index) => [name, framed === undefined ? (loop.inputs[index] as string) : `${prefix}${name}`]));
   if (framed === undefined) names.set(result.name, output);
   for (const constant of body.constants) {
@@ -43,19 +41,19 @@ function inlined(graph: Graph, makers: Makers, loop: GraphNode, prefix: string):
 }
 
 /** What the loop's inputs are cut into rows from, where these are arrays of one shape. */
-function wholeArrays(graph: Graph, makers: Makers, { inputs }: GraphNode): readonly string[] | undefined {
-  const cuts = inputs.map((rows) => makers.get(rows));
+function wholeArrays(graph: Graph, uses: GraphUses, { inputs }: GraphNode): readonly string[] | undefined {
+  const cuts = inputs.map((rows) => uses.makerOf(rows));
   const wholes = cuts.flatMap((cut) => (cut?.op === 'Reshape' ? [cut.inputs[0] as string] : []));
   const shapes = wholes.map((whole) => graph.typeOf(whole).shape);
   return wholes.length === inputs.length && shapes.every((shape) => sameShape(shape, shapes[0] as readonly number[])) ? wholes : undefined;
 }
 
 /** Nodes that give `whole` an axis in front, as `name`. */
-function framedInput(graph: Graph, makers: Makers, whole: string, name: string): GraphNode[] {
+function framedInput(graph: Graph, uses: GraphUses, whole: string, name: string): GraphNode[] {
   const type = graph.typeOf(whole);
   const shape = [1, ...type.shape];
   graph.declare(name, { ...type, shape });
-  const sum = productAndBias(graph, makers, whole);
+  const sum = productAndBias(graph, uses, whole);
   if (sum === undefined) return [shaped(graph, whole, name, shape)];
   const product = `${name}_product`;
   graph.declare(product, { ...type, shape });
@@ -67,10 +65,10 @@ function shaped(graph: Graph, value: string, name: string, shape: readonly numbe
 }
 
 /** What `value` is the sum of, where that is a matrix product of its shape and a bias along its last axis. */
-function productAndBias(graph: Graph, makers: Makers, value: string): { readonly product: string; readonly bias: string } | undefined {
-  const maker = makers.get(value);
+function productAndBias(graph: Graph, uses: GraphUses, value: string): { readonly product: string; readonly bias: string } | undefined {
+  const maker = uses.makerOf(value);
   if (maker?.op !== 'Add') return undefined;
   const [product, bias] = maker.inputs as [string, string];
-  const isProduct = productOperations.has(makers.get(product)?.op as string) && sameShape(graph.typeOf(product).shape, graph.typeOf(value).shape);
+  const isProduct = productOperations.has(uses.makerOf(product)?.op as string) && sameShape(graph.typeOf(product).shape, graph.typeOf(value).shape);
   return isProduct && graph.typeOf(bias).shape.length === 1 ? { product, bias } : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from '../../recorder/graph.js';
+import { GraphUses } from './graph-uses.js';
 
 /**
  * A product by noise that both the forward and the backward part read is computed again in the backward part, where its
@@ -7,9 +8,9 @@ import type { Graph, GraphNode } from '../../recorder/graph.js';
  */
 export function recomputeDropout(graph: Graph): number {
   const inputs = new Set(graph.inputs.map(({ name }) => name));
-  const readers = readersByValue(graph);
+  const uses = new GraphUses(graph);
   const readBackward = (value: string, except?: GraphNode) =>
-    (readers.get(value) ?? []).filter((node) => node !== except && isIn('backward', node));
+    uses.readersOf(value).filter((node) => node !== except && isIn('backward', node));
   const added = new Map<GraphNode, GraphNode[]>();
   let count = 0;
   for (const node of graph.nodes) {
@@ -33,12 +34,4 @@ export function recomputeDropout(graph: Graph): number {
 
 function isIn(phase: 'forward' | 'backward', { name }: GraphNode): boolean {
   return name.startsWith(`${phase}/`);
-}
-
-function readersByValue(graph: Graph): Map<string, GraphNode[]> {
-  const readers = new Map<string, GraphNode[]>();
-  for (const node of graph.nodes) {
-    for (const input of new Set(node.inputs)) readers.set(input, [...(readers.get(input) ?? []), node]);
-  }
-  return readers;
 }

@@ -122,6 +122,8 @@ export async function loadOpenVino(folder: string): Promise<OpenVinoLibrary> {
       blocks.release();
       const status = lib.compile(theCore, network, 'CPU', words.length, compiledOut, ...words.flatMap((word) => ['const char*', word])) as number;
       lib.freeModel(network);
+      // Nothing will run that frees what this left.
+      if (status !== 0) blocks.keep();
       return made(status, compiledOut, 'compile the graph');
     },
     isFromCache(compiled) {
