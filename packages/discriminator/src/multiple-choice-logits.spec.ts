@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { fill, setBackend, tensor1d, tensor2d, zeros, type Tensor2D } from '@tensorflow/tfjs-core';
+import { fill, setBackend, tensor1d, tensor2d, zeros } from '@tensorflow/tfjs-core';
 import { multipleChoiceLogits } from './multiple-choice-logits.js';
 
 beforeAll(() => setBackend('cpu'));
@@ -26,7 +26,7 @@ describe('multipleChoiceLogits', () => {
         asked.push(`${shape.join('x')} at ${rate}`);
         return fill([...shape], 2);
       },
-      gumbel: () => zeros([0, 0]) as Tensor2D,
+      uniform: () => zeros([0]),
     };
     const logits = multipleChoiceLogits(parameters(), first_SD(), { batch: 1, choices: 2 }, 0.5, random);
     expect(asked).toEqual(['2x2 at 0.5']);

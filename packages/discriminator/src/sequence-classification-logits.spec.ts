@@ -1,6 +1,6 @@
 import { electraConfig } from '@electra-ts/nn';
 import '@tensorflow/tfjs-backend-cpu';
-import { fill, setBackend, tensor1d, tensor2d, zeros, type Tensor2D } from '@tensorflow/tfjs-core';
+import { fill, setBackend, tensor1d, tensor2d, zeros } from '@tensorflow/tfjs-core';
 import { sequenceClassificationLogits } from './sequence-classification-logits.js';
 
 beforeAll(() => setBackend('cpu'));
@@ -28,7 +28,7 @@ describe('sequenceClassificationLogits', () => {
         asked.push(`${shape.join('x')} at ${rate}`);
         return fill([...shape], 2);
       },
-      gumbel: () => zeros([0, 0]) as Tensor2D,
+      uniform: () => zeros([0]),
     };
     const logits = sequenceClassificationLogits(parameters(), config, first_BD(), random);
     expect(asked).toEqual(['2x2 at 0.5', '2x2 at 0.5']);

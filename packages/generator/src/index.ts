@@ -1,3 +1,4 @@
+export { drawIndices } from './draw-indices.js';
 export { ElectraForMaskedLM } from './electra-for-masked-lm.js';
 export { generatorHeadFlops } from './generator-head-flops.js';
 export { generatorPredictions } from './generator-predictions.js';

@@ -73,7 +73,7 @@ describe('electraEncoder', () => {
         asked.push(shape.join('x'));
         return ones([...shape]);
       },
-      gumbel: () => zeros([0, 0]) as Tensor2D,
+      uniform: () => zeros([0]),
     };
     const batch = inputs([[2, 5, 7]], [[1, 1, 1]]);
     electraEncoder(parameters, config, batch, random);

@@ -48,7 +48,7 @@ describe('embeddings', () => {
   it('drops after normalizing', () => {
     const random = {
       keepMask: (shape: readonly number[]) => fill([...shape], 3),
-      gumbel: () => zeros([0, 0]) as Tensor2D,
+      uniform: () => zeros([0]),
     };
     const plain = embeddings(parameters, config, ints([[1]]), ints([[0]]), null).arraySync();
     const scaled = embeddings(parameters, config, ints([[1]]), ints([[0]]), random).arraySync();

@@ -55,7 +55,7 @@ describe('encoderBlock', () => {
         asked.push(`${shape.join('x')} at ${rate}`);
         return ones([...shape]);
       },
-      gumbel: () => zeros([0, 0]) as Tensor2D,
+      uniform: () => zeros([0]),
     };
     const dropping = { ...config, hiddenDropoutProb: 0.25, attentionProbsDropoutProb: 0.5 };
     encoderBlock(silent(), dropping, name, tensor2d([[3, 1], [-4, 4]]), bias, random);

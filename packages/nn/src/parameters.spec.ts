@@ -5,8 +5,8 @@ import { dropoutLayer, keepMask, linearLayer, normLayer, parameter } from './par
 
 const doubling: RandomSource = {
   keepMask: (shape) => fill([...shape], 2),
-  gumbel: () => {
-    throw new Error('no Gumbel noise here');
+  uniform: () => {
+    throw new Error('no uniform numbers here');
   },
 };
 

@@ -58,7 +58,7 @@ describe('selfAttention', () => {
         asked.push([...shape]);
         return zeros([...shape]);
       },
-      gumbel: () => zeros([0, 0]) as Tensor2D,
+      uniform: () => zeros([0]),
     };
     const bias = zeros([2, 1, 1, 3]) as Tensor4D;
     const flat = parameters(zeros([4, 4]), zeros([4, 4]));

@@ -1,4 +1,4 @@
-import { ones, tensor2d, type Tensor2D, zeros } from '@tensorflow/tfjs-core';
+import { ones, tensor2d, zeros } from '@tensorflow/tfjs-core';
 import type { RandomSource } from '@electra-ts/ops';
 import { electraConfig, type ElectraConfig } from './electra-config.js';
 import type { ModelInputs } from './electra-encoder.js';
@@ -22,5 +22,5 @@ export const shapesOfMasks = (shapes: (readonly number[])[]): RandomSource => ({
     shapes.push(shape);
     return ones([...shape]);
   },
-  gumbel: () => zeros([0, 0]) as Tensor2D,
+  uniform: () => zeros([0]),
 });

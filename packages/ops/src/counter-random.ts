@@ -1,7 +1,7 @@
-import { tensor, tensor2d, util, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { tensor, util, type Tensor } from '@tensorflow/tfjs-core';
 import type { RandomSource } from './random-source.js';
-import { fillGumbel } from './random/fill-gumbel.js';
 import { fillKeepMask } from './random/fill-keep-mask.js';
+import { fillUniform } from './random/fill-uniform.js';
 import type { RandomKey } from './random/random-key.js';
 
 /** Randomness of one step that runs eagerly: draws at each call, counting the sites from 0. */
@@ -20,11 +20,10 @@ export class CounterRandom implements RandomSource {
     return tensor(values, [...shape]);
   }
 
-  gumbel(shape: readonly [number, number]): Tensor2D {
-    const [rows, columns] = shape;
-    const values = new Float32Array(rows * columns);
-    fillGumbel(values, this.nextKey());
-    return tensor2d(values, [rows, columns]);
+  uniform(shape: readonly number[]): Tensor {
+    const values = new Float32Array(util.sizeFromShape([...shape]));
+    fillUniform(values, this.nextKey());
+    return tensor(values, [...shape]);
   }
 
   private nextKey(): RandomKey {

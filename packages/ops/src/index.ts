@@ -13,7 +13,7 @@ export { layerNorm } from './layer-norm.js';
 export { linear } from './linear.js';
 export { project } from './project.js';
 export { projectionCrossEntropy } from './projection-cross-entropy.js';
-export { fillGumbel, fillKeepMask, fillTruncatedNormal, fillUniform, type RandomKey } from './random/index.js';
+export { fillKeepMask, fillTruncatedNormal, fillUniform, type RandomKey } from './random/index.js';
 export type { RandomSource } from './random-source.js';
 export { runFusedKernel } from './run-fused-kernel.js';
 export { stopGradient } from './stop-gradient.js';

@@ -1,5 +1,4 @@
-// M rows, V columns.
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 /**
  * The only source of randomness inside a training step. Each call is the next site of that step: it gets the numbers
@@ -8,6 +7,6 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 export interface RandomSource {
   /** An inverted-dropout mask: 0 with probability `dropRate`, else 1 / (1 - dropRate). */
   keepMask(shape: readonly number[], dropRate: number): Tensor;
-  /** Independent standard Gumbel noise, row by row. */
-  gumbel(shape: readonly [number, number]): Tensor2D;
+  /** Independent uniform numbers of [0, 1). */
+  uniform(shape: readonly number[]): Tensor;
 }

@@ -125,6 +125,9 @@ describe('adamW', () => {
       expect(() => adamW(parameters, { ...moments, second: {} }, both, rate)).toThrow('second moment');
       expect(() => adamW(parameters, moments, both, rate, adamWDefaults, { rates: { a: 1 } })).toThrow('rate');
       expect(() => adamW(parameters, moments, both, rate, adamWDefaults, { gradientScale: { b: rate } })).toThrow('gradient scale');
+      for (const beta1 of [1, -0.1, Number.NaN]) {
+        expect(() => adamW(parameters, moments, both, rate, { ...adamWDefaults, beta1 })).toThrow(`a beta1 of [0, 1), received ${beta1}`);
+      }
       expect(() => adamW(parameters, moments, both, rate, { ...adamWDefaults, biasCorrection: true })).toThrow(
         'received biasCorrection true and no corrections',
       );

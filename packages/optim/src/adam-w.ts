@@ -18,7 +18,7 @@ import type { Moments } from './moments.js';
 
 /** Constants of AdamW. */
 export interface AdamWOptions {
-  /** Share of the old mean that `first` keeps in a step. */
+  /** Share of the old mean that `first` keeps in a step, of [0, 1). */
   readonly beta1: number;
   /** The same for `second`. */
   readonly beta2: number;
@@ -68,7 +68,7 @@ export function momentCorrections(
  *
  * @param gradients under the names of the parameters
  * @param learningRate []
- * @throws Error naming the parameter without gradient, moment or rate, or saying that the corrections are missing
+ * @throws Error naming the parameter without gradient, moment or rate, or saying that the corrections are missing or that beta1 is out of range
  */
 export function adamW(
   parameters: Readonly<Record<string, Variable>>,
@@ -86,6 +86,7 @@ export function adamW(
         (correction ? 'corrections' : 'no corrections'),
     );
   }
+  if (!(beta1 >= 0 && beta1 < 1)) throw new Error(`adamW: expected a beta1 of [0, 1), received ${beta1}`);
   checkNames('gradient', parameters, gradients);
   checkNames('first moment', parameters, moments.first);
   checkNames('second moment', parameters, moments.second);
@@ -99,11 +100,12 @@ export function adamW(
     // A step that is refused: each moment is itself plus 0 times a gradient of 0, each parameter itself minus 0.
     const orElse = <T extends Tensor | number>(value: T, refused: number) =>
       accept ? where(accept, value, scalar(refused)) : value;
-    const shares = new Map<Scalar | undefined, Shares>();
+    const shares = new Map<Scalar | undefined, Tensor | number>();
     for (const scale of new Set(Object.keys(parameters).map(scaleOf))) {
-      const first = orElse(scale ? mul(scale, 1 - beta1) : 1 - beta1, 0);
-      shares.set(scale, { first, second: orElse(scale ? mul(square(scale), 1 - beta2) : 1 - beta2, 0) });
+      shares.set(scale, orElse(scale ? mul(scale, 1 - beta1) : 1 - beta1, 0));
     }
+    // The square of what goes into the first moment, times this, goes into the second: an operation that joins all of an update has one operand less so.
+    const secondShare = (1 - beta2) / (1 - beta1) ** 2;
     const [firstKept, secondKept] = [orElse(beta1, 1), orElse(beta2, 1)];
     const factors = new Map<number, Factors>();
     for (const rate of rates ? Object.values(rates) : [1]) {
@@ -120,10 +122,9 @@ export function adamW(
     for (const names of namesTogether(parameters, kindOf)) {
       tidy(() => {
         const [name] = names as [string];
-        const gradient = orElse(joined(names, gradients), 0);
-        const share = shares.get(scaleOf(name)) as Shares;
-        const first = add(mul(joined(names, moments.first), firstKept), mul(gradient, share.first));
-        const second = add(mul(joined(names, moments.second), secondKept), mul(square(gradient), share.second));
+        const gradient = mul(orElse(joined(names, gradients), 0), shares.get(scaleOf(name)) as Tensor | number);
+        const first = add(mul(joined(names, moments.first), firstKept), gradient);
+        const second = add(mul(joined(names, moments.second), secondKept), mul(square(gradient), secondShare));
         const { step, keep } = factors.get(rates?.[name] ?? 1) as Factors;
         const deviation = spread ? mul(sqrt(second), spread) : sqrt(second);
         const update = div(mul(first, step), add(deviation, epsilon));
@@ -147,12 +148,6 @@ function assign(names: readonly string[], variables: Readonly<Record<string, Var
 interface Factors {
   readonly step: Tensor;
   readonly keep: Tensor;
-}
-
-/** What a gradient and its square are multiplied with on their way into the moments. */
-interface Shares {
-  readonly first: Tensor | number;
-  readonly second: Tensor | number;
 }
 
 /** The factor of a parameter's gradient, by name. */

@@ -33,7 +33,8 @@ export function corrupt(
   // A step may be fed with another temperature than its objective's.
   const fed = feeds['temperature'] as Scalar | undefined;
   const disallowed_M = disallowCorrect ? (feeds['labels'] as Tensor1D) : undefined;
-  return replaceBy(feeds, sampleReplacements(logits_MV, random.gumbel(logits_MV.shape), fed ?? temperature, disallowed_M));
+  const uniform_M = random.uniform([logits_MV.shape[0]]) as Tensor1D;
+  return replaceBy(feeds, sampleReplacements(logits_MV, uniform_M, fed ?? temperature, disallowed_M));
 }
 
 /** The batch with these tokens, int32 [M], in the masked positions. */

@@ -54,8 +54,8 @@ class RememberingRandom implements RandomSource {
     return this.#random.keepMask(shape, dropRate);
   }
 
-  gumbel(shape: readonly [number, number]) {
-    return this.#random.gumbel(shape);
+  uniform(shape: readonly number[]) {
+    return this.#random.uniform(shape);
   }
 }
 

@@ -6,7 +6,7 @@ import { electraConfig, generatorConfig } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
 import { momentVariables, adamWDefaults, createMoments, disposeMoments, linearSchedule, variableGradients } from '@electra-ts/optim';
 import '@tensorflow/tfjs-backend-cpu';
-import { memory, setBackend, tensor, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { memory, setBackend, tensor, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { corrupt } from './corrupt.js';
 import { generatorHead } from './generator-head.js';
 import { type HostFeeds, updateFeeds } from './joint-feeds.js';
@@ -33,20 +33,13 @@ const config = { discriminator, generator: generatorConfig({ discriminator, gene
 const objective = { discriminatorWeight: 50, generatorWeight: 1, temperature: 1 };
 const optimizer = { ...adamWDefaults, clipNorm: 1 };
 
-/** Gumbel noise that is given, whatever is asked for; these networks have no dropout. */
-const givenNoise = (noise: Tensor2D): RandomSource => ({
-  gumbel: () => noise,
+/** Uniform numbers that are given, whatever is asked for; these networks have no dropout. */
+const given = (uniform_M: Tensor): RandomSource => ({
+  uniform: () => uniform_M,
   keepMask: () => {
     throw new Error('expected no dropout');
   },
 });
-
-/** Noise so large at one token a row that it is the sample. */
-function sampling(ids: readonly number[]): HostTensor {
-  const data = new Float32Array(ids.length * VOCABULARY);
-  ids.forEach((id, slot) => (data[slot * VOCABULARY + id] = 1e4));
-  return { shape: [ids.length, VOCABULARY], dtype: 'float32', data };
-}
 
 const toTensor = ({ data, shape, dtype }: HostTensor): Tensor => tensor(data, [...shape], dtype);
 const toTensors = (feeds: HostFeeds): Feeds =>
@@ -83,7 +76,7 @@ beforeEach(() => {
 afterEach(() => model.dispose());
 
 describe('training as PyTorch does it', () => {
-  it('derives the sampled tokens from the noise', () => {
+  it('derives the sampled tokens from the uniform numbers', () => {
     tidy(() => {
       const feeds = toTensors(batch(0));
       const [positions, weights] = [feeds['positions'].dataSync(), feeds['weights'].dataSync()];
@@ -92,7 +85,7 @@ describe('training as PyTorch does it', () => {
         feeds,
         generatorHead(model, feeds, null),
         { temperature: 1 },
-        givenNoise(toTensor(part('noise', 0)) as Tensor2D),
+        given(toTensor(part('uniform', 0))),
       );
       const expected = [...feeds['ids'].dataSync()];
       samples(0).forEach((id, slot) => weights[slot] > 0 && (expected[positions[slot]] = id));
@@ -104,8 +97,7 @@ describe('training as PyTorch does it', () => {
 
   it('has the gradients of the first step', () => {
     const losses = () => {
-      const noise = givenNoise(toTensor(sampling(samples(0))) as Tensor2D);
-      return electra(model, toTensors(batch(0)), objective, noise);
+      return electra(model, toTensors(batch(0)), objective, given(toTensor(part('uniform', 0))));
     };
     const before = memory().numTensors;
     const gradients = tidy(() => {
@@ -133,15 +125,14 @@ describe('training as PyTorch does it', () => {
     const { runtime } = await createRuntime({ engine, threads: 1 });
     const moments = createMoments(model.variables);
     const step = jointStep(model, moments, { objective, optimizer });
-    // Samples reach the step as noise that decides them.
-    const given: StepFunction = (feeds) => step(feeds, givenNoise(feeds['noise'] as Tensor2D));
+    const drawing: StepFunction = (feeds) => step(feeds, given(feeds['uniform'] as Tensor));
     const variables = { ...model.variables, ...momentVariables(moments) };
-    const prepared = runtime.prepare(given, { name: 'joint', variables, seed: 1 });
+    const prepared = runtime.prepare(drawing, { name: 'joint', variables, seed: 1 });
     const rate = linearSchedule({ peak: 2e-3, warmupSteps: 20, totalSteps: STEPS });
     const worst = { loss: 0, generatorLoss: 0, discriminatorLoss: 0, gradientNorm: 0 };
     try {
       for (let done = 0; done < count; done++) {
-        const feeds = { ...batch(done % 4), ...updateFeeds(done + 1, rate(done), optimizer), noise: sampling(samples(done)) };
+        const feeds = { ...batch(done % 4), ...updateFeeds(done + 1, rate(done), optimizer), uniform: part('uniform', done) };
         const results = await prepared.run(feeds, done + 1);
         (Object.keys(worst) as (keyof typeof worst)[]).forEach((name, column) => {
           const expected = stored['losses'].data[4 * done + column];

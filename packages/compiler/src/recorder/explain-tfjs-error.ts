@@ -6,7 +6,7 @@ const MISSING_GRADIENT = /gradient function not found for (?<kernel>\w+)/;
 
 /** What to use in place of kernels that draw in JavaScript or read values. */
 const alternatives: Readonly<Record<string, string>> = {
-  Multinomial: 'Draw with the random source of the step: argMax of logits + random.gumbel(shape).',
+  Multinomial: 'Draw with the random source of the step: count the running sums of the probabilities that random.uniform([rows, 1]) exceeds, as drawIndices of @electra-ts/generator does.',
   Where: 'Its result has as many rows as there are true elements; use tf.where with three tensors.',
 };
 

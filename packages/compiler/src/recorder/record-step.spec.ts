@@ -43,15 +43,15 @@ describe('recordStep', () => {
 
   it('asks for noise as inputs, in order', () => {
     const { random, graph } = recordStep(
-      (inputs, source) => ({ y: tf.mul(x(inputs), source.keepMask([2, 3], 0.1)), z: source.gumbel([2, 5]) }),
+      (inputs, source) => ({ y: tf.mul(x(inputs), source.keepMask([2, 3], 0.1)), z: source.uniform([2, 5]) }),
       options,
       feeds,
     );
     expect(random).toEqual([
       { input: 'random.0.keepMask', site: 0, kind: 'keepMask', shape: [2, 3], dropRate: 0.1 },
-      { input: 'random.1.gumbel', site: 1, kind: 'gumbel', shape: [2, 5] },
+      { input: 'random.1.uniform', site: 1, kind: 'uniform', shape: [2, 5] },
     ]);
-    expect(graph.inputs.map(({ name }) => name)).toContain('random.1.gumbel');
+    expect(graph.inputs.map(({ name }) => name)).toContain('random.1.uniform');
   });
 });
 
@@ -88,7 +88,7 @@ describe('recordStep refuses', () => {
       /tf\.randomNormal.*draws its numbers in JavaScript/,
     ],
     ['randomUniform', (i) => ({ y: tf.add(x(i), tf.randomUniform([2, 3])) }), /tf\.randomUniform.*draws/],
-    ['multinomial', (i) => ({ y: tf.multinomial(x(i) as tf.Tensor2D, 1) }), /'Multinomial'.*random\.gumbel/],
+    ['multinomial', (i) => ({ y: tf.multinomial(x(i) as tf.Tensor2D, 1) }), /'Multinomial'.*random\.uniform/],
     [
       'another backend\'s large tensor',
       (i) => ({ y: tf.add(tf.sum(x(i)), outside) }),

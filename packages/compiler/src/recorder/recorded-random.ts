@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { RandomSource } from '@electra-ts/ops';
 import { RecordError } from './record-error.js';
 import type { Recorder } from './recorder.js';
@@ -12,10 +12,10 @@ interface Site {
   readonly shape: readonly number[];
 }
 
-/** Noise that a run has to provide: a dropout mask, or Gumbel noise [rows, columns]. */
+/** Noise that a run has to provide: a dropout mask, or uniform numbers. */
 export type RandomSite =
   | (Site & { readonly kind: 'keepMask'; readonly dropRate: number })
-  | (Site & { readonly kind: 'gumbel' });
+  | (Site & { readonly kind: 'uniform' });
 
 /** The random source of a step that is being recorded: every call becomes an input of the graph. */
 export class RecordedRandom implements RandomSource {
@@ -36,10 +36,10 @@ export class RecordedRandom implements RandomSource {
     return this.backend.tensorOf(this.recorder.input(input, { shape: [...shape], dtype: 'float32' }));
   }
 
-  gumbel(shape: readonly [number, number]): Tensor2D {
+  uniform(shape: readonly number[]): Tensor {
     const site = this.sites.length;
-    const input = `random.${site}.gumbel`;
-    this.sites.push({ input, site, kind: 'gumbel', shape: [...shape] });
-    return this.backend.tensorOf(this.recorder.input(input, { shape: [...shape], dtype: 'float32' })) as Tensor2D;
+    const input = `random.${site}.uniform`;
+    this.sites.push({ input, site, kind: 'uniform', shape: [...shape] });
+    return this.backend.tensorOf(this.recorder.input(input, { shape: [...shape], dtype: 'float32' }));
   }
 }

@@ -109,7 +109,7 @@ export class TraceBackend extends KernelBackend {
     if (random !== undefined) {
       throw new RecordError(
         `tf.${random}${this.where()} draws its numbers in JavaScript, so that every run of the recorded step would ` +
-          'repeat them. Use the random source that the step receives (random.keepMask, random.gumbel), or pass the ' +
+          'repeat them. Use the random source that the step receives (random.keepMask, random.uniform), or pass the ' +
           'numbers as an input.',
       );
     }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import '@electra-ts/ops';
+import { project, projectionCrossEntropy } from '@electra-ts/ops';
 import { recordStep } from '../recorder/record-step.js';
-import { compileRecording } from './compile-recording.js';
+import { compileRecording, type GraphTarget } from './compile-recording.js';
 
 describe('compileRecording', () => {
   it('binds only what the graph needs', () => {
@@ -69,5 +69,31 @@ describe('compileRecording', () => {
     expect(description.indices).toEqual([]);
     expect(description.state.map(({ inPlace }) => inPlace)).toEqual([false, false]);
     expect(recording.graph.outputs.map(({ name }) => name)).toEqual(['output.early', 'output.likely', 'output.loss', 'next.first', 'next.second']);
+  });
+
+  it('has OpenVINO compare columns where probabilities are read in two shapes, and multiply with ones to sum many rows', () => {
+    const record = () =>
+      recordStep(
+        ({ h, table, bias, labels }) => {
+          const operands = [h, table, bias] as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
+          const loss = (...given: tf.Tensor[]) => tf.mean(projectionCrossEntropy(...(given as typeof operands), labels as tf.Tensor1D)) as tf.Scalar;
+          const [slope] = tf.grads(loss)(operands) as [tf.Tensor];
+          return { slope, groups: tf.sum(tf.reshape(tf.softmax(project(...operands)), [1024, 4, 6]), 2), sums: tf.sum(slope, 0) };
+        },
+        { name: 'groups', variables: {} },
+        {
+          h: { shape: [1024, 8], dtype: 'float32' },
+          table: { shape: [24, 8], dtype: 'float32' },
+          bias: { shape: [24], dtype: 'float32' },
+          labels: { shape: [1024], dtype: 'int32' },
+        },
+      );
+    const steps = (target?: GraphTarget) => {
+      const recording = record();
+      compileRecording(recording, ({ name }) => name, target);
+      return recording.graph.nodes.flatMap(({ op, name }) => (op === 'ScatterElements' || op === 'Equal' ? [op] : /_(row|strips)$/.test(name) ? [name.split('_').at(-1)] : []));
+    };
+    expect(steps().sort()).toEqual(['ScatterElements', 'strips']);
+    expect(steps({ engine: 'openvino', precision: 'float32' }).sort()).toEqual(['Equal', 'row']);
   });
 });

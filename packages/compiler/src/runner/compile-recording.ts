@@ -1,11 +1,13 @@
 import { castProducts } from '../emitter/passes/cast-products.js';
 import { checkIndices, type IndexCheck } from '../emitter/passes/check-indices.js';
+import { compareColumns } from '../emitter/passes/compare-columns.js';
 import { expandHardSigmoid } from '../emitter/passes/expand-hard-sigmoid.js';
 import { inlineBlocks } from '../emitter/passes/inline-blocks.js';
 import { ownConstants } from '../emitter/passes/own-constants.js';
 import { orderOutputs } from '../emitter/passes/order-outputs.js';
 import { removeDeadCode } from '../emitter/passes/remove-dead-code.js';
 import { reduceEarly } from '../emitter/passes/reduce-early.js';
+import { sumByProducts } from '../emitter/passes/sum-by-products.js';
 import { sumInStrips } from '../emitter/passes/sum-in-strips.js';
 import { transposeFirst } from '../emitter/passes/transpose-first.js';
 import { inPlaceOutputs } from '../emitter/in-place-outputs.js';
@@ -40,6 +42,8 @@ export function compileRecording(
     ownConstants(graph);
     inlineBlocks(graph);
     expandHardSigmoid(graph);
+    compareColumns(graph);
+    sumByProducts(graph);
     if (target.precision === 'bfloat16') castProducts(graph);
     removeDeadCode(graph);
     orderOutputs(graph, recording.results.map(({ value }) => value));

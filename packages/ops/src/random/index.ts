@@ -1,6 +1,4 @@
-export { fillGumbel } from './fill-gumbel.js';
 export { fillKeepMask } from './fill-keep-mask.js';
-export { gumbelWindow } from './gumbel-window.js';
 export { keepMaskWindow } from './keep-mask-window.js';
 export { fillTruncatedNormal } from './fill-truncated-normal.js';
 export { fillUniform } from './fill-uniform.js';

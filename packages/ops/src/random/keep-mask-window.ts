@@ -25,7 +25,7 @@ export function keepMaskWindow(size: number, key: RandomKey, dropRate: number): 
     const dropped = Math.round(dropRate * POOL_SIZE);
     const kept = 1 / (1 - dropRate);
     const pool = new NoisePool(new Philox(seed, 0, 0, domains.maskPool), (rank) => (rank < dropped ? 0 : kept));
-    return new NoiseReservoir(pool, { offset: domains.maskOffset, filling: domains.maskFilling });
+    return new NoiseReservoir(pool);
   });
   return reservoir.window(size, key);
 }

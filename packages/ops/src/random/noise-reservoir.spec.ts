@@ -5,7 +5,7 @@ import { Philox } from './philox.js';
 import { correlation } from './statistics.fixture.js';
 
 const ranks = new NoisePool(new Philox(1, 0, 0, 0), (rank) => rank);
-const reservoir = () => new NoiseReservoir(ranks, { offset: 1, filling: 2 });
+const reservoir = () => new NoiseReservoir(ranks);
 
 describe('NoiseReservoir', () => {
   it('gives the same window whatever was asked for before', () => {

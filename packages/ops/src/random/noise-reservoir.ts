@@ -1,5 +1,5 @@
 import type { NoisePool } from './noise-pool.js';
-import { Philox } from './philox.js';
+import { domains, Philox } from './philox.js';
 import type { RandomKey } from './random-key.js';
 
 /** Steps that read one filling. So seldom, filling anew costs nothing. */
@@ -23,16 +23,12 @@ export class NoiseReservoir {
   #values = new Float32Array(0);
   #filling = -1;
 
-  /** @param domains of Philox, see `domains`: what places the windows, and what the blocks of a filling */
-  constructor(
-    private readonly pool: NoisePool,
-    private readonly domains: { readonly offset: number; readonly filling: number },
-  ) {}
+  constructor(private readonly pool: NoisePool) {}
 
   /** `size` elements for (seed, step, site). They are valid until a step of another filling is asked for, and must not be written. */
   window(size: number, { seed, step, site }: RandomKey): Float32Array {
     this.#fill(size + PLACES * ALIGNMENT, seed, Math.floor(step / STEPS_OF_A_FILLING));
-    const [word] = new Philox(seed, step, site, this.domains.offset).block(0);
+    const [word] = new Philox(seed, step, site, domains.maskOffset).block(0);
     const offset = ALIGNMENT * (word % PLACES);
     return this.#values.subarray(offset, offset + size);
   }
@@ -43,6 +39,6 @@ export class NoiseReservoir {
     // A new array where it grows: windows of the old one may still be read.
     if (length > this.#values.length) this.#values = new Float32Array(length);
     this.#filling = filling;
-    this.pool.fill(this.#values, new Philox(seed, filling, 0, this.domains.filling));
+    this.pool.fill(this.#values, new Philox(seed, filling, 0, domains.maskFilling));
   }
 }

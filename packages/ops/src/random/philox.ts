@@ -28,16 +28,13 @@ function multiplyHigh(a: number, b: number): number {
   return (imul(aHigh, bHigh) + (middle >>> 16) + (carry >>> 16)) | 0;
 }
 
-/** Domains keep the uses of one seed apart: no two of them share a number. The value is the counter's last word. */
+/** Domains keep the uses of one seed apart: no two of them share a number. The value is the counter's last word; those that are missing belonged to uses that are gone. */
 export const domains = {
   uniform: 0,
   truncatedNormal: 1,
   maskPool: 2,
   maskOffset: 3,
-  gumbelPool: 4,
-  gumbelOffset: 5,
   maskFilling: 6,
-  gumbelFilling: 7,
 } as const;
 
 /** Random words of one stream: those of (seed, step, site) within one domain. */

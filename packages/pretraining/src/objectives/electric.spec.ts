@@ -4,7 +4,7 @@ import { electraConfig, generatorConfig } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
 import { variableGradients } from '@electra-ts/optim';
 import '@tensorflow/tfjs-backend-cpu';
-import { setBackend, tensor, tensor1d, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { setBackend, tensor, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { JointModel } from '../joint-model.js';
 import { trainedVariables } from '../trained-variables.js';
 import { electric } from './electric.js';
@@ -57,7 +57,7 @@ describe('electric as PyTorch computes it', () => {
       const names = ['ids', 'types', 'attentionMask', 'positions', 'labels', 'weights', ...further];
       const feeds = Object.fromEntries(names.map((name) => [name, value(name)]));
       const random: RandomSource = {
-        gumbel: () => value('noise') as Tensor2D,
+        uniform: () => value('uniform'),
         keepMask: () => {
           throw new Error('expected no dropout');
         },

@@ -172,7 +172,7 @@ describe.each(cases)('$title', (each) => {
     const model = create(each);
     const tensors = tensorsOf(inputs(each));
     // The same noise each time; samples may not change under a small step, which the seed sees to.
-    const losses = () => objectives[each.name].losses(model, tensors, weighed, new CounterRandom({ seed: 4, step: 0 }));
+    const losses = () => objectives[each.name].losses(model, tensors, weighed, new CounterRandom({ seed: 6, step: 0 }));
     const trained = trainedVariables(model, objective);
     const slope = (variable: Variable, at: number): number => {
       const start = variable.dataSync().slice();
@@ -208,7 +208,7 @@ describe.each(cases)('$title', (each) => {
     const weighed = { ...objective, ...changed };
     const model = create(each);
     const tensors = tensorsOf(inputs(each));
-    const losses = () => objectives[each.name].losses(model, tensors, weighed, new CounterRandom({ seed: 4, step: 0 }));
+    const losses = () => objectives[each.name].losses(model, tensors, weighed, new CounterRandom({ seed: 6, step: 0 }));
     const trained = trainedVariables(model, objective);
     const checked = Object.entries(trained).filter(([name]) => of.test(name)).map(([name, variable], site) => {
       const direction = new Float32Array(variable.size);
@@ -271,7 +271,7 @@ describe('gradient-disentangled embeddings', () => {
     const model = create({ ...cases[0], sharing: 'gradient-disentangled' });
     const tensors = tensorsOf(feeds);
     const gradients = (discriminatorWeight: number) => tidy(() => {
-      const random = new CounterRandom({ seed: 1, step: 0 });
+      const random = new CounterRandom({ seed: 6, step: 0 });
       const losses = () => objectives.electra.losses(model, tensors, { ...weights, discriminatorWeight }, random);
       const found = variableGradients(losses, model.variables).gradients;
       return Object.fromEntries(Object.entries(found).map(([name, gradient]) => [name, [...gradient.dataSync()]]));

@@ -1,10 +1,8 @@
-import { elementCount } from '../../host-tensor.js';
 import { type Graph, type GraphNode, plainNode } from '../../recorder/graph.js';
+import { TallSums } from './tall-sums.js';
 
 /** Strips into which a tall sum is cut. */
 const STRIPS = 64;
-/** From this many rows on, a sum over rows is cut into strips. */
-const TALL = 1024;
 
 /**
  * Cuts sums over the first axes of tall values, such as gradients of biases, into two steps: strips of neighboring rows are added up as one long row each, and those sums
@@ -13,28 +11,20 @@ const TALL = 1024;
  * @returns how many
  */
 export function sumInStrips(graph: Graph): number {
-  const constants = new Map(graph.constants.map((constant) => [constant.name, constant]));
+  const sums = new TallSums(graph);
   let count = 0;
   graph.nodes = graph.nodes.flatMap((node) => {
-    const axes = node.op === 'ReduceSum' ? constants.get(node.inputs[1] as string)?.data : undefined;
-    if (axes === undefined || !isTall(graph.typeOf(node.inputs[0] as string).shape, Array.from<number | bigint, number>(axes, Number))) return [node];
+    const size = sums.of(node);
+    if (size === undefined || size.rows % STRIPS !== 0) return [node];
     count++;
-    return inStrips(graph, node, axes.length);
+    return inStrips(graph, node, size);
   });
   return count;
 }
 
-/** True for sums over all of some first axes that are many rows. */
-function isTall(shape: readonly number[], axes: readonly number[]): boolean {
-  const rows = elementCount(shape.slice(0, axes.length));
-  const overFirst = axes.length < shape.length && axes.every((axis, index) => axis === index);
-  return overFirst && rows >= TALL && rows % STRIPS === 0;
-}
-
-function inStrips(graph: Graph, node: GraphNode, axisCount: number): GraphNode[] {
+function inStrips(graph: Graph, node: GraphNode, { rows, width }: { readonly rows: number; readonly width: number }): GraphNode[] {
   const [x, result] = [node.inputs[0] as string, node.outputs[0] as string];
-  const { shape, dtype } = graph.typeOf(x);
-  const [rows, width] = [elementCount(shape.slice(0, axisCount)), elementCount(shape.slice(axisCount))];
+  const { dtype } = graph.typeOf(x);
   const declared = (what: string, of: readonly number[]): string => {
     const name = `${what}.${result}`;
     graph.declare(name, { shape: of, dtype });

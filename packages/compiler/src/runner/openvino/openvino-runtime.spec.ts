@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
-import { embeddingLookup, gelu, layerNorm, linear, projectionCrossEntropy } from '@electra-ts/ops';
+import { embeddingLookup, gelu, layerNorm, linear, project, projectionCrossEntropy } from '@electra-ts/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { HostTensor } from '../../host-tensor.js';
 import { kernel } from '../../recorder/kernel.js';
@@ -172,6 +172,28 @@ describe('OpenVinoRuntime', () => {
       };
       const runtime = await OpenVinoRuntime.create();
       const [expected, found] = [await after(onnx), await after(runtime)];
+      expectClose(found as Record<string, HostTensor>, expected as Record<string, HostTensor>);
+      await runtime.dispose();
+    }, 60_000);
+
+    it('has the gradients of probabilities by which something is drawn from groups, over many rows', async () => {
+      const [rows, classes] = [1024, 24];
+      const step: StepFunction = ({ h, table, bias, labels }) => {
+        const operands = [h, table, bias] as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
+        const loss = (...given: tf.Tensor[]) => tf.mean(projectionCrossEntropy(...(given as typeof operands), labels as tf.Tensor1D)) as tf.Scalar;
+        const [h_, table_, bias_] = tf.grads(loss)(operands) as [tf.Tensor, tf.Tensor, tf.Tensor];
+        const groups = tf.sum(tf.reshape(tf.softmax(project(...operands)), [rows, 4, classes / 4]), 2);
+        return { groups, h: h_, table: table_, bias: bias_ };
+      };
+      const inputs = {
+        h: randomTensor({ shape: [rows, 8], low: -1, high: 1 }, 1),
+        table: randomTensor({ shape: [classes, 8], low: -1, high: 1 }, 2),
+        bias: randomTensor({ shape: [classes], low: -1, high: 1 }, 3),
+        // Those below 0 are counted from the end.
+        labels: randomTensor({ shape: [rows], dtype: 'int32', low: -classes, high: classes }, 4),
+      };
+      const runtime = await OpenVinoRuntime.create();
+      const [expected, found] = await Promise.all([onnx, runtime].map((each) => each.prepare(step, { name: 'groups', variables: {} }).run(inputs)));
       expectClose(found as Record<string, HostTensor>, expected as Record<string, HostTensor>);
       await runtime.dispose();
     }, 60_000);
