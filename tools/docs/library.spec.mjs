@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { snippets } from '../readme/readme-snippet.mjs';
+import { snippets, withoutTypes } from '../readme/readme-snippet.mjs';
 
 const root = join(__dirname, '..', '..');
 const programs = snippets(join(root, 'docs', 'library.md'));
@@ -18,7 +18,7 @@ describe('docs/library.md', () => {
   const run = (index) => {
     // Beside the package whose dependencies it needs.
     const file = join(root, 'packages', 'pretraining', `.library-${index}-${process.pid}.mjs`);
-    writeFileSync(file, programs[index]);
+    writeFileSync(file, withoutTypes(programs[index]));
     try {
       return JSON.parse(execFileSync(process.execPath, [file], { cwd: scratch, encoding: 'utf8' }));
     } finally {

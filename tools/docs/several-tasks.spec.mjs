@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { snippets } from '../readme/readme-snippet.mjs';
+import { snippets, withoutTypes } from '../readme/readme-snippet.mjs';
 
 const root = join(__dirname, '..', '..');
 
@@ -13,7 +13,7 @@ describe('docs/several-tasks.md', () => {
     const scratch = mkdtempSync(join(tmpdir(), 'several-tasks-'));
     // Beside the package whose dependencies it needs.
     const file = join(root, 'packages', 'tasks', `.several-tasks-${process.pid}.mjs`);
-    writeFileSync(file, program);
+    writeFileSync(file, withoutTypes(program));
     try {
       const { metrics, answers } = JSON.parse(execFileSync(process.execPath, [file], { cwd: scratch, encoding: 'utf8' }));
       expect(metrics.mean).toBe((metrics['opinions/accuracy'] + metrics['nouns/FB1']) / 2);

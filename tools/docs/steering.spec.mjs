@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readmeSnippet } from '../readme/readme-snippet.mjs';
+import { readmeSnippet, withoutTypes } from '../readme/readme-snippet.mjs';
 
 describe('docs/steering.md', () => {
   it('has a program that steers two runs at once', () => {
     const root = join(__dirname, '..', '..');
     const file = join(root, 'packages', 'pretraining', `.steering-${process.pid}.mjs`);
     const scratch = mkdtempSync(join(tmpdir(), 'steering-'));
-    writeFileSync(file, readmeSnippet(join(root, 'docs', 'steering.md')));
+    writeFileSync(file, withoutTypes(readmeSnippet(join(root, 'docs', 'steering.md'))));
     try {
       const out = execFileSync(process.execPath, [file], { cwd: scratch, encoding: 'utf8' });
       for (const [index, end] of JSON.parse(out).entries()) {

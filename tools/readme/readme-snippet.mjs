@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import ts from 'typescript';
 
 const FENCE = /^```(?:ts|js|typescript|javascript)\n([\s\S]*?)^```/gm;
 
@@ -20,4 +21,14 @@ export function snippets(path) {
  */
 export function readmeSnippet(path) {
   return snippets(path)[0];
+}
+
+/**
+ * A TypeScript program as JavaScript that Node runs. Its types are not checked: see `typeErrors`.
+ *
+ * @param {string} code
+ * @returns {string}
+ */
+export function withoutTypes(code) {
+  return ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText;
 }
