@@ -32,6 +32,26 @@ describe('compileStep', () => {
     await step.dispose();
   });
 
+  it('has the inputs and results of its function, which a runtime takes as well', async () => {
+    const scale = ({ x, rate }: { x: tf.Tensor2D; rate: tf.Scalar }) => ({ y: tf.mul<tf.Tensor2D>(x, rate) });
+    const [x, rate] = [tf.tensor2d([[1, 2]]), tf.scalar(3)];
+    const step = compileStep(scale, { variables: {} });
+    const { y } = await step.run({ x, rate });
+    const rows: number[][] = y.arraySync();
+    expect(rows).toEqual([[3, 6]]);
+    // @ts-expect-error the rate is missing
+    await expect(step.run({ x })).rejects.toThrow(/Argument 'b' passed to 'mul'/);
+    // @ts-expect-error x has another rank
+    (await step.run({ x: tf.tensor1d([1]), rate })).y.dispose();
+    await step.dispose();
+
+    const runtime = await OnnxRuntime.create();
+    const prepared = runtime.prepare(scale, { name: 'scale', variables: {} });
+    const feeds = { x: { shape: [1, 1], dtype: 'float32', data: Float32Array.of(2) }, rate: { shape: [], dtype: 'float32', data: Float32Array.of(4) } } as const;
+    expect((await prepared.run(feeds))['y']?.data).toEqual(Float32Array.of(8));
+    await runtime.dispose();
+  });
+
   it('shares values with other steps of one runtime', async () => {
     const runtime = await OnnxRuntime.create();
     const w = tf.variable(tf.tensor1d([0, 8]));

@@ -1,7 +1,8 @@
+import type { RandomSource } from '@electra-ts/ops';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { HostTensor } from './host-tensor.js';
 import { type RuntimeChoice, RuntimeHolder } from './runtime-holder.js';
-import type { PreparedStep, StepFunction, StepOptions } from './runtime.js';
+import type { PreparedStep, StepOptions } from './runtime.js';
 import { fromTensors, toTensors } from './tensor-transfer.js';
 
 /** Options of `compileStep`: the step's variables, and how it runs. */
@@ -10,14 +11,17 @@ export interface CompileStepOptions extends RuntimeChoice, Pick<StepOptions, 'va
   readonly name?: string;
 }
 
-/** A training step that runs as one graph. */
-export interface CompiledStep {
+/** Tensors by name. */
+type Tensors = Readonly<Record<string, Tensor>>;
+
+/** A training step that runs as one graph, with the inputs and the results of the function that it was compiled from. */
+export interface CompiledStep<Inputs extends Tensors = Tensors, Results extends Tensors = Tensors> {
   /**
    * Runs the step once; its results are tensors of the active backend, which the caller disposes.
    *
    * @param stepNumber keys the random numbers; default: the number of runs so far
    */
-  run(inputs: Readonly<Record<string, Tensor>>, stepNumber?: number): Promise<Record<string, Tensor>>;
+  run(inputs: Inputs, stepNumber?: number): Promise<Results>;
   /** Current values of the variables. They live with the graph, not in the tf.Variables. */
   read(): Promise<Record<string, HostTensor>>;
   /** Sets values of variables. */
@@ -30,9 +34,13 @@ export interface CompiledStep {
 
 /**
  * Compiles a training step: a function of named tensors that computes gradients and assigns `tf.Variable`s. It is
- * recorded at the first run for each set of input shapes.
+ * recorded at the first run for each set of input shapes. Where the function says which inputs it reads, as in
+ * `({ x, rate }: { x: Tensor2D; rate: Scalar }) => …`, the compiler of TypeScript asks for these at each run.
  */
-export function compileStep(step: StepFunction, options: CompileStepOptions): CompiledStep {
+export function compileStep<Inputs extends Tensors, Results extends Tensors>(
+  step: (inputs: Inputs, random: RandomSource) => Results,
+  options: CompileStepOptions,
+): CompiledStep<Inputs, Results> {
   const { variables, seed, name = 'step' } = options;
   const holder = new RuntimeHolder(options);
   let prepared: Promise<PreparedStep> | undefined;
@@ -43,7 +51,7 @@ export function compileStep(step: StepFunction, options: CompileStepOptions): Co
     async run(inputs, stepNumber = runs) {
       runs = stepNumber + 1;
       const [feeds, ready] = await Promise.all([fromTensors(inputs), prepare()]);
-      return toTensors(await ready.run(feeds, stepNumber));
+      return toTensors(await ready.run(feeds, stepNumber)) as Results;
     },
     read,
     async write(values) {
