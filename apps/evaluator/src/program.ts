@@ -1,4 +1,4 @@
-import { interruptible } from '@electra-ts/cli';
+import { interruptible, packageVersion } from '@electra-ts/cli';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 const engines = ['auto', 'onnxruntime', 'openvino', 'tensorflow', 'wasm', 'cpu'];
@@ -61,7 +61,7 @@ function aboutRuns(command: Command): Command {
 
 /** The commands of `electra-evaluator`. Each loads what it needs when it runs, so that help is instant. */
 export function program(): Command {
-  const evaluator = new Command('electra-evaluator').description('Scores ELECTRA and shows what it sees.');
+  const evaluator = new Command('electra-evaluator').description('Scores ELECTRA and shows what it sees.').version(packageVersion(import.meta.url));
 
   aboutTexts(evaluator.command('detect').description('each token with its probability of being replaced'))
     .option('--summary', 'scores of each text as a whole instead: mean and highest doubt, log-probability of being original, pseudo-log-likelihood', false)

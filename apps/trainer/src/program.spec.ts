@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { runCommandLine } from '@electra-ts/cli';
 import { program } from './program.js';
 
@@ -21,6 +22,12 @@ describe('program', () => {
   it('has the commands that the README lists', () => {
     const names = ['quickstart', 'tokenizer', 'prepare', 'pretrain', 'finetune', 'doctor', 'inspect'];
     expect(program().commands.map((command) => command.name())).toEqual(names);
+  });
+
+  it('tells its version', async () => {
+    const print = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    expect(await runCommandLine(program(), ['--version'])).toBe(0);
+    expect(print).toHaveBeenCalledWith(`${(createRequire(__filename)('../package.json') as { version: string }).version}\n`);
   });
 
   it('collects settings in their order, and weights as numbers', () => {

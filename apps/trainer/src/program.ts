@@ -1,5 +1,5 @@
 import { constants } from 'node:buffer';
-import { withHugePages } from '@electra-ts/cli';
+import { packageVersion, withHugePages } from '@electra-ts/cli';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 const engines = ['auto', 'onnxruntime', 'openvino', 'tensorflow', 'wasm', 'cpu'];
@@ -58,7 +58,7 @@ function withSettings(command: Command): Command {
 
 /** The commands of `electra-trainer`. Each loads what it needs when it runs, so that help and mistakes are instant. */
 export function program(): Command {
-  const trainer = new Command('electra-trainer').description('Trains ELECTRA on your own text.');
+  const trainer = new Command('electra-trainer').description('Trains ELECTRA on your own text.').version(packageVersion(import.meta.url));
   addQuickstart(trainer);
   addTokenizer(trainer);
   addPrepare(trainer);

@@ -1,20 +1,17 @@
 #!/usr/bin/env node
-// Committed, so that `npm ci` finds a file to link. A fresh clone has no dist yet and builds it once;
-// the published package always has it.
-import { execFileSync } from 'node:child_process';
+// Committed, so that `npm ci` finds a file to link. A clone builds what it runs when that is missing or older than its
+// sources; the published package has its build, and no tools.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const entry = new URL('../dist/main.js', import.meta.url);
-if (!existsSync(entry)) {
-  process.stderr.write('electra-bench: no build yet, running "nx build benchmarks" once\n');
-  execFileSync('npx', ['nx', 'build', 'benchmarks'], {
-    cwd: fileURLToPath(new URL('..', import.meta.url)),
-    stdio: ['ignore', 2, 2],
-  });
-}
-const { main } = await import(entry.href);
+const builder = new URL('../../../tools/node/build-when-stale.mjs', import.meta.url);
 try {
+  if (existsSync(builder)) {
+    const { buildWhenStale } = await import(builder.href);
+    buildWhenStale('benchmarks', { entry: fileURLToPath(entry) });
+  }
+  const { main } = await import(entry.href);
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`electra-bench: ${error.message}\n`);

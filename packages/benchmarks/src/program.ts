@@ -1,4 +1,4 @@
-import { withHugePages } from '@electra-ts/cli';
+import { packageVersion, withHugePages } from '@electra-ts/cli';
 import { engineNames, precisionChoices } from '@electra-ts/engine';
 import { presets } from '@electra-ts/nn';
 import { availableParallelism } from 'node:os';
@@ -64,7 +64,7 @@ function withOneSize(command: Command, peers?: readonly string[]): Command {
 
 /** The commands of `electra-bench`. */
 export function program(): Command {
-  const bench = new Command('electra-bench').description('Measures speed and memory, beside the peers.');
+  const bench = new Command('electra-bench').description('Measures speed and memory, beside the peers.').version(packageVersion(import.meta.url));
   withOneSize(bench.command('step').description('a training step'))
     .addOption(new Option('--task <name>', 'what is trained: both networks, or a classifier').choices(['pretraining', 'classification']).default('pretraining'))
     .option('--profile', 'say where the time goes: by phase, provider, operation and layer (onnxruntime)', false)

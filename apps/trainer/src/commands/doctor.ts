@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { packageVersion } from '@electra-ts/cli';
 import { choosePrecision, inspectEngines, hardware, describeHardware, type EngineReport } from '@electra-ts/engine';
 import { printJson } from '../io/print-json.js';
 
@@ -16,7 +16,7 @@ function engineLines({ name, available, version, threads, detail, settings, reme
 
 /** Tells what this machine offers. The engine `auto` is the first one that is available; what the precision `auto` is may have to be measured, in about a second. */
 export async function doctor(options: { json: boolean }): Promise<void> {
-  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+  const version = packageVersion(import.meta.url);
   const machine = hardware();
   const engines = await inspectEngines();
   const openVino = engines.find(({ name }) => name === 'openvino') as EngineReport;
