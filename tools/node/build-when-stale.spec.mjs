@@ -41,6 +41,23 @@ describe('buildWhenStale', () => {
     expect(built).toEqual(['b', 'b']);
   });
 
+  it('asks nobody to build where that is not installed, and says so where it has to', () => {
+    // The scratch folder has no nx.
+    expect(() => buildWhenStale('b', { root, entry: entry(), env: {} })).toThrow('nx, which builds it, is not installed');
+    build('elsewhere');
+    write('apps/b/src/main.ts', 60);
+    expect(buildWhenStale('b', { root, entry: entry(), env: {} })).toBe(false);
+  });
+
+  it('believes what TypeScript noted of a build that it has not seen', () => {
+    build('by hand');
+    write('apps/b/dist/tsconfig.lib.tsbuildinfo', -10);
+    write('apps/b/src/main.ts', -60);
+    expect(run()).toBe(false);
+    write('apps/b/src/main.ts', -5);
+    expect(run()).toBe(true);
+  });
+
   it('builds once where nobody knows how old a build is', () => {
     write('apps/b/src/main.ts', -60);
     build('by hand');
