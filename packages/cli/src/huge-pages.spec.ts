@@ -20,6 +20,11 @@ const run = async (changes: Partial<HugePagesHost>, args = ['bread', '--huge-pag
 };
 
 describe('withHugePages', () => {
+  // A worker of jest has a channel to its parent, as the second process of a command has.
+  beforeAll(() => {
+    Object.defineProperty(process, 'channel', { value: undefined, configurable: true, writable: true });
+  });
+
   it('runs the command as it is without the option', async () => {
     expect(await run({ glibc: () => undefined }, ['bread'])).toBe(1);
   });
