@@ -1,4 +1,5 @@
-import { interruptible, packageVersion } from '@electra-ts/cli';
+import { interruptible } from '@electra-ts/cli';
+import { packageVersion } from '@electra-ts/config';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 const engines = ['auto', 'onnxruntime', 'openvino', 'tensorflow', 'wasm', 'cpu'];

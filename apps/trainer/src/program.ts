@@ -1,5 +1,6 @@
 import { constants } from 'node:buffer';
-import { packageVersion, withHugePages } from '@electra-ts/cli';
+import { withHugePages } from '@electra-ts/cli';
+import { packageVersion } from '@electra-ts/config';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 const engines = ['auto', 'onnxruntime', 'openvino', 'tensorflow', 'wasm', 'cpu'];

@@ -1,4 +1,5 @@
-import { packageVersion, withHugePages } from '@electra-ts/cli';
+import { withHugePages } from '@electra-ts/cli';
+import { packageVersion } from '@electra-ts/config';
 import { engineNames, precisionChoices } from '@electra-ts/engine';
 import { presets } from '@electra-ts/nn';
 import { availableParallelism } from 'node:os';

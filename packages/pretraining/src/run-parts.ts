@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { packageVersion } from '@electra-ts/config';
 import { dataFingerprint, readManifest, ShardSet } from '@electra-ts/data';
 import { createRuntime, type EngineChoice, type RunningEngine } from '@electra-ts/engine';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -135,10 +135,9 @@ export function flopsOf({ networks, config: { objective }, phases }: RunParts, n
 
 /** The record of a run with these parts. */
 export function recordOf({ config, from, losses, networks, phases, engine }: RunParts): RunRecord {
-  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const { tokenizerFingerprint } = (phases.at(-1) as OpenPhase).train.manifest;
   return runRecord({
-    packageVersion: version,
+    packageVersion: packageVersion(import.meta.url),
     configuration: config,
     ...(from !== undefined && { from }),
     ...(losses && { losses: losses.name || 'without a name' }),

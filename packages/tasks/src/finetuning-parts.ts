@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { parseConfig, readConfigFile } from '@electra-ts/config';
+import { packageVersion, parseConfig, readConfigFile } from '@electra-ts/config';
 import { createRuntime, type EngineChoice, type RunningEngine } from '@electra-ts/engine';
 import { assertVocabulary, type ElectraConfig, fromHuggingFaceConfig, type PretrainedModel, reinitializeLayers } from '@electra-ts/nn';
 import { disposeMoments } from '@electra-ts/optim';
@@ -90,10 +89,9 @@ export async function openFinetuning(
     const { models, encoder } = await startModels(encoded, folder, network, initialize, config.seed);
     const moments = sharedMoments(models);
     const tasks = encoded.map((each, i): LearningTask => ({ ...each, model: models[i], moments: moments[i] }));
-    const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
     const record: FinetuningRecord = {
       kind: 'fine-tuning',
-      packageVersion: version,
+      packageVersion: packageVersion(import.meta.url),
       initialize,
       seed: config.seed,
       ...(mixing === undefined ? encoded[0].record : { tasks: encoded.map((each) => each.record), mixing }),

@@ -1,4 +1,4 @@
-import { packageVersion } from '@electra-ts/cli';
+import { packageVersion } from '@electra-ts/config';
 import { choosePrecision, inspectEngines, hardware, describeHardware, type EngineReport } from '@electra-ts/engine';
 import { printJson } from '../io/print-json.js';
 

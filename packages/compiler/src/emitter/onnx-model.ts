@@ -1,10 +1,10 @@
 /* ONNX's ModelProto (onnx/onnx.proto, IR version 10) for a graph of static shapes; numbers are its field numbers. */
 import type { AttributeValue, Graph, GraphBody, GraphConstant, GraphNode, NamedValue } from '../recorder/graph.js';
+import { typeCodes } from '../recorder/kernels/cast.js';
 import { ProtobufWriter } from './protobuf-writer.js';
 
 const IR_VERSION = 10;
 const OPERATOR_SETS = { '': 21, 'com.microsoft': 1 };
-const dataTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
 const attributeTypes = { float: 1, integer: 2, text: 3, body: 5, integers: 7 } as const;
 
 /** `graph` as the bytes of an .onnx file. */
@@ -61,7 +61,7 @@ function writeAttribute(writer: ProtobufWriter, name: string, value: AttributeVa
 
 function writeConstant(writer: ProtobufWriter, { name, dtype, shape, data }: GraphConstant): void {
   for (const axis of shape) writer.integer(1, axis);
-  writer.integer(2, dataTypes[dtype]);
+  writer.integer(2, typeCodes[dtype]);
   writer.bytes(8, name);
   writer.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 }
@@ -70,7 +70,7 @@ function writeValue(writer: ProtobufWriter, { name, dtype, shape }: NamedValue):
   writer.bytes(1, name);
   writer.message(2, (type) =>
     type.message(1, (tensor) => {
-      tensor.integer(1, dataTypes[dtype]);
+      tensor.integer(1, typeCodes[dtype]);
       tensor.message(2, (dimensions) => {
         for (const axis of shape) dimensions.message(1, (w) => w.integer(1, axis));
       });

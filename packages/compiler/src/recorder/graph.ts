@@ -87,6 +87,11 @@ export class Graph {
     return name;
   }
 
+  /** The constants as they are now, by their names. */
+  constantsByName(): ReadonlyMap<string, GraphConstant> {
+    return new Map(this.constants.map((constant) => [constant.name, constant]));
+  }
+
   /** Drops the constants that are not needed, so that nothing finds them again either. */
   keepConstants(isNeeded: (name: string) => boolean): void {
     this.constants = this.constants.filter(({ name }) => isNeeded(name));

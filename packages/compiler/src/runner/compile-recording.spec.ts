@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { project, projectionCrossEntropy } from '@electra-ts/ops';
+import '@electra-ts/ops';
 import { recordStep } from '../recorder/record-step.js';
+import { groupedProbabilities, groupedTypes } from '../testing/grouped-probabilities.fixture.js';
 import { compileRecording, type GraphTarget } from './compile-recording.js';
 
 describe('compileRecording', () => {
@@ -72,24 +73,8 @@ describe('compileRecording', () => {
   });
 
   it('has OpenVINO compare columns where probabilities are read in two shapes, and multiply with ones to sum many rows', () => {
-    const record = () =>
-      recordStep(
-        ({ h, table, bias, labels }) => {
-          const operands = [h, table, bias] as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
-          const loss = (...given: tf.Tensor[]) => tf.mean(projectionCrossEntropy(...(given as typeof operands), labels as tf.Tensor1D)) as tf.Scalar;
-          const [slope] = tf.grads(loss)(operands) as [tf.Tensor];
-          return { slope, groups: tf.sum(tf.reshape(tf.softmax(project(...operands)), [1024, 4, 6]), 2), sums: tf.sum(slope, 0) };
-        },
-        { name: 'groups', variables: {} },
-        {
-          h: { shape: [1024, 8], dtype: 'float32' },
-          table: { shape: [24, 8], dtype: 'float32' },
-          bias: { shape: [24], dtype: 'float32' },
-          labels: { shape: [1024], dtype: 'int32' },
-        },
-      );
     const steps = (target?: GraphTarget) => {
-      const recording = record();
+      const recording = recordStep(groupedProbabilities, { name: 'groups', variables: {} }, groupedTypes);
       compileRecording(recording, ({ name }) => name, target);
       return recording.graph.nodes.flatMap(({ op, name }) => (op === 'ScatterElements' || op === 'Equal' ? [op] : /_(row|strips)$/.test(name) ? [name.split('_').at(-1)] : []));
     };

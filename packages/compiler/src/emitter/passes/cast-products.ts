@@ -1,9 +1,7 @@
 import { type Graph, type GraphNode, plainNode } from '../../recorder/graph.js';
+import { typeCodes } from '../../recorder/kernels/cast.js';
 import { productOperations } from '../../recorder/kernels/matrix.js';
 import { GraphUses } from './graph-uses.js';
-
-/** TensorProto.DataType of onnx.proto. */
-const [FLOAT, BFLOAT16] = [1, 16];
 
 /** Operations whose result has the elements of their first operand, each once: they commute with casts. */
 const moves = new Set(['Reshape', 'Transpose']);
@@ -102,7 +100,7 @@ class Narrowing {
     const [narrow] = node.outputs as [string];
     this.narrow.set(output, narrow);
     this.exact.add(output);
-    this.nodes.push(node, plainNode(`${node.name}_widened`, 'Cast', [narrow], output, { to: FLOAT }));
+    this.nodes.push(node, plainNode(`${node.name}_widened`, 'Cast', [narrow], output, { to: typeCodes.float32 }));
   }
 
   private narrowed(value: string): string {
@@ -119,7 +117,7 @@ class Narrowing {
       const [source, ...others] = maker.inputs as [string];
       this.nodes.push({ ...maker, name, inputs: [this.narrowed(source), ...others], outputs: [name] });
     } else {
-      this.nodes.push(plainNode(name, 'Cast', [value], name, { to: BFLOAT16 }));
+      this.nodes.push(plainNode(name, 'Cast', [value], name, { to: typeCodes.bfloat16 }));
     }
     return name;
   }

@@ -24,7 +24,7 @@ const carriers = new Set(['Reshape', 'Expand', 'Transpose', 'Identity']);
  */
 export function checkIndices(graph: Graph, feeds: ReadonlySet<string>): IndexCheck[] {
   const uses = new GraphUses(graph);
-  const constants = new Map(graph.constants.map((constant) => [constant.name, constant]));
+  const constants = graph.constantsByName();
   const bounds = new Map<string, Pick<IndexCheck, 'sizes' | 'node'>>();
   for (const node of graph.nodes) {
     const axes = indexedAxes(graph, node);

@@ -1,8 +1,7 @@
 import { type Graph, type GraphNode, plainNode } from '../../recorder/graph.js';
+import { typeCodes } from '../../recorder/kernels/cast.js';
 import { GraphUses } from './graph-uses.js';
 
-/** TensorProto.DataType of onnx.proto. */
-const FLOAT = 1;
 /** Whole numbers up to which float32 has all. */
 const EXACT = 2 ** 24;
 
@@ -45,7 +44,7 @@ function compared(graph: Graph, node: GraphNode): GraphNode[] {
   return [
     // Counted from the end where they are negative.
     step('column', 'Mod', [indices, graph.constant(dtype, [], [columns])], column),
-    step('place', 'Cast', [column], place, { to: FLOAT }),
+    step('place', 'Cast', [column], place, { to: typeCodes.float32 }),
     step('chosen', 'Equal', [all, place], chosen),
     step('sparse', 'Where', [chosen, added, graph.constant('float32', [], [0])], sparse),
     plainNode(node.name, 'Add', [rows, sparse], output),

@@ -5,7 +5,7 @@ import type { Graph } from '../../recorder/graph.js';
  * OpenVINO (2026.4) writes the last alone, and the others keep what their buffers held.
  */
 export function ownConstants(graph: Graph): void {
-  const constants = new Map(graph.constants.map((constant) => [constant.name, constant]));
+  const constants = graph.constantsByName();
   const taken = new Set<string>();
   for (const { op, inputs, outputs } of graph.nodes) {
     const constant = op === 'Identity' ? constants.get(inputs[0] as string) : undefined;

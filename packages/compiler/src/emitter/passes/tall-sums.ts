@@ -6,10 +6,10 @@ const TALL = 1024;
 
 /** Finds sums over all of a value's first axes that are many rows, such as those of gradients of biases. */
 export class TallSums {
-  private readonly constants: ReadonlyMap<string, Graph['constants'][number]>;
+  private readonly constants: ReturnType<Graph['constantsByName']>;
 
   constructor(private readonly graph: Graph) {
-    this.constants = new Map(graph.constants.map((constant) => [constant.name, constant]));
+    this.constants = graph.constantsByName();
   }
 
   /** How many rows of which width `node` adds up; undefined where it does anything else. */

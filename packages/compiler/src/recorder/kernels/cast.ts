@@ -4,8 +4,8 @@ import type { Recorder } from '../recorder.js';
 import type { GraphDType, Symbolic } from '../symbolic.js';
 import { type KernelTable, kernel } from '../kernel.js';
 
-/** ONNX TensorProto.DataType. */
-const typeCodes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+/** What ONNX calls element types by: TensorProto.DataType of onnx.proto. */
+export const typeCodes = { float32: 1, int32: 6, int64: 7, bool: 9, bfloat16: 16 } as const;
 
 /** `x` with another element type; numbers are cut towards zero, and anything but 0 is true. */
 export function cast(recorder: Recorder, x: Symbolic, dtype: GraphDType): Symbolic {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
-import { embeddingLookup, gelu, layerNorm, linear, project, projectionCrossEntropy } from '@electra-ts/ops';
+import { embeddingLookup, gelu, layerNorm, linear, projectionCrossEntropy } from '@electra-ts/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { HostTensor } from '../../host-tensor.js';
 import { kernel } from '../../recorder/kernel.js';
@@ -12,6 +12,7 @@ import type { Symbolic } from '../../recorder/symbolic.js';
 import { TRACE_BACKEND } from '../../recorder/trace-backend.js';
 import type { Runtime, StepFunction } from '../../runtime.js';
 import { expectClose } from '../../testing/expect-close.fixture.js';
+import { groupedLabels, groupedProbabilities, groupedTypes } from '../../testing/grouped-probabilities.fixture.js';
 import { randomTensor } from '../../testing/random-tensor.fixture.js';
 import { EagerRuntime } from '../eager-runtime.js';
 import type { GraphPreparation } from '../graph-preparation.js';
@@ -177,23 +178,14 @@ describe('OpenVinoRuntime', () => {
     }, 60_000);
 
     it('has the gradients of probabilities by which something is drawn from groups, over many rows', async () => {
-      const [rows, classes] = [1024, 24];
-      const step: StepFunction = ({ h, table, bias, labels }) => {
-        const operands = [h, table, bias] as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
-        const loss = (...given: tf.Tensor[]) => tf.mean(projectionCrossEntropy(...(given as typeof operands), labels as tf.Tensor1D)) as tf.Scalar;
-        const [h_, table_, bias_] = tf.grads(loss)(operands) as [tf.Tensor, tf.Tensor, tf.Tensor];
-        const groups = tf.sum(tf.reshape(tf.softmax(project(...operands)), [rows, 4, classes / 4]), 2);
-        return { groups, h: h_, table: table_, bias: bias_ };
-      };
       const inputs = {
-        h: randomTensor({ shape: [rows, 8], low: -1, high: 1 }, 1),
-        table: randomTensor({ shape: [classes, 8], low: -1, high: 1 }, 2),
-        bias: randomTensor({ shape: [classes], low: -1, high: 1 }, 3),
-        // Those below 0 are counted from the end.
-        labels: randomTensor({ shape: [rows], dtype: 'int32', low: -classes, high: classes }, 4),
+        h: randomTensor({ ...groupedTypes.h, low: -1, high: 1 }, 1),
+        table: randomTensor({ ...groupedTypes.table, low: -1, high: 1 }, 2),
+        bias: randomTensor({ ...groupedTypes.bias, low: -1, high: 1 }, 3),
+        labels: randomTensor({ ...groupedTypes.labels, ...groupedLabels }, 4),
       };
       const runtime = await OpenVinoRuntime.create();
-      const [expected, found] = await Promise.all([onnx, runtime].map((each) => each.prepare(step, { name: 'groups', variables: {} }).run(inputs)));
+      const [expected, found] = await Promise.all([onnx, runtime].map((each) => each.prepare(groupedProbabilities, { name: 'groups', variables: {} }).run(inputs)));
       expectClose(found as Record<string, HostTensor>, expected as Record<string, HostTensor>);
       await runtime.dispose();
     }, 60_000);
