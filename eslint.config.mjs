@@ -41,7 +41,7 @@ const depConstraints = layers.flatMap((layer, rank) => [
   })),
 ]);
 
-/** Every import is declared in package.json and every declaration is used. */
+/** Every import of what is published is declared in package.json, and every dependency is used. */
 export const dependencyChecks = (options = {}) => ({
   files: ['**/package.json'],
   languageOptions: { parser: jsoncParser },

@@ -1,7 +1,7 @@
 // How long training stands still while a checkpoint of ELECTRA-small is saved: what passes between two steps, and by how much
 // the step beside a save is longer than others. A step is of 32 x 128 tokens.
 // node save-stall.mjs [--saves 4] [--batch-size 32] [--limit 5] [--out FOLDER]
-// prints what was measured as JSON; exits with 1 where a save holds up training for more than --limit per cent of a step
+// prints what was measured as JSON; exits with 1 where a save holds up training for more than --limit percent of a step
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { Tokenizer } from '@electra-ts/tokenizer';
 const { values } = parseArgs({ options: { saves: { type: 'string' }, 'batch-size': { type: 'string' }, limit: { type: 'string' }, out: { type: 'string' } } });
 const saves = Number(values.saves ?? 4);
 const limit = Number(values.limit ?? 5);
-if (!(limit >= 0)) throw new Error(`--limit: expected per cent of a step, received ${values.limit}`);
+if (!(limit >= 0)) throw new Error(`--limit: expected percent of a step, received ${values.limit}`);
 /** Steps from one save to the next, none of which may still be writing at the end. */
 const EVERY = 4;
 const WORDS = 30_517;

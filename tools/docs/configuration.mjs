@@ -50,6 +50,8 @@ function describe(schema, properties, constants) {
   }
 }
 
+const engine = 'packages/engine/src/engine-config.ts';
+
 /** The JSON schema of a configuration, with the comments of the source files that it is written in. */
 function described(config, name, paths) {
   const constants = constantsOf(paths);
@@ -58,12 +60,12 @@ function described(config, name, paths) {
   return schema;
 }
 
-const schema = described(pretrainingConfig, 'pretrainingConfig', ['packages/pretraining/src/pretraining-config.ts']);
+const schema = described(pretrainingConfig, 'pretrainingConfig', [engine, 'packages/pretraining/src/pretraining-config.ts']);
 schema.title = 'Configuration of an ELECTRA pre-training run';
-const finetuning = described(multitaskConfig, 'multitaskConfig', ['packages/tasks/src/recipe.ts', 'packages/tasks/src/finetuning-config.ts']);
+const finetuning = described(multitaskConfig, 'multitaskConfig', [engine, 'packages/tasks/src/recipe.ts', 'packages/tasks/src/finetuning-config.ts']);
 // What is left out is the recipe's, which is applied once the task is known.
 for (const [key, value] of Object.entries(defaultRecipe)) finetuning.properties.training.properties[key].default = value;
-const quickstart = described(quickstartConfig, 'quickstartConfig', ['apps/trainer/src/quickstart/quickstart-config.ts']);
+const quickstart = described(quickstartConfig, 'quickstartConfig', [engine, 'apps/trainer/src/quickstart/quickstart-config.ts']);
 
 function typeOf({ enum: values, const: single, anyOf, type, items, properties, minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
   if (anyOf) return anyOf.map(typeOf).join(' or ');

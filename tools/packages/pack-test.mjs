@@ -29,13 +29,22 @@ function closure(short, seen = new Set()) {
   return seen;
 }
 
+/** What every archive has, and what none has: tests are of no use without the workspace. */
+function checkFiles(short, paths) {
+  const missing = ['LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts', 'src/index.ts'].filter((path) => !paths.includes(path));
+  const superfluous = paths.filter((path) => /\.(spec|fixture)\.|\.tsbuildinfo$|^fixtures\//.test(path));
+  if (missing.length + superfluous.length === 0) return;
+  throw new Error(`the archive of @electra-ts/${short} lacks [${missing.join(', ')}] and should not have [${superfluous.join(', ')}]`);
+}
+
 const scratch = mkdtempSync(join(tmpdir(), 'pack-test-'));
 const sh = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
 try {
   const archives = join(scratch, 'archives');
   mkdirSync(archives);
   const packed = new Map([...closure(name)].map((short) => {
-    const [{ filename }] = JSON.parse(sh('npm', ['pack', '--json', '--pack-destination', archives], folderOf(short)));
+    const [{ filename, files }] = JSON.parse(sh('npm', ['pack', '--json', '--pack-destination', archives], folderOf(short)));
+    checkFiles(short, files.map(({ path }) => path));
     return [short, join(archives, filename)];
   }));
   sh('npx', ['publint', '--strict', packed.get(name)], root);

@@ -63,7 +63,7 @@ function fineTuningPart(cells) {
     '## Fine-tuned',
     '',
     `${cells.length} of ${wanted} cells${cells.length === 0 ? '.' : `, ${(seconds / 3600).toFixed(2)} hours together, ${dates.at(0)}${dates.length > 1 ? ` to ${dates.at(-1)}` : ''}, ${engines.join('; ')}.`}`,
-    'Median over the seeds (lowest to highest); figures are per cent, correlations times 100. "Untrained" is the same network with new weights, another draw for each seed.',
+    'Median over the seeds (lowest to highest); figures are percent, correlations times 100. "Untrained" is the same network with new weights, another draw for each seed.',
     'Development texts longer than the longest input are cut while training, as the reference has it; test files and the linear model are read whole.',
     'On test files the figure is of the epoch that was best on development data; without one it is of development data after the last epoch, as the reference reports it, which',
     'no choice among epochs has made better. The linear model reads words and pairs of words that follow one another (of pairs of texts also their overlap, of tags the neighbors);',

@@ -22,7 +22,7 @@ describe('resultsPage', () => {
   it('shows medians and the spread, and what is missing', () => {
     expect(rowOf(page, 'Sentences and pairs', 'sst2')).toBe('| sst2, accuracy, dev | 80.0 (70.0 to 90.0) | 55.0 (50.0 to 60.0), 2 of 3 seeds | 78.9 |');
     expect(rowOf(page, 'Sentences and pairs', 'cola')).toBe('| cola, Matthews, dev | missing | missing | missing |');
-    // SQuAD's metrics are per cent already, and it has one seed.
+    // SQuAD's metrics are percent already, and it has one seed.
     expect(rowOf(page, 'Questions', 'squad2')).toBe('| squad2, F1, dev | missing | 50.3 | missing |');
     expect(rowOf(page, 'The best epoch', 'sst2')).toBe('| sst2, accuracy, dev | 80.0 (75.0 to 95.0) | 60.5 (60.0 to 61.0), 2 of 3 seeds |');
   });

@@ -1,3 +1,4 @@
+import { engineNames, precisionChoices } from '@electra-ts/engine';
 import { program } from './program.js';
 
 describe('program', () => {
@@ -8,6 +9,9 @@ describe('program', () => {
   it('lets every command choose its engine, precision and threads, and print JSON', () => {
     for (const command of program().commands) {
       expect(command.options.map(({ long }) => long)).toEqual(expect.arrayContaining(['--engine', '--precision', '--threads', '--json']));
+      const choices = (flag: string) => command.options.find(({ long }) => long === flag)?.argChoices;
+      expect(choices('--engine')).toEqual(['auto', ...engineNames]);
+      expect(choices('--precision')).toEqual(precisionChoices);
       expect(command.options.some(({ long }) => long === '--model')).toBe(command.registeredArguments.length === 0);
     }
   });

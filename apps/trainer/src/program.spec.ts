@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import { runCommandLine } from '@electra-ts/cli';
+import { engineNames, precisionChoices } from '@electra-ts/engine';
+import { presets } from '@electra-ts/nn';
 import { program } from './program.js';
 
 describe('program', () => {
@@ -22,6 +24,15 @@ describe('program', () => {
   it('has the commands that the README lists', () => {
     const names = ['quickstart', 'tokenizer', 'prepare', 'pretrain', 'finetune', 'doctor', 'inspect'];
     expect(program().commands.map((command) => command.name())).toEqual(names);
+  });
+
+  it('offers the engines, precisions and presets that there are, which it names itself so that --help loads none of them', () => {
+    const choices = (command: string, flag: string) => program().commands.find((each) => each.name() === command)?.options.find((each) => each.long === flag)?.argChoices;
+    for (const command of ['quickstart', 'pretrain', 'finetune']) {
+      expect(choices(command, '--engine')).toEqual(['auto', ...engineNames]);
+      expect(choices(command, '--precision')).toEqual(precisionChoices);
+    }
+    expect(choices('pretrain', '--preset')).toEqual(Object.keys(presets));
   });
 
   it('tells its version', async () => {

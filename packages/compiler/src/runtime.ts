@@ -2,11 +2,11 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { RandomSource } from '@electra-ts/ops';
 import type { HostTensor } from './host-tensor.js';
 
+// Written as the type of a method, since of methods TypeScript accepts those that ask for more than any record of tensors.
 /**
  * A function of named tensors that may assign `tf.Variable`s. Its only source of randomness is `random`. It may say which inputs it reads, and of which ranks:
  * `({ x, rate }: { x: Tensor2D; rate: Scalar }) => …` is one.
  */
-// The type of a method, since of methods TypeScript accepts those that ask for more than any record of tensors.
 export type StepFunction = {
   step(inputs: Readonly<Record<string, Tensor>>, random: RandomSource): Record<string, Tensor>;
 }['step'];

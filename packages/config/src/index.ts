@@ -1,5 +1,6 @@
 export { applySettings } from './apply-settings.js';
 export { didYouMean } from './did-you-mean.js';
+export { formatDuration } from './format-duration.js';
 export { packageVersion } from './package-version.js';
 export { parseConfig } from './parse-config.js';
 export { pause } from './pause.js';

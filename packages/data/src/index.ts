@@ -1,3 +1,4 @@
+export { keptLengths } from './batches/kept-lengths.js';
 export { type MaskedBatch, maskBatch, type MaskOptions, maxPredictionsPerRow } from './batches/mask-batch.js';
 export type { MaskStrategy } from './batches/mask-strategies.js';
 export { type PaddedBatch, padExamples, type PadOptions } from './batches/pad-examples.js';

@@ -70,8 +70,8 @@ export function impossibleLogits(parameters: Parameters, hidden_BTD: Tensor3D, s
   return reshape(linearLayer(parameters, 'qa_impossible.out_proj', dense_BH), [batch]);
 }
 
-/** The likeliest answers: K beginnings and, for each, K ends. */
 // A type and not an interface, because only types may be returned from `tidy`.
+/** The likeliest answers: K beginnings and, for each, K ends. */
 export type AnswerBeams = {
   /** int32 [B, K], the likeliest first. */
   readonly starts_BK: Tensor2D;

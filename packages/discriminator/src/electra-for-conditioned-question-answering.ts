@@ -23,8 +23,8 @@ import { taskParameters } from './task-parameters.js';
 
 // B batch, T tokens
 
-/** What training compares with the answers. */
 // A type and not an interface, because only types may be returned from `tidy`.
+/** What training compares with the answers. */
 export type ConditionedAnswerLogits = {
   /** A logit for each token of being the first, [B, T]. */
   readonly start_BT: Tensor2D;

@@ -55,7 +55,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<RunningEng
       continue;
     }
     try {
-      const runtime = await start(name, { ...options, threads: threads ?? report.threads }, chosen.precision);
+      const runtime = await start(report, options, chosen.precision);
       const description = describe(report, runtime.threads, chosen);
       options.onStart?.(description);
       return { runtime: signal ? abortableRuntime(runtime, signal) : runtime, name, precision: chosen.precision, description };
@@ -70,20 +70,18 @@ export async function createRuntime(options: RuntimeOptions): Promise<RunningEng
   throw new UserError({ what, received, remedy: hint }, { cause });
 }
 
-async function start(name: EngineName, options: RuntimeOptions, precision: Precision): Promise<Runtime> {
-  if (name !== 'openvino') return startOther(name, options);
-  const { threads, library, cache, onPreparation, onWarning } = options;
-  await useCpuForVariables();
-  return OpenVinoRuntime.create({ precision, threads, library, cache, onPreparation, onFallback: onWarning });
-}
-
-async function startOther(name: Exclude<EngineName, 'openvino'>, { threads, onPreparation, onProfile }: RuntimeOptions): Promise<Runtime> {
-  switch (name) {
+async function start(report: EngineReport, options: RuntimeOptions, precision: Precision): Promise<Runtime> {
+  const { threads = report.threads, library, cache, onPreparation, onProfile, onWarning } = options;
+  switch (report.name) {
     case 'onnxruntime':
       await useCpuForVariables();
       return OnnxRuntime.create({ ...(threads !== undefined && { threads }), ...(onPreparation && { onPreparation }), ...(onProfile && { onProfile }) });
+    case 'openvino':
+      await useCpuForVariables();
+      return OpenVinoRuntime.create({ precision, threads, library, cache, onPreparation, onFallback: onWarning });
     case 'tensorflow':
-      return EagerRuntime.create({ backend: 'tensorflow' });
+      // TensorFlow decides for itself how many it uses.
+      return EagerRuntime.create({ backend: 'tensorflow', ...(report.threads !== undefined && { threads: report.threads }) });
     case 'wasm':
       await startWasm();
       return EagerRuntime.create({ backend: 'wasm' });

@@ -4,7 +4,7 @@ import type { PrecisionChoice } from './precision.js';
 
 /** What a user may choose about what computes; what is left out, `createRuntime` decides. */
 export interface EngineChoice {
-  /** An engine's name, or 'auto' for the first that works: onnxruntime, tensorflow, wasm. Default 'auto'. */
+  /** An engine's name, or 'auto' for the first of `engineNames` that works. Default 'auto'. */
   readonly engine?: EngineName | 'auto';
   /** Threads of onnxruntime and openvino; default all logical cores. The other engines decide for themselves. */
   readonly threads?: number;

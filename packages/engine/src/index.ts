@@ -1,6 +1,7 @@
 export { choosePrecision, type ChosenPrecision, type PrecisionSurroundings } from './choose-precision.js';
 export { createRuntime, type RunningEngine, type RuntimeOptions } from './create-runtime.js';
 export type { EngineChoice } from './engine-choice.js';
+export { engineConfig } from './engine-config.js';
 export { engineNames, type EngineName } from './engine-name.js';
 export type { EngineReport } from './engine-report.js';
 export { describeHardware, hardware, type Hardware } from './hardware.js';

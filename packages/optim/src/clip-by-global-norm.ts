@@ -13,7 +13,11 @@ import {
 } from '@tensorflow/tfjs-core';
 import { joined, namesTogether } from './joined-tensors.js';
 
-/** The Euclidean norm of all gradients taken together as one vector, []. */
+/**
+ * The Euclidean norm of all gradients taken together as one vector, [].
+ *
+ * @throws Error when there are no gradients
+ */
 export function globalNorm(gradients: Readonly<Record<string, Tensor>>): Scalar {
   const groups = namesTogether(gradients);
   if (groups.length === 0) {
@@ -26,6 +30,8 @@ export function globalNorm(gradients: Readonly<Record<string, Tensor>>): Scalar 
  * The factor that brings gradients of a global norm down to `maxNorm`: 1 where they are shorter already, [].
  *
  * `adamW` takes it as `gradientScale`, which saves the pass over all gradients that `clipByGlobalNorm` makes.
+ *
+ * @throws Error when maxNorm is not above 0
  */
 export function clipScale(norm: Scalar, maxNorm: number): Scalar {
   if (!(maxNorm > 0)) {

@@ -4,8 +4,8 @@ import { clone, dispose, keep, type Scalar, Tensor, type Variable, variableGrads
 /** What a forward pass may return beside its loss, e.g. the parts of the loss, for reporting. */
 export type ForwardResults = Readonly<Record<string, Tensor>>;
 
-/** Value and gradients of a loss. All tensors belong to the caller, or to the `tidy` around. */
 // A type and not an interface, because only types may be returned from `tidy`.
+/** Value and gradients of a loss. All tensors belong to the caller, or to the `tidy` around. */
 export type LossGradients<Results extends ForwardResults> = {
   readonly value: Scalar;
   /** Gradients under the names that the variables were given in, each in its variable's shape. */

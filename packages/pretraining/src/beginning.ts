@@ -84,7 +84,7 @@ async function withGenerator(configuration: unknown, config: PretrainingConfig, 
     config: parse(frozenConfiguration(configuration, frozen)),
     adopt: (model, vocabulary) => {
       installGenerator(model, frozen, vocabulary);
-      return [];
+      return frozen.notes;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
@@ -41,6 +41,15 @@ describe('a frozen generator', () => {
       expect(variable.dataSync()).toEqual(expected.parameters[name].dataSync());
     }
     for (const each of [joint, expected]) each.dispose();
+  });
+
+  it('comes with what the user should hear about the run that it is of', async () => {
+    const run = await mkdtemp(join(tmpdir(), 'frozen-run-'));
+    await cp(folder, join(run, '.replaced', 'generator'), { recursive: true });
+    const { notes } = await readFrozenGenerator(run, false);
+    expect(notes).toEqual([expect.stringContaining('the model that it replaces is taken')]);
+    await rm(run, { recursive: true });
+    expect((await readFrozenGenerator(folder, false)).notes).toEqual([]);
   });
 
   it('may have two towers, where the run asks for them', async () => {

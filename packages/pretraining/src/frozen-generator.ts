@@ -15,6 +15,8 @@ export interface FrozenGenerator {
   readonly from: string;
   readonly stored: Pretrained;
   readonly tokenizer?: Tokenizer | undefined;
+  /** What the user should hear, such as that a damaged checkpoint is passed over. */
+  readonly notes: readonly string[];
 }
 
 /** Whether a stored model is a generator of two towers. */
@@ -29,7 +31,8 @@ export const hasTwoTowers = ({ json }: Pretrained): boolean =>
  * @throws UserError where there is none that can be read, or it has one tower in place of two or the other way round
  */
 export async function readFrozenGenerator(from: string, twoTowers: boolean, hub: HubOptions = {}): Promise<FrozenGenerator> {
-  const folder = await resolveModelFolder(await pretrainedFolder(from, hub), 'generator');
+  const notes: string[] = [];
+  const folder = await resolveModelFolder(await pretrainedFolder(from, hub), 'generator', (message) => void notes.push(message));
   const tokenizer = await Tokenizer.fromPretrained(folder).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     return undefined;
@@ -43,7 +46,7 @@ export async function readFrozenGenerator(from: string, twoTowers: boolean, hub:
       remedy: `Set model.twoTowerGenerator to ${!twoTowers}, or name another generator.`,
     });
   }
-  return { from, stored, tokenizer };
+  return { from, stored, tokenizer, notes };
 }
 
 /**

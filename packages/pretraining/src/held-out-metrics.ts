@@ -90,7 +90,7 @@ function predictionMetrics(
   return named(network, Object.entries(metrics));
 }
 
-/** Judgements of the discriminator on one batch, one entry a token, padding included. */
+/** Judgments of the discriminator on one batch, one entry a token, padding included. */
 interface Judged {
   readonly logits: ArrayLike<number>;
   readonly replaced: ArrayLike<number>;

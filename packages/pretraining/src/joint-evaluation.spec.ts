@@ -73,6 +73,18 @@ describe('jointEvaluation', () => {
     expect(other['liveLogits']).not.toEqual((await step.run(feeds, 0))['liveLogits']);
   });
 
+  it("takes a sample of Electric's noise for noise where it is the original, as training does", async () => {
+    const runtime = await EagerRuntime.create({ backend: 'cpu' });
+    const model = JointModel.create(config, { seed: 5 });
+    const evaluation = jointEvaluation(model, { temperature: 1, name: 'electric', maskProbability: 0.15 });
+    const electric = runtime.prepare(evaluation, { name: 'evaluation', variables: model.variables });
+    // The first of the three is what was there.
+    const drawn = { replacements: int32([10, 19, 19, 0], [4]), logNoise: { shape: [20], dtype: 'float32', data: new Float32Array(20).fill(-Math.log(20)) } } as const;
+    const { liveLogits, liveReplaced } = await electric.run({ ...feeds, ...drawn }, 0);
+    expect([...liveReplaced.data]).toEqual([0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0]);
+    expect(liveLogits.shape).toEqual([12]);
+  });
+
   it('judges the other corruption by itself', async () => {
     const changed = { ...feeds, fixedIds: int32(ids.map((id) => (id === 11 ? 9 : id)), [2, 6]) };
     const [one, two] = [await step.run(feeds, 0), await step.run(changed, 0)];

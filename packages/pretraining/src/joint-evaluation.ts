@@ -11,6 +11,7 @@ import type { JointModel } from './joint-model.js';
 import { logNoise } from './log-noise.js';
 import { languageModelHead, languageModelTable } from './language-model-head.js';
 import type { Feeds } from './model-inputs.js';
+import { noisePlaces } from './noise-places.js';
 import { type Objective, objectiveDefaults } from './objectives/objective.js';
 import { objectives } from './objectives/objectives.js';
 
@@ -24,7 +25,7 @@ export type EvaluatedObjective = Pick<Objective, 'temperature' | 'name' | 'disal
  * the joint step without the learning rate, and `fixedIds` int32 [B, T]: the same text with other replacements.
  *
  * @returns of what the objective trains: `nll` [M] and `predicted` int32 [M] of the generator; `liveLogits` [N] of the
- *   discriminator on the replacements, with `liveReplaced` [N], 1 or 0, and `fixedLogits` [N] on `fixedIds`;
+ *   discriminator on the replacements, with `liveReplaced` [N], 1 for what it is trained to tell and else 0, and `fixedLogits` [N] on `fixedIds`;
  *   `languageNll` [M] and `languagePredicted` int32 [M] of the language model at the replacements
  */
 export function jointEvaluation(model: JointModel, objective: EvaluatedObjective): StepFunction {
@@ -53,7 +54,7 @@ export function jointEvaluation(model: JointModel, objective: EvaluatedObjective
     };
     return {
       ...generator,
-      ...(logits_N && { liveLogits: judged(logits_N, corrupted_N), liveReplaced: replaced_N, fixedLogits: fixed() }),
+      ...(logits_N && { liveLogits: judged(logits_N, corrupted_N), liveReplaced: knownNoise ? noisePlaces(feeds) : replaced_N, fixedLogits: fixed() }),
       ...(languageModel && evaluateLanguageModel(model, feeds, states_ND, corrupted_N, logits_N)),
     };
   };

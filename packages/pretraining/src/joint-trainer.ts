@@ -31,7 +31,7 @@ export type TrainingPhase = Pick<DataPhase, 'batchSize' | 'first' | 'last'> & { 
 export class JointTrainer {
   readonly #step: PreparedStep;
   readonly #batches: OneAhead<MaskedBatch>;
-  /** Tokens of the longest example. */
+  /** The run's, in their order. */
   readonly #phases: readonly TrainingPhase[];
   readonly #special: SpecialTokens;
   readonly #temperature: ((updatesDone: number) => number) | undefined;

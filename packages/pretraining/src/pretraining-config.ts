@@ -1,4 +1,4 @@
-import { engineNames, precisionChoices } from '@electra-ts/engine';
+import { engineConfig } from '@electra-ts/engine';
 import { activationNames, type ElectraConfig, type PresetName, presets } from '@electra-ts/nn';
 import { adamWDefaults, scheduleNames } from '@electra-ts/optim';
 import { z } from 'zod';
@@ -8,6 +8,8 @@ import { objectiveNames, type WeightName } from './objectives/objective.js';
 import { sharings } from './sharing.js';
 
 const share = z.number().min(0).max(1);
+/** Of dropout: at 1 nothing would be left. */
+const rate = z.number().min(0).lt(1);
 const count = z.int().positive();
 
 /** Points of a weight's course: at least one, in the order of their steps. */
@@ -26,8 +28,8 @@ const networkOverrides = z.strictObject({
   numAttentionHeads: count.optional(),
   intermediateSize: count.optional(),
   hiddenAct: z.enum(activationNames).optional(),
-  hiddenDropoutProb: share.optional(),
-  attentionProbsDropoutProb: share.optional(),
+  hiddenDropoutProb: rate.optional(),
+  attentionProbsDropoutProb: rate.optional(),
   maxPositionEmbeddings: count.optional(),
   typeVocabSize: count.optional(),
   initializerRange: z.number().positive().optional(),
@@ -218,19 +220,7 @@ export const pretrainingConfig = z.strictObject({
       keepEvery: count.optional(),
     })
     .prefault({}),
-  engine: z
-    .strictObject({
-      name: z.enum(['auto', ...engineNames]).default('auto'),
-      /** As many as the machine has cores when absent. */
-      threads: count.optional(),
-      /** What matrix products read; bfloat16 needs the engine openvino, which the engine `auto` then is; `auto` takes bfloat16 where OpenVINO is found, the processor has it and products are measured to be faster in it. */
-      precision: z.enum(precisionChoices).default('float32'),
-      /** Folder of OpenVINO's shared libraries, where it is not found by itself. */
-      library: z.string().optional(),
-      /** Folder in which openvino keeps compiled graphs and finds them again. */
-      cache: z.string().optional(),
-    })
-    .prefault({}),
+  engine: engineConfig.prefault({}),
   log: z
     .strictObject({
       /** Steps between two reports. */

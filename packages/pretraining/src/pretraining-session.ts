@@ -1,8 +1,7 @@
-import { UserError } from '@electra-ts/config';
+import { formatDuration, UserError } from '@electra-ts/config';
 import { quickPeak } from '@electra-ts/engine';
 import {
   EarlyStopping,
-  formatDuration,
   isSkipped,
   LossSpikes,
   type Metrics,

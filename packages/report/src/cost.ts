@@ -1,4 +1,5 @@
-import { formatDuration, formatQuantity } from './format.js';
+import { formatDuration } from '@electra-ts/config';
+import { formatQuantity } from './format.js';
 import { html, type Html } from './html.js';
 import type { Cost } from './report-data.js';
 
@@ -13,7 +14,7 @@ export function renderCost(cost: Cost | undefined): Html {
     <dl class="facts">
       <div><dt>in all</dt><dd>${formatDuration(total)}</dd></div>
       <div><dt>pre-training read</dt><dd>${formatQuantity(cost.tokens)} tokens</dd></div>
-      <div><dt>pre-training computed</dt><dd>${formatQuantity(cost.flops)}FLOP</dd></div>
+      <div><dt>pre-training computed</dt><dd>${formatQuantity(cost.flops, 'FLOP')}</dd></div>
     </dl>
     <div class="card scroll"><table>
       <thead><tr><th scope="col">stage</th><th scope="col" class="number">time</th><th scope="col" class="number">share</th></tr></thead>

@@ -1,5 +1,6 @@
+import { formatDuration } from '@electra-ts/config';
 import { renderChart } from './chart.js';
-import { formatDuration, formatMetric } from './format.js';
+import { formatMetric } from './format.js';
 import { html, type Html } from './html.js';
 import type { FineTuning } from './report-data.js';
 

@@ -1,4 +1,4 @@
-import { formatDuration, formatMetric, formatQuantity } from './format.js';
+import { formatMetric, formatQuantity } from './format.js';
 
 describe('formatQuantity', () => {
   it.each([
@@ -7,16 +7,11 @@ describe('formatQuantity', () => {
     [999, '999'],
     [0, '0'],
   ])('%d', (value, words) => expect(formatQuantity(value)).toBe(words));
-});
 
-describe('formatDuration', () => {
   it.each([
-    [0.04, '0.0 s'],
-    [9.96, '10 s'],
-    [59.6, '1 min 00 s'],
-    [365, '6 min 05 s'],
-    [7380, '2 h 03 min'],
-  ])('%d s', (value, words) => expect(formatDuration(value)).toBe(words));
+    [13_549_057, '13.5 Mtokens'],
+    [7, '7 tokens'],
+  ])('%d tokens', (value, words) => expect(formatQuantity(value, 'tokens')).toBe(words));
 });
 
 describe('formatMetric', () => {

@@ -1,4 +1,4 @@
-export { formatDuration, formatMetric, formatQuantity } from './format.js';
+export { formatMetric, formatQuantity } from './format.js';
 export { renderReport } from './render-report.js';
 export type {
   Chart,

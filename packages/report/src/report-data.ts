@@ -1,4 +1,4 @@
-/** A labelled value of the page's header, already in words. */
+/** A labeled value of the page's header, already in words. */
 export interface Fact {
   readonly label: string;
   readonly value: string;

@@ -1,12 +1,12 @@
 import { UserError } from '@electra-ts/config';
 import type { Classification } from './kinds/classification.js';
 import { kindOfModel } from './kinds/task-kinds.js';
-import type { Unlabelled } from './labelled-data.js';
+import type { Unlabeled } from './labeled-data.js';
 import { predict, type PredictorOptions } from './predict.js';
 
 /** What `classify` is told. */
 export interface ClassifyOptions extends PredictorOptions {
-  readonly texts: Iterable<Unlabelled> | AsyncIterable<Unlabelled>;
+  readonly texts: Iterable<Unlabeled> | AsyncIterable<Unlabeled>;
 }
 
 /**

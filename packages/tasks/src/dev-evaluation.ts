@@ -4,7 +4,7 @@ import { inferenceStep, type Learner } from './finetuning-step.js';
 import type { KindContext, KindSettings, TaskPiece } from './kinds/task-kind.js';
 import type { BatchPlan } from './task-batches.js';
 
-/** Labelled examples, as the network reads them. */
+/** Labeled examples, as the network reads them. */
 export interface DevData {
   readonly examples: readonly object[];
   readonly pieces: readonly TaskPiece[];
@@ -12,7 +12,7 @@ export interface DevData {
   readonly batches: readonly BatchPlan[];
 }
 
-/** Scores a model on labelled examples, with the values that the runtime has for it at the time. */
+/** Scores a model on labeled examples, with the values that the runtime has for it at the time. */
 export class DevEvaluation {
   readonly #step: PreparedStep;
 

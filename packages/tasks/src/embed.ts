@@ -5,18 +5,18 @@ import { Tokenizer } from '@electra-ts/tokenizer';
 import { modelInputs } from './kinds/model-inputs.js';
 import { sequenceInputs, sequencePieces } from './kinds/sequence-pieces.js';
 import { chunks } from './chunks.js';
-import type { Unlabelled } from './labelled-data.js';
+import type { Unlabeled } from './labeled-data.js';
 import { type PredictorOptions, READ_AHEAD } from './predict.js';
 
 /** A text, or pair, with its vector. */
-export interface Embedding extends Unlabelled {
+export interface Embedding extends Unlabeled {
   /** As long as the model is wide. */
   readonly embedding: readonly number[];
 }
 
 /** What `embed` is told. `maxLength` is by default all the positions of the model. */
 export interface EmbedOptions extends PredictorOptions {
-  readonly texts: Iterable<Unlabelled> | AsyncIterable<Unlabelled>;
+  readonly texts: Iterable<Unlabeled> | AsyncIterable<Unlabeled>;
   /** Default `mean`. */
   readonly pooling?: Pooling;
 }

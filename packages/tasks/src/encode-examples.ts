@@ -1,5 +1,6 @@
+import { keptLengths } from '@electra-ts/data';
 import type { Tokenizer } from '@electra-ts/tokenizer';
-import type { Unlabelled } from './labelled-data.js';
+import type { Unlabeled } from './labeled-data.js';
 
 /** A text, or pair, as a network reads it. */
 export interface EncodedExample {
@@ -20,7 +21,7 @@ export type ExampleTokenizer = Pick<Tokenizer, 'encodeBatch' | 'specialTokens'>;
  * @returns the examples in order, and how many were cut
  */
 export async function encodeExamples(
-  examples: readonly Unlabelled[],
+  examples: readonly Unlabeled[],
   tokenizer: ExampleTokenizer,
   maxLength: number,
 ): Promise<{ encoded: EncodedExample[]; truncated: number }> {
@@ -46,12 +47,4 @@ export function joined(
 ): EncodedExample {
   const ids = second ? [cls, ...first, sep, ...second, sep] : [cls, ...first, sep];
   return { ids: Int32Array.from(ids), types: new Uint8Array(ids.length).fill(1, first.length + 2) };
-}
-
-/** Lengths after cutting the longer of two until both fit; of equals, the second is cut. */
-function keptLengths(first: number, second: number, room: number): [number, number] {
-  if (first + second <= room) return [first, second];
-  const half = Math.floor(room / 2);
-  if (second <= half) return [room - second, second];
-  return first <= room - half ? [first, room - first] : [room - half, half];
 }

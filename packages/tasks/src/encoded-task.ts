@@ -5,7 +5,7 @@ import type { TaskRecord } from './finetuning-record.js';
 import type { ExampleTokenizer } from './encode-examples.js';
 import type { KindContext, TaskKind, TaskPiece } from './kinds/task-kind.js';
 import { kinds } from './kinds/task-kinds.js';
-import type { LabelledExample, Unlabelled } from './labelled-data.js';
+import type { LabeledExample, Unlabeled } from './labeled-data.js';
 import type { Recipe } from './recipe.js';
 import type { TaskTexts } from './task-data.js';
 import type { Task } from './task-file.js';
@@ -30,7 +30,7 @@ export interface EncodedTask extends PlacedTask {
 export async function encodeTask(placed: PlacedTask, { train, dev, ...outputs }: TaskTexts, recipe: Recipe, tokenizer: ExampleTokenizer): Promise<EncodedTask> {
   const { task, data } = placed;
   const kind = kinds[task.kind];
-  const classWeights = classWeightsOf(recipe.classWeights, train as readonly LabelledExample[], outputs.labels);
+  const classWeights = classWeightsOf(recipe.classWeights, train as readonly LabeledExample[], outputs.labels);
   const context: KindContext = { ...outputs, tokenizer, recipe, classWeights };
   const encodedTrain = await kind.encode(recipe.swapPairs ? withSwapped(train) : train, context, 'training');
   const encodedDev = await kind.encode(dev, context, 'training');
@@ -69,6 +69,6 @@ export function fingerprint(parts: Iterable<string | Uint8Array>): string {
 
 /** Pairs, and after them each with its texts in the other order. */
 function withSwapped(examples: readonly object[]): object[] {
-  const swapped = (examples as readonly Unlabelled[]).map((each) => ({ ...each, text: each.pair ?? '', pair: each.text }));
+  const swapped = (examples as readonly Unlabeled[]).map((each) => ({ ...each, text: each.pair ?? '', pair: each.text }));
   return [...examples, ...swapped];
 }

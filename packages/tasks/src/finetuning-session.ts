@@ -111,7 +111,7 @@ export class FinetuningSession {
     const { tasks, engine, config, tokenizer } = this.parts;
     const trainings = tasks.map((each) => new TaskTraining(each, engine.runtime, config.seed, tokenizer.specialTokens.pad, this.state));
     const { learningRate: peak, warmupShare } = this.#recipe;
-    const schedule = linearSchedule({ peak, warmupSteps: Math.floor(this.#steps * warmupShare), totalSteps: this.#steps });
+    const schedule = linearSchedule({ peak, warmupSteps: this.#steps * warmupShare, totalSteps: this.#steps });
     return {
       from: this.state.step,
       steps: this.#steps,

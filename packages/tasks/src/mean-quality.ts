@@ -3,7 +3,7 @@ import type { Task } from './task-file.js';
 
 /**
  * How good an evaluation of several tasks is: the mean of their metrics, each in 0 to 1 (correlations in -1 to 1), so that
- * SQuAD's per cent are divided by 100. A metric without a value, such as the correlation with answers that are all the same, counts as 0.
+ * SQuAD's percent are divided by 100. A metric without a value, such as the correlation with answers that are all the same, counts as 0.
  *
  * @param found each task's metrics by their official names; tasks have a metric of which more is better (`checkTasks`)
  */

@@ -72,7 +72,10 @@ export type Recipe = Required<Omit<RecipeOverrides, Sometimes>> & Pick<RecipeOve
 
 type Sometimes = keyof typeof special | 'patience';
 
-/** The reference's recipe for ELECTRA-Small (paper, appendix B, table 7; `configure_finetuning.py`). */
+/**
+ * The reference's recipe for ELECTRA-Small (paper, appendix B, table 7; `configure_finetuning.py`), but that `clipNorm` bounds the gradient of the mean of a batch's
+ * losses, and there of their sum (decision 20).
+ */
 export const defaultRecipe: Recipe = {
   epochs: 3,
   batchSize: 32,

@@ -11,7 +11,7 @@ export interface Score {
   readonly split: Split;
   readonly examples: number;
   /**
-   * By the names that official scripts use: 0 to 1 (correlations from -1), but SQuAD's in per cent.
+   * By the names that official scripts use: 0 to 1 (correlations from -1), but SQuAD's in percent.
    */
   readonly metrics: Readonly<Record<string, number>>;
   /** The file of answers that was written. */

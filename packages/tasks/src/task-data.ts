@@ -1,5 +1,5 @@
 import { UserError } from '@electra-ts/config';
-import { type Gold, inferLabels, type LabelledExample } from './labelled-data.js';
+import { type Gold, inferLabels, type LabeledExample } from './labeled-data.js';
 import { findSplit, type Split } from './readers/find-split.js';
 import { isHeldOut } from './readers/hold-out.js';
 import { exampleReaders } from './readers/read-examples.js';
@@ -72,7 +72,7 @@ function noFile(folder: string, split: Split, extensions: readonly string[]): Us
 function outputsOf(train: readonly object[], task: Task, folder: string): Omit<TaskTexts, 'train' | 'dev'> {
   switch (task.kind) {
     case 'classification':
-      return { labels: several(task.labels ?? inferLabels(train as readonly LabelledExample[]), folder), settings: {} };
+      return { labels: several(task.labels ?? inferLabels(train as readonly LabeledExample[]), folder), settings: {} };
     case 'multilabel': {
       const named = (train as readonly MultilabelExample[]).flatMap(({ labels = [] }) => labels.map((label) => ({ label })));
       const labels = task.labels ?? inferLabels(named);

@@ -1,7 +1,7 @@
 import { showValue, UserError } from '@electra-ts/config';
 import type { MultilabelExample } from './kinds/multilabel.js';
 import type { TaggedExample } from './kinds/tagging.js';
-import type { LabelledExample } from './labelled-data.js';
+import type { LabeledExample } from './labeled-data.js';
 import type { Split } from './readers/find-split.js';
 import type { TaskKindName } from './task-file.js';
 
@@ -26,7 +26,7 @@ export function assertKnownLabels(folder: string, { split, kind, examples }: Par
   for (const [place, example] of examples.entries()) {
     const unknown = labelsOf(kind, example).find((label) => !known.has(label));
     if (unknown === undefined) continue;
-    const { text } = example as LabelledExample;
+    const { text } = example as LabeledExample;
     throw new UserError({
       what: `Example ${place + 1} of the ${split} data of ${folder} has a label that the task does not know`,
       expected: labels.join(', '),
@@ -38,7 +38,7 @@ export function assertKnownLabels(folder: string, { split, kind, examples }: Par
 
 function labelsOf(kind: TaskKindName, example: object): readonly string[] {
   if (kind === 'multilabel') return (example as MultilabelExample).labels ?? [];
-  const { label } = example as Partial<LabelledExample>;
+  const { label } = example as Partial<LabeledExample>;
   return kind === 'classification' && label !== undefined ? [label] : [];
 }
 

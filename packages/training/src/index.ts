@@ -1,7 +1,6 @@
 export { type Checkpoint, newestCheckpoint } from './checkpoints.js';
 export { type DiskRoom, diskRoom } from './disk-room.js';
 export { EarlyStopping, type EarlyStoppingOptions, type StoppingVerdict } from './early-stopping.js';
-export { formatDuration } from './format-duration.js';
 export { LossSpikes } from './loss-spikes.js';
 export type { MetricsRow } from './metrics-log.js';
 export { parseDuration } from './parse-duration.js';

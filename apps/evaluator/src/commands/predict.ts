@@ -12,7 +12,7 @@ type Answer = Classification | Estimate | Labeling | Tagging | QuestionAnswer | 
 /** `electra-evaluator predict`: a fine-tuned model's answer to each line, in the shape of its kind of task. */
 export async function predict(options: ModelOptions): Promise<void> {
   const results = new Results(options);
-  const model = await finetunedFolder(userPath(options.model));
+  const model = await finetunedFolder(userPath(options.model), warn);
   const predictor = await Predictor.open({ ...chosenEngine(options), model, warn });
   const { kind } = predictor;
   try {

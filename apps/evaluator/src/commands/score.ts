@@ -17,7 +17,7 @@ export async function score(
 ): Promise<void> {
   const task = await resolveTask(taskPath(options.task));
   const { data, split, json } = options;
-  const model = await finetunedFolder(userPath(options.model));
+  const model = await finetunedFolder(userPath(options.model), warn);
   const submission = options.submission === undefined ? undefined : userPath(options.submission);
   const result = await scoreTask({ ...chosenEngine(options), model, data: userPath(data), task, split, submission, warn });
   if (json) {

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { Interrupted, onSignals, userPath } from '@electra-ts/cli';
-import { UserError } from '@electra-ts/config';
+import { packageVersion, UserError } from '@electra-ts/config';
 import type { EngineChoice } from '@electra-ts/engine';
 import { chosenEngine } from '../io/chosen-engine.js';
 import { isLoopback } from '../serve/check-origin.js';
@@ -32,7 +31,7 @@ export async function serve(options: ServeCommandOptions): Promise<never> {
   const model = await openModel(userPath(path), chosenEngine(options));
   try {
     const local = isLoopback(host);
-    const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+    const version = packageVersion(import.meta.url);
     const warn = (message: string) => void process.stderr.write(`${message}\n`);
     const server = serveModel({ model, assets: await pageAssets(new URL('../serve/page/', import.meta.url)), limits: defaultLimits, local, version, warn });
     server.listen(port, host);

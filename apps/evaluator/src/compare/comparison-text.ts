@@ -1,4 +1,5 @@
-import { formatDuration, formatMetric, formatQuantity } from '@electra-ts/report';
+import { formatDuration } from '@electra-ts/config';
+import { formatMetric, formatQuantity } from '@electra-ts/report';
 import { textTable } from '../io/text-table.js';
 import type { Budget, EqualPoint } from '../runs/curve.js';
 import { headlines } from '../runs/headlines.js';
@@ -41,7 +42,7 @@ const metricsOf = ({ runs }: EqualPoint): string[] => runs.flatMap((run) => Obje
 
 const spentText: Readonly<Record<Budget, (spent: number) => string>> = {
   steps: (spent) => `${spent} steps`,
-  flops: (spent) => `${formatQuantity(spent)}FLOP`,
+  flops: (spent) => formatQuantity(spent, 'FLOP'),
   seconds: formatDuration,
 };
 

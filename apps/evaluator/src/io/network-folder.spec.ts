@@ -30,6 +30,19 @@ describe('networkFolder', () => {
     expect(await architectureOf(at('silent'))).toBeUndefined();
   });
 
+  it('tells that a run has no checkpoint yet and what is taken in its place', async () => {
+    mkdirSync(at('run', '.replaced'), { recursive: true });
+    writeFileSync(at('run', 'run.json'), '{}');
+    put({ architectures: ['ElectraForPreTraining'] }, 'run', '.replaced', 'discriminator');
+    const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      expect(await networkFolder(at('run'), 'discriminator')).toBe(at('run', '.replaced', 'discriminator'));
+      expect(told).toHaveBeenCalledWith(expect.stringMatching(/^warning: .*run has no checkpoint yet: the model that it replaces is taken/));
+    } finally {
+      told.mockRestore();
+    }
+  });
+
   it.each([
     ['tuned', 'discriminator', /tuned holds a model that was fine-tuned for classification: expected a discriminator of pre-training \(ElectraForPreTraining\), received ElectraForSequenceClassification\. Ask this one by electra-evaluator predict/],
     ['checkpoint/generator', 'discriminator', /generator holds a generator: expected a discriminator .*Name a run or a checkpoint with both networks, or the discriminator's own folder/],

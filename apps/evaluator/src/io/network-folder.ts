@@ -3,6 +3,7 @@ import { TWO_TOWERS } from '@electra-ts/generator';
 import { architectureOf, networkArchitectures } from '@electra-ts/nn';
 import { kindOfModel } from '@electra-ts/tasks';
 import { type ModelRole, resolveModelFolder } from '@electra-ts/training';
+import { warn } from './warn.js';
 
 const called: Readonly<Record<string, string>> = {
   [networkArchitectures.discriminator]: 'a discriminator',
@@ -12,12 +13,12 @@ const called: Readonly<Record<string, string>> = {
 };
 
 /**
- * The folder of a network of pre-training, as `resolveModelFolder` finds it.
+ * The folder of a network of pre-training, as `resolveModelFolder` finds it; the user hears of damaged checkpoints that are passed over.
  *
  * @throws UserError where there is none, and where its config.json says that it is another kind of model
  */
 export async function networkFolder(path: string, role: ModelRole): Promise<string> {
-  const folder = await resolveModelFolder(path, role);
+  const folder = await resolveModelFolder(path, role, warn);
   const found = await architectureOf(folder);
   if (found === undefined || found === networkArchitectures[role]) return folder;
   const kind = called[found] === undefined ? await kindOfModel(folder).catch(() => undefined) : undefined;

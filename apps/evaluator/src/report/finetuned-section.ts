@@ -1,4 +1,5 @@
-import { type Chart, formatDuration, formatMetric, formatQuantity, type Section, type SectionPart } from '@electra-ts/report';
+import { formatDuration } from '@electra-ts/config';
+import { type Chart, formatMetric, formatQuantity, type Section, type SectionPart } from '@electra-ts/report';
 import { type Examination, median } from '@electra-ts/tasks';
 import type { FinetunedRun } from '../runs/read-runs.js';
 import { examinationParts } from './examination-parts.js';

@@ -1,4 +1,5 @@
-import { formatDuration, formatQuantity, type ReportData, type Section } from '@electra-ts/report';
+import { formatDuration } from '@electra-ts/config';
+import { formatQuantity, type ReportData, type Section } from '@electra-ts/report';
 import type { EngineChoice } from '@electra-ts/engine';
 import { answerSplit, examineAnswers, knownTasks, type Split, type Task } from '@electra-ts/tasks';
 import { costAt } from '../runs/pretraining-curve.js';

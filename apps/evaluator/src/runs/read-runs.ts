@@ -6,6 +6,7 @@ import { UserError } from '@electra-ts/config';
 import type { RunRecord } from '@electra-ts/pretraining';
 import { finetunedFolder, type FinetuningResults, readResults } from '@electra-ts/tasks';
 import { type MetricsRow, RunFolder } from '@electra-ts/training';
+import { warn } from '../io/warn.js';
 import type { Curve } from './curve.js';
 import { pretrainingCurve } from './pretraining-curve.js';
 
@@ -47,7 +48,7 @@ export async function readRuns(paths: readonly string[]): Promise<Runs> {
   const finetuned: FinetunedRun[] = [];
   for (const [i, folder] of folders.entries()) {
     const name = names[i];
-    const model = await finetunedFolder(folder);
+    const model = await finetunedFolder(folder, warn);
     const results = await readResults(model);
     if (results !== null) finetuned.push({ name, folder: model, results, curve: results.history });
     else if (existsSync(join(folder, 'run.json'))) pretraining.push(await readPretraining(name, folder));

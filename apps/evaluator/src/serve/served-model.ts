@@ -6,6 +6,7 @@ import { architectureOf, networkArchitectures, type ReadingLimits } from '@elect
 import { kindOfModel, Predictor, type TaskKindName } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { resolveModelFolder } from '@electra-ts/training';
+import { warn } from '../io/warn.js';
 
 /**
  * What a model can be asked. Functions answer several questions at once, in order; they throw `TooMuchToRead` for one beyond the limits, before
@@ -33,7 +34,8 @@ export interface ServedModel {
  */
 export async function openModel(path: string, choice: EngineChoice): Promise<ServedModel> {
   const name = basename(resolve(path));
-  const discriminator = await resolveModelFolder(path, 'discriminator').catch((error: unknown) => error as Error);
+  const discriminator = await resolveModelFolder(path, 'discriminator', warn).catch((error: unknown) => error as Error);
+  // What there is to hear about the run's checkpoints has been heard.
   const generator = await resolveModelFolder(path, 'generator').catch((error: unknown) => error as Error);
   const detecting = typeof discriminator === 'string' && (await architectureOf(discriminator)) === networkArchitectures.discriminator ? discriminator : null;
   const filling = typeof generator === 'string' && (await architectureOf(generator)) === networkArchitectures.generator ? generator : null;

@@ -3,6 +3,7 @@ import { interruptible, taskPath, userPath } from '@electra-ts/cli';
 import { applySettings, UserError } from '@electra-ts/config';
 import { checkTasks, resolveTask, type Task } from '@electra-ts/tasks';
 import { dataOfTasks } from '../io/data-of-tasks.js';
+import { type EngineFlags, engineSettings } from '../io/engine-settings.js';
 import { printJson } from '../io/print-json.js';
 import { finetuneOnce, finetuneSeeds, type FinetuneJob } from '../stages/finetune-seeds.js';
 import { finetuneTogether } from '../stages/finetune-together.js';
@@ -10,7 +11,7 @@ import { finetuneSweep } from '../stages/finetune-sweep.js';
 import { combinations, parseSweep } from '../stages/sweep-axis.js';
 
 /** What the user typed. */
-export interface FinetuneCommandOptions {
+export interface FinetuneCommandOptions extends EngineFlags {
   /** One, or several that are to share an encoder. */
   readonly task: readonly string[];
   readonly model: string;
@@ -22,9 +23,6 @@ export interface FinetuneCommandOptions {
   readonly seeds: number;
   /** Settings to try values of, such as `training.learningRate=1e-4,3e-4`. */
   readonly sweep?: readonly string[];
-  readonly engine?: string;
-  readonly threads?: number;
-  readonly precision?: string;
   readonly set?: readonly string[];
   readonly resume: boolean;
   readonly force: boolean;
@@ -34,16 +32,11 @@ export interface FinetuneCommandOptions {
 
 /** `electra-trainer finetune`. */
 export async function finetuneModel(options: FinetuneCommandOptions): Promise<void> {
-  const { seed, engine, threads, precision, set = [], resume, force, quiet, seeds, sweep = [] } = options;
+  const { seed, set = [], resume, force, quiet, seeds, sweep = [] } = options;
   const tasks: Task[] = [];
   for (const each of options.task) tasks.push(await resolveTask(taskPath(each)));
   const data = tasks.length > 1 ? dataOfTasks(namesOf(tasks), options.data) : [onlyFolder(options.data)];
-  const configuration = applySettings({ seed }, [
-    ...(engine === undefined ? [] : [`engine.name=${engine}`]),
-    ...(threads === undefined ? [] : [`engine.threads=${threads}`]),
-    ...(precision === undefined ? [] : [`engine.precision=${precision}`]),
-    ...set,
-  ]) as { readonly seed: number };
+  const configuration = applySettings({ seed }, [...engineSettings(options), ...set]) as { readonly seed: number };
   if (tasks.length > 1) refuseSeveral(options);
   const all = combinations(sweep.map(parseSweep));
   if (sweep.length > 0) await refuseOthers(options, 'a sweep', [...all.map(({ name }) => name), 'sweep.json']);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { interruptible, userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
 import type { ExampleMode, Manifest, SentenceUnit } from '@electra-ts/data';
-import { formatQuantity } from '../io/format-quantity.js';
+import { formatQuantity } from '@electra-ts/report';
 import { type InputFlags, InputReport } from '../io/input-flags.js';
 import { inputPath } from '../io/input-path.js';
 import { printJson } from '../io/print-json.js';
@@ -70,7 +70,7 @@ export async function prepareShards(options: PrepareOptions): Promise<void> {
     'Stopped. What was written so far, if anything, is kept: go on with --resume.',
   );
   const { train, valid } = manifest.splits;
-  const tokens = `${formatQuantity(train.tokens + valid.tokens)}tokens`;
+  const tokens = formatQuantity(train.tokens + valid.tokens, 'tokens');
   progress.done(`${tokens}: ${train.examples} examples to train on, ${valid.examples} held out, in ${options.out}`);
   if (!options.quiet) {
     tellSources(manifest);

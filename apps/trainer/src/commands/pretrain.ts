@@ -4,6 +4,7 @@ import { interruptible, typedCommand, userPath } from '@electra-ts/cli';
 import { applySettings, readConfigFile, UserError } from '@electra-ts/config';
 import { describePretraining, fitToBudget, type PretrainingEstimate } from '@electra-ts/pretraining';
 import { diskRoom, parseDuration, RunFolder } from '@electra-ts/training';
+import { type EngineFlags, engineSettings } from '../io/engine-settings.js';
 import { printJson } from '../io/print-json.js';
 import { StageProgress } from '../progress/stage-progress.js';
 import { tokenizerFolder } from '../stages/prepare-data.js';
@@ -11,16 +12,13 @@ import { describeEstimate } from '../stages/describe-estimate.js';
 import { type PretrainingSummary, runPretraining } from '../stages/run-pretraining.js';
 
 /** What the user typed. */
-export interface PretrainCommandOptions {
+export interface PretrainCommandOptions extends EngineFlags {
   readonly preset?: string;
   readonly config?: string;
   readonly data?: string;
   readonly tokenizer?: string;
   readonly out: string;
   readonly from?: string;
-  readonly engine?: string;
-  readonly threads?: number;
-  readonly precision?: string;
   readonly set?: readonly string[];
   readonly resume: boolean;
   readonly maxTime?: string;
@@ -40,13 +38,11 @@ const quoted = (value: string) => JSON.stringify(value);
  */
 export async function pretrainConfiguration(options: PretrainCommandOptions): Promise<unknown> {
   const base = await baseConfiguration(options);
-  const { preset, data, engine, threads, precision, maxTime, set = [] } = options;
+  const { preset, data, maxTime, set = [] } = options;
   const flags = [
     ...(preset === undefined ? [] : [`model.preset=${quoted(preset)}`]),
     ...(data === undefined ? [] : [`data.path=${quoted(userPath(data))}`]),
-    ...(engine === undefined ? [] : [`engine.name=${engine}`]),
-    ...(threads === undefined ? [] : [`engine.threads=${threads}`]),
-    ...(precision === undefined ? [] : [`engine.precision=${precision}`]),
+    ...engineSettings(options),
     ...(maxTime === undefined ? [] : [`training.maxTime=${parseDuration(maxTime, '--max-time')}`]),
   ];
   return withModelPath(applySettings(base, [...flags, ...set]));

@@ -1,21 +1,18 @@
 import { readdir, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { interruptible, userPath } from '@electra-ts/cli';
+import { interruptible, typedCommand, userPath } from '@electra-ts/cli';
 import { describeFileError, fileErrorCode, writeFileAtomically } from '@electra-ts/checkpoint';
-import { applySettings, parseConfig, UserError } from '@electra-ts/config';
+import { applySettings, formatDuration, parseConfig, UserError } from '@electra-ts/config';
 import { createRuntime } from '@electra-ts/engine';
-import { formatDuration } from '@electra-ts/training';
+import { type EngineFlags, engineSettings } from '../io/engine-settings.js';
 import { printJson } from '../io/print-json.js';
 import { quickstartConfig } from '../quickstart/quickstart-config.js';
 import { runQuickstart } from '../quickstart/quickstart.js';
 
 /** What the user typed. */
-export interface QuickstartCommandOptions {
+export interface QuickstartCommandOptions extends EngineFlags {
   readonly out: string;
   readonly seed?: number;
-  readonly engine?: string;
-  readonly threads?: number;
-  readonly precision?: string;
   readonly set?: readonly string[];
   readonly force: boolean;
   readonly quiet: boolean;
@@ -24,13 +21,8 @@ export interface QuickstartCommandOptions {
 
 /** `electra-trainer quickstart`. */
 export async function quickstart(options: QuickstartCommandOptions): Promise<void> {
-  const { seed, engine, threads, precision, set = [], force, quiet } = options;
-  const flags = [
-    ...(seed === undefined ? [] : [`seed=${seed}`]),
-    ...(engine === undefined ? [] : [`engine.name=${engine}`]),
-    ...(threads === undefined ? [] : [`engine.threads=${threads}`]),
-    ...(precision === undefined ? [] : [`engine.precision=${precision}`]),
-  ];
+  const { seed, set = [], force, quiet } = options;
+  const flags = [...(seed === undefined ? [] : [`seed=${seed}`]), ...engineSettings(options)];
   const config = parseConfig(quickstartConfig, applySettings(quickstartConfig.parse({}), [...flags, ...set]), 'The settings of quickstart');
   const out = userPath(options.out);
   // Whatever cannot be used is found before anything of an earlier quickstart goes.
@@ -51,7 +43,7 @@ export async function quickstart(options: QuickstartCommandOptions): Promise<voi
     ...result.verdicts.map(({ claim, holds, measured }) => `${holds ? 'yes' : 'NO '}  ${claim}: ${measured}`),
     '',
     `The report is ${join(options.out, 'report.html')} (${formatDuration(seconds)} in all). Next, for example:`,
-    `  npx electra-evaluator detect --model ${join(options.out, 'run')} --text 'the president of the united potatoes'`,
+    `  ${typedCommand('electra-evaluator detect')} --model ${join(options.out, 'run')} --text 'the president of the united potatoes'`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -65,7 +65,7 @@ describe('StageProgress', () => {
     progress.abandon();
     shown = '';
     stage().update(0.5, 'half', undefined, ['loss 1.234', 'memory 7 GB']);
-    expect(shown).toBe('Counting: 50 %, half, loss 1.234, memory 7 GB, 0 s left\n');
+    expect(shown).toBe('Counting: 50 %, half, loss 1.234, memory 7 GB, 0.0 s left\n');
   });
 
   it('shows on a terminal what it waits for, at once and without going back, and then both lines', () => {

@@ -1,4 +1,4 @@
-import { formatDuration } from '@electra-ts/training';
+import { formatDuration } from '@electra-ts/config';
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { joinThatFit } from './join-that-fit.js';
 

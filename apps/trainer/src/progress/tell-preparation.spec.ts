@@ -19,11 +19,11 @@ describe('tellPreparation', () => {
       tell({ graph, stage: 'compiling', engine: 'openvino' });
       tell({ graph, stage: 'ready', engine: 'openvino', seconds: 7, fromCache: false });
     }
-    expect(shown).toBe('pretrain: records joint step and compiles it for openvino\njoint step: compiled, and kept in the cache for the next time (7 s)\n');
+    expect(shown).toBe('pretrain: records joint step and compiles it for openvino\njoint step: compiled, and kept in the cache for the next time (7.0 s)\n');
     const again = told();
     again({ graph: 'joint step', stage: 'recording', engine: 'openvino' });
     again({ graph: 'joint step', stage: 'ready', engine: 'openvino', seconds: 3, fromCache: true });
-    expect(shown).toContain('\njoint step: found compiled in the cache (3 s)\n');
+    expect(shown).toContain('\njoint step: found compiled in the cache (3.0 s)\n');
   });
 
   it('is one line in a log where the engine keeps no graphs', () => {

@@ -1,4 +1,5 @@
-import { formatDuration, type Preparation } from '@electra-ts/training';
+import { formatDuration } from '@electra-ts/config';
+import type { Preparation } from '@electra-ts/training';
 import type { StageProgress } from './stage-progress.js';
 
 /**

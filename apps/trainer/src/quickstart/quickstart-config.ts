@@ -1,4 +1,4 @@
-import { engineNames, precisionChoices } from '@electra-ts/engine';
+import { engineConfig } from '@electra-ts/engine';
 import { presets, type PresetName } from '@electra-ts/nn';
 import { z } from 'zod';
 
@@ -88,7 +88,7 @@ export const quickstartConfig = z.strictObject({
       seeds: count.refine((seeds) => seeds % 2 === 1, 'expected an odd number').default(3),
     })
     .prefault({}),
-  engine: z.strictObject({ name: z.enum(['auto', ...engineNames]).default('auto'), threads: count.optional(), precision: z.enum(precisionChoices).default('float32') }).prefault({}),
+  engine: engineConfig.prefault({}),
 });
 
 /** A configuration in which every default is filled in. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { writeFileAtomically, writeFolderAtomically } from '@electra-ts/checkpoint';
+import { packageVersion } from '@electra-ts/config';
 import { ElectraForPreTraining, ReplacedTokenDetector } from '@electra-ts/discriminator';
 import { ShardSet } from '@electra-ts/data';
 import { createRuntime } from '@electra-ts/engine';
@@ -25,7 +25,7 @@ import { quickstartReport, type Tuned } from './quickstart-report.js';
 import { runStage, type StageRecord } from './stage-marker.js';
 import { writeSpamTask } from './spam-task.js';
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+const version = packageVersion(import.meta.url);
 
 /** How a quickstart runs. */
 export interface QuickstartOptions {

@@ -12,13 +12,13 @@ export interface Mail {
 }
 
 /** A mail's words with its label. */
-export interface LabelledMail {
+export interface LabeledMail {
   readonly text: string;
   readonly label: 'ham' | 'spam';
 }
 
 /** Mails of the task's files. */
-export type SpamTask = Readonly<Record<'train' | 'dev', readonly LabelledMail[]>>;
+export type SpamTask = Readonly<Record<'train' | 'dev', readonly LabeledMail[]>>;
 
 /** Characters kept of a mail: more than any model here reads. */
 const LONGEST_MAIL = 4000;
@@ -38,7 +38,7 @@ export function mailKey(text: string): string {
  */
 export function spamTask(mails: readonly Mail[], sizes: { train: number; dev: number }, seed: number): SpamTask {
   const seen = new Set<string>();
-  const distinct: LabelledMail[] = [];
+  const distinct: LabeledMail[] = [];
   for (const { group, text } of mails) {
     const words = mailText(text);
     const key = mailKey(words);
@@ -65,7 +65,7 @@ export async function writeSpamTask(
   const task = spamTask(mails, sizes, seed);
   await mkdir(folder, { recursive: true });
   for (const [split, examples] of Object.entries(task)) {
-    const lines = examples.map((example: LabelledMail) => `${JSON.stringify(example)}\n`);
+    const lines = examples.map((example: LabeledMail) => `${JSON.stringify(example)}\n`);
     await writeFileAtomically(join(folder, `${split}.jsonl`), lines.join(''));
   }
   await writeFileAtomically(join(folder, 'task.yaml'), 'name: spam\nkind: classification\nlabels: [ham, spam]\nmetric: accuracy\n');

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readManifest } from '@electra-ts/data';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { StageProgress } from '../progress/stage-progress.js';
 import { prepareData, type PrepareDataOptions, tokenizerFolder, unfinishedFolder } from './prepare-data.js';
@@ -46,6 +47,16 @@ describe('prepareData', () => {
     expect((await prepare({ force: true, sequenceLength: 8 })).sequenceLength).toBe(8);
     await expect(prepare({ force: true, out: at('text') })).rejects.toThrow(/text/);
     expect(readdirSync(at('text'))).toHaveLength(20);
+  });
+
+  it('finds what a process left that was killed: shards between two names come back, begun ones go', async () => {
+    const before = await prepare();
+    renameSync(at('data'), at('.data.previous'));
+    mkdirSync(at('..data.123.preparing.0123456789ab.partial'));
+    mkdirSync(at('..data.more.123.preparing.0123456789ab.partial'));
+    await expect(prepare({ sequenceLength: 8 })).rejects.toThrow(/already exists/);
+    expect((await readManifest(at('data'))).sequenceLength).toBe(before.sequenceLength);
+    expect(readdirSync(folder).sort()).toEqual(['..data.more.123.preparing.0123456789ab.partial', 'data', 'text']);
   });
 
   it('keeps finished shards where something appeared at their place meanwhile', async () => {

@@ -1,10 +1,11 @@
-import { rm, rename } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { previousOf, restorePrevious, syncFolder } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { type ExampleMode, prepare, readManifest, type Manifest, type SentenceUnit, withFolderLocked } from '@electra-ts/data';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { existsSync } from 'node:fs';
-import { formatQuantity } from '../io/format-quantity.js';
+import { formatQuantity } from '@electra-ts/report';
 import type { StageProgress } from '../progress/stage-progress.js';
 import { readDocuments, type ReadingOptions } from './read-documents.js';
 
@@ -60,6 +61,8 @@ export async function prepareData(options: PrepareDataOptions): Promise<Manifest
 
 async function prepareLocked(options: PrepareDataOptions): Promise<Manifest> {
   const { out, force, tokenizer, progress, characters, paths, reading, validationPaths, validationReading, unfinished, ...rest } = options;
+  await removeKilledWork(out);
+  await restorePrevious(out);
   const isTaken = existsSync(out);
   if (isTaken && !force) {
     throw new UserError({
@@ -71,8 +74,7 @@ async function prepareLocked(options: PrepareDataOptions): Promise<Manifest> {
   if (isTaken) {
     await readManifest(out); // what holds no shards is not replaced
   }
-  const beside = (ending: string) => join(dirname(out), `.${basename(out)}.${process.pid}.${ending}`);
-  const temporary = beside('preparing');
+  const temporary = join(dirname(out), `.${basename(out)}.${process.pid}.preparing`);
   let manifest: Manifest;
   try {
     manifest = await prepare({
@@ -89,7 +91,7 @@ async function prepareLocked(options: PrepareDataOptions): Promise<Manifest> {
       onProgress: (soFar) => {
         if (soFar.tokens === 0) return; // documents wait until it is known which are held out
         const fraction = characters === undefined ? undefined : Math.min(1, soFar.characters / characters);
-        progress.update(fraction, `${formatQuantity(soFar.tokens)}tokens, ${formatQuantity(soFar.examples)}examples`);
+        progress.update(fraction, `${formatQuantity(soFar.tokens, 'tokens')}, ${formatQuantity(soFar.examples, 'examples')}`);
       },
     });
     await tokenizer.save(join(temporary, tokenizerFolder));
@@ -97,21 +99,33 @@ async function prepareLocked(options: PrepareDataOptions): Promise<Manifest> {
     await rm(temporary, { recursive: true, force: true });
     throw error;
   }
-  await giveName(temporary, out, isTaken ? beside('replaced') : undefined);
+  await giveName(temporary, out, isTaken);
   return manifest;
+}
+
+/** Removes what a process that was killed had begun to write for `out`; finished shards that only lack their name stay. */
+async function removeKilledWork(out: string): Promise<void> {
+  const begun = /^\.\d+\.preparing\.[0-9a-f]+\.partial$/;
+  const [folder, before] = [dirname(out), `..${basename(out)}`];
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(before) && begun.test(each.slice(before.length)))) {
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 /**
  * Gives finished shards their name. They stay where they are when that fails: they may be hours of work.
  *
- * @param aside where shards that are replaced are kept until the new ones are in their place
+ * @param replaces whether `out` holds shards, which are kept aside until the new ones are in their place: `restorePrevious` finds them
  * @throws {UserError} where something appeared at `out` while they were made
  */
-async function giveName(temporary: string, out: string, aside: string | undefined): Promise<void> {
+async function giveName(temporary: string, out: string, replaces: boolean): Promise<void> {
   try {
-    if (aside !== undefined) await rename(out, aside);
+    if (replaces) await rename(out, previousOf(out));
     await rename(temporary, out);
+    await syncFolder(dirname(out));
   } catch (cause) {
+    if (replaces) await rename(previousOf(out), out).catch(() => undefined); // where it fails, something new is there
     throw new UserError(
       {
         what: `The shards cannot be called ${out}`,
@@ -122,5 +136,5 @@ async function giveName(temporary: string, out: string, aside: string | undefine
       { cause },
     );
   }
-  if (aside !== undefined) await rm(aside, { recursive: true });
+  if (replaces) await rm(previousOf(out), { recursive: true });
 }

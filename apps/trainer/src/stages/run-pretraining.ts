@@ -1,7 +1,7 @@
 import { pretrain, type PretrainOptions, type PretrainingStart } from '@electra-ts/pretraining';
 import { ProgressMeter, type TrainingEvent } from '@electra-ts/training';
 import { lastValueFrom, tap } from 'rxjs';
-import { formatQuantity } from '../io/format-quantity.js';
+import { formatQuantity } from '@electra-ts/report';
 import type { StageProgress } from '../progress/stage-progress.js';
 import { tellPreparation } from '../progress/tell-preparation.js';
 
@@ -42,9 +42,9 @@ export function describeStep(metrics: Readonly<Record<string, number>>): string[
   const waits = dataWait / stepSeconds;
   return [
     ...METRICS.flatMap(([key, name]) => (metrics[key] === undefined ? [] : [`${name} ${metrics[key].toFixed(3)}`])),
-    ...(flopsPerSecond === undefined ? [] : [`${formatQuantity(flopsPerSecond)}FLOP/s${share}`]),
+    ...(flopsPerSecond === undefined ? [] : [`${formatQuantity(flopsPerSecond, 'FLOP/s')}${share}`]),
     ...(gradientNorm === undefined ? [] : [`gradient ${gradientNorm.toPrecision(3)}`]),
-    ...(residentBytes === undefined ? [] : [`${formatQuantity(residentBytes)}B`]),
+    ...(residentBytes === undefined ? [] : [formatQuantity(residentBytes, 'B')]),
     ...(waits >= 0.01 ? [`data wait ${Math.round(waits * 100)} %`] : []),
     ...(learningRate === undefined ? [] : [`rate ${learningRate.toPrecision(3)}`]),
   ];
@@ -82,8 +82,8 @@ export async function runPretraining(options: PretrainOptions, progress: StagePr
     meter = new ProgressMeter({ total, from });
     progress.note(record.engine);
     progress.note(
-      `${formatQuantity(record.parameters.joint)}parameters, steps ${from} to ${total}, ` +
-        `${formatQuantity(record.flopsPerStep)}FLOP a step`,
+      `${formatQuantity(record.parameters.joint, 'parameters')}, steps ${from} to ${total}, ` +
+        `${formatQuantity(record.flopsPerStep, 'FLOP')} a step`,
     );
     options.onStart?.(start);
   };
@@ -92,7 +92,7 @@ export async function runPretraining(options: PretrainOptions, progress: StagePr
       case 'step': {
         summary = { ...summary, last: event.metrics };
         const { fraction, remainingSeconds } = meter?.report(event.step) ?? { fraction: undefined, remainingSeconds: undefined };
-        const speed = `${formatQuantity(event.metrics['tokensPerSecond'])}tokens/s`;
+        const speed = formatQuantity(event.metrics['tokensPerSecond'], 'tokens/s');
         progress.update(fraction, `step ${event.step}/${total}, ${speed}`, remainingSeconds, describeStep(event.metrics));
         break;
       }

@@ -1,4 +1,4 @@
-import { formatQuantity } from '../io/format-quantity.js';
+import { formatQuantity } from '@electra-ts/report';
 import { UserError } from '@electra-ts/config';
 import { Tokenizer, trainBpe, trainWordPiece, type CountProgress, type VocabularyOptions } from '@electra-ts/tokenizer';
 import type { StageProgress } from '../progress/stage-progress.js';
@@ -38,7 +38,7 @@ export async function trainTokenizer(options: {
   let read = { texts: 0, characters: 0 };
   const onProgress = (soFar: CountProgress) => {
     read = soFar;
-    progress.update(undefined, `${formatQuantity(soFar.characters)}characters read`);
+    progress.update(undefined, `${formatQuantity(soFar.characters, 'characters')} read`);
   };
   const names = namesOf(options.specialTokens);
   if (model === 'wordpiece') {

@@ -1,7 +1,7 @@
 import { standardOutputOf } from '../standard-output.fixture.js';
 import { tinyOptions } from '../tiny-options.fixture.js';
 import type { StepFigures } from '../measure-steps.js';
-import { scaling, type ScalingOptions } from './scaling.js';
+import { commandFor, scaling, type ScalingOptions } from './scaling.js';
 
 const options: ScalingOptions = {
   ...tinyOptions,
@@ -23,6 +23,11 @@ describe('electra-bench scaling', () => {
     ]);
     expect(figures[1].tokensPerSecond).toBeCloseTo(32 / figures[1].medianSeconds, 6);
   }, 300_000);
+
+  it('passes on what each measurement is told', () => {
+    const told = { engine: 'openvino', precision: 'bfloat16', threads: 2, cache: 'graphs', hugePages: true, peers: ['eager'] } as const;
+    expect(commandFor({ ...options, ...told }).join(' ')).toMatch(/--engine openvino --precision bfloat16 --threads 2 --cache graphs --huge-pages --peers eager$/);
+  });
 
   it('prints a table for people', async () => {
     expect(await output({ ...options, work: 'inference', sizes: [{ rows: 3, tokens: 8 }], json: false })).toMatch(/rows x tokens .*\n +3 x 8 .* GiB\n$/);

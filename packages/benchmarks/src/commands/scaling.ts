@@ -39,13 +39,14 @@ export async function scaling(options: ScalingOptions): Promise<void> {
 }
 
 /** The command line of `electra-bench` that measures the work, but for its size. */
-export function commandFor({ work, preset, steps, engine, precision, threads, peers, python, hugePages }: Omit<ScalingOptions, 'sizes' | 'json'>): string[] {
+export function commandFor({ work, preset, steps, engine, precision, threads, cache, peers, python, hugePages }: Omit<ScalingOptions, 'sizes' | 'json'>): string[] {
   return [
     ...(work === 'inference' ? ['inference'] : ['step', '--task', work]),
     ...['--preset', preset, '--steps', String(steps), '--python', python, '--json'],
     ...(engine === undefined ? [] : ['--engine', engine]),
     ...(precision === undefined ? [] : ['--precision', precision]),
     ...(threads === undefined ? [] : ['--threads', String(threads)]),
+    ...(cache === undefined ? [] : ['--cache', cache]),
     ...(hugePages === true ? ['--huge-pages'] : []),
     ...(peers.length === 0 ? [] : ['--peers', ...peers]),
   ];

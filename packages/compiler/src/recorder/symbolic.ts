@@ -1,4 +1,3 @@
-import { elementCount } from '../host-tensor.js';
 
 /** Element types inside a graph: those of tfjs, and ONNX's index type. */
 export type GraphDType = 'float32' | 'int32' | 'bool' | 'int64';
@@ -24,13 +23,6 @@ export interface Symbolic extends ValueType {
 /** True when both shapes are the same. */
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((axis, index) => axis === b[index]);
-}
-
-/** The numbers of `symbolic` where they are known while recording, else undefined. */
-export function knownValues(symbolic: Symbolic): ArrayLike<number> | undefined {
-  if (symbolic.values !== undefined) return symbolic.values;
-  if (symbolic.uniform === undefined) return undefined;
-  return new Array<number>(elementCount(symbolic.shape)).fill(symbolic.uniform);
 }
 
 /** `axis` counted from the front: -1 is the last of `rank` axes. */

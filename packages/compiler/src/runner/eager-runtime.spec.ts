@@ -30,6 +30,11 @@ describe('EagerRuntime', () => {
     w.dispose();
   });
 
+  it('computes with one thread, or as many as it is told that the backend has', async () => {
+    expect((await EagerRuntime.create({ backend: 'cpu' })).threads).toBe(1);
+    expect((await EagerRuntime.create({ backend: 'cpu', threads: 4 })).threads).toBe(4);
+  });
+
   it('draws the same noise for the same step number only', async () => {
     const runtime = await EagerRuntime.create({ backend: 'cpu' });
     const step = runtime.prepare(

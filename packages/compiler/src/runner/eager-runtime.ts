@@ -7,18 +7,21 @@ import { checkValue } from './variable-keys.js';
 
 /** Runs steps operation by operation on a tfjs backend. The values of variables live in the variables themselves. */
 export class EagerRuntime implements Runtime {
-  readonly threads = 1;
   readonly resultWait = 0;
   private disposed = false;
 
-  private constructor(readonly engine: string) {}
+  private constructor(
+    readonly engine: string,
+    readonly threads: number,
+  ) {}
 
   /**
    * @param options.backend a backend that is registered with tfjs, such as 'cpu'
+   * @param options.threads how many the backend computes with, where somebody knows; default 1, as tfjs' own backends do
    * @throws Error when tfjs does not know the backend or cannot start it
    */
-  static async create(options: { backend: string }): Promise<EagerRuntime> {
-    const { backend } = options;
+  static async create(options: { backend: string; threads?: number }): Promise<EagerRuntime> {
+    const { backend, threads = 1 } = options;
     if (engine().registryFactory[backend] === undefined) {
       const known = Object.keys(engine().registryFactory).join(', ');
       throw new Error(
@@ -28,7 +31,7 @@ export class EagerRuntime implements Runtime {
     if (!(await setBackend(backend)) || findBackend(backend) === null) {
       throw new Error(`EagerRuntime: tfjs could not start the backend '${backend}'.`);
     }
-    return new EagerRuntime(backend);
+    return new EagerRuntime(backend, threads);
   }
 
   prepare(step: StepFunction, options: StepOptions): PreparedStep {

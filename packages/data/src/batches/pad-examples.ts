@@ -1,4 +1,5 @@
 import type { Example } from '../examples/example-builder.js';
+import { keptLengths } from './kept-lengths.js';
 import { emptyBatch, type TokenBatch } from './token-batch.js';
 
 /** How long the rows of a padded batch are. */
@@ -66,18 +67,6 @@ function fillRow(batch: Required<TokenBatch>, row: number, example: Example): bo
   batch.types.fill(1, place + first, place + first + second);
   batch.attentionMask.fill(1, place, place + first + second);
   return first + second < ids.length;
-}
-
-/** Lengths after cutting the longer segment until both fit. */
-function keptLengths(first: number, second: number, room: number): [number, number] {
-  if (first + second <= room) {
-    return [first, second];
-  }
-  const half = Math.floor(room / 2);
-  if (second <= half) {
-    return [room - second, second];
-  }
-  return first <= room - half ? [first, room - first] : [room - half, half];
 }
 
 /** Copies `kept` of a segment's `length` tokens: its beginning, and its last token at the end. */

@@ -34,7 +34,11 @@ export class Permutation {
     this.keys = Int32Array.from({ length: rounds }, (_, round) => hashWords([seed, epoch, round]));
   }
 
-  /** Where position `index` (0 … size-1) goes; no two positions go to the same place. */
+  /**
+   * Where position `index` (0 … size-1) goes; no two positions go to the same place.
+   *
+   * @throws {RangeError} where `index` is no such position
+   */
   at(index: number): number {
     if (!Number.isInteger(index) || index < 0 || index >= this.size) {
       throw new RangeError(`Permutation: expected a position of 0 … ${this.size - 1}, received ${index}`);

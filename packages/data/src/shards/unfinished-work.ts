@@ -3,12 +3,13 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
+import { syncFolder } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 
 import { FileSource } from './byte-source.js';
 import { manifestName, type ShardFileEntry } from './manifest.js';
 import type { PreparationState } from './preparation.js';
-import { syncFolder, writeFileSynced } from './write-folder-whole.js';
+import { writeFileSynced } from './write-folder-whole.js';
 
 /** What the result of `prepare` depends on besides the documents: work goes on only where all of it is the same. */
 export type PreparationKey = Readonly<Record<string, string | number>>;

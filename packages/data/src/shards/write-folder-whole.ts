@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
-import { describeFileError } from '@electra-ts/checkpoint';
+import { describeFileError, syncFolder } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 
 /** See `writeFolderWhole`. */
@@ -91,18 +91,5 @@ export async function writeFileSynced(path: string, content: string | Uint8Array
     }
   } catch (error) {
     throw describeFileError(error, 'write', path);
-  }
-}
-
-/** Puts a folder's list of names on the disk; systems that cannot sync a folder (Windows) do so themselves. */
-export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') {
-    return;
-  }
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

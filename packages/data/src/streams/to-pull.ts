@@ -8,6 +8,8 @@ import type { Credits } from './credits.js';
  *
  * An Observable that shares the credits (`fromPull(open, credits)`) waits for a slow consumer. RxJS cannot make any
  * other wait, so one that runs more than the bound ahead is an error instead of a growing queue.
+ *
+ * @throws what the Observable ends with, and an Error where it emits more than the bound ahead
  */
 export async function* toPull<T>(source$: Observable<T>, credits: Credits): AsyncGenerator<T> {
   const queue: T[] = [];

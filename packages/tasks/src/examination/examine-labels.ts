@@ -3,12 +3,12 @@ import { confusionOf, type Examine, labelResult, labelsOfConfusion, type Mistake
 import type { Classification } from '../kinds/classification.js';
 import type { Labeling, MultilabelExample } from '../kinds/multilabel.js';
 import type { Estimate, MeasuredExample } from '../kinds/regression.js';
-import type { LabelledExample, Unlabelled } from '../labelled-data.js';
+import type { LabeledExample, Unlabeled } from '../labeled-data.js';
 
-const inputOf = ({ text, pair }: Unlabelled): Record<string, string> => (pair === undefined ? { text } : { text, pair });
+const inputOf = ({ text, pair }: Unlabeled): Record<string, string> => (pair === undefined ? { text } : { text, pair });
 
 /** One label an example: the surer a wrong answer, the worse. */
-export const examineClassification: Examine<LabelledExample, Classification> = (examples, answers, labels) => {
+export const examineClassification: Examine<LabeledExample, Classification> = (examples, answers, labels) => {
   const confusion = confusionOf(examples.map(({ label }, i) => [label, answers[i].label]), labels);
   const judged = answers.map(({ label, scores }, i) => ({ probability: scores[label], right: label === examples[i].label }));
   const mistakes = examples.flatMap((example, place): Mistake[] => {

@@ -18,8 +18,8 @@ export interface SpanLimits {
 }
 
 /**
- * The best spans of a window, best first: the likeliest beginnings with the likeliest ends, as BERT's run_squad picks
- * them. Of equals the earlier comes first.
+ * The best spans of a window, best first: the likeliest beginnings with the likeliest ends, both of the tokens that are allowed (BERT's run_squad
+ * takes the likeliest of all and then leaves out those that are not). Of equals the earlier comes first.
  */
 export function answerSpans(starts: ArrayLike<number>, ends: ArrayLike<number>, limits: SpanLimits): TokenSpan[] {
   const { mayBegin, mayEnd, longest, best } = limits;

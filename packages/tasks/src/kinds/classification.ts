@@ -2,8 +2,8 @@ import { ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { sequenceClassificationLoss } from '@electra-ts/losses';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { largest, softmax } from '../class-scores.js';
-import { classOf } from '../labelled-data.js';
-import type { LabelledExample, Unlabelled } from '../labelled-data.js';
+import { classOf } from '../labeled-data.js';
+import type { LabeledExample, Unlabeled } from '../labeled-data.js';
 import { scoreAll } from '../metrics/classification-metrics.js';
 import { inputText, optionalText } from './input-value.js';
 import { modelInputs } from './model-inputs.js';
@@ -11,13 +11,13 @@ import { meanOf, sequenceInputs, type SequencePiece, sequencePieces } from './se
 import type { TaskKind } from './task-kind.js';
 
 /** A text, or pair, with its most likely label. */
-export interface Classification extends Unlabelled {
+export interface Classification extends Unlabeled {
   readonly label: string;
   /** Probability by label; they sum to 1. */
   readonly scores: Readonly<Record<string, number>>;
 }
 
-type Example = Unlabelled & Partial<LabelledExample>;
+type Example = Unlabeled & Partial<LabeledExample>;
 interface Piece extends SequencePiece {
   /** The label's place among the task's labels; 0 where it has none. */
   readonly label: number;
@@ -47,8 +47,8 @@ export const classification: TaskKind<Example, Piece, number[], Classification, 
       const name = examples[owner].label;
       return name === undefined ? 0 : classOf(classes, name);
     };
-    const labelled = pieces.map((piece) => ({ ...piece, label: label(piece.owner) }));
-    return { pieces: labelled.map((piece) => ({ ...piece, weight: classWeights?.[piece.label] ?? 1 })), truncated };
+    const labeled = pieces.map((piece) => ({ ...piece, label: label(piece.owner) }));
+    return { pieces: labeled.map((piece) => ({ ...piece, weight: classWeights?.[piece.label] ?? 1 })), truncated };
   },
   inputs: sequenceInputs,
   targets(pieces, [rows]) {

@@ -2,7 +2,7 @@ import { ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { multiLabelLoss } from '@electra-ts/losses';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { sigmoid } from '../class-scores.js';
-import { classOf, type Unlabelled } from '../labelled-data.js';
+import { classOf, type Unlabeled } from '../labeled-data.js';
 import { multilabelMetrics } from '../metrics/multilabel-metrics.js';
 import { classification } from './classification.js';
 import { modelInputs } from './model-inputs.js';
@@ -10,7 +10,7 @@ import { meanOf, rowWeights, sequenceInputs, type SequencePiece, sequencePieces 
 import type { TaskKind } from './task-kind.js';
 
 /** A text, or pair, with all labels that apply. */
-export interface Labeling extends Unlabelled {
+export interface Labeling extends Unlabeled {
   /** Those with a probability of at least one half, in the order of the model's outputs. */
   readonly labels: readonly string[];
   /** Probability by label, each for itself. */
@@ -18,7 +18,7 @@ export interface Labeling extends Unlabelled {
 }
 
 /** A text, or pair, with its labels, of which there may be none. */
-export interface MultilabelExample extends Unlabelled {
+export interface MultilabelExample extends Unlabeled {
   /** Absent where they are asked for. */
   readonly labels?: readonly string[];
 }

@@ -139,6 +139,7 @@ export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, Q
   // The conditioned head's ends are measured given the right beginnings: 0 where none is known.
   inputs: (pieces, shape, padId) => ({ ...sequenceInputs(pieces, shape, padId), starts: side(pieces, shape[0], 0) }),
   targets(pieces, [rows]) {
+    // Of the window: the reference's is the question's (decision 20).
     const impossible = new Float32Array(rows);
     pieces.forEach(({ target: [first] }, b) => (impossible[b] = first === 0 ? 1 : 0));
     return {

@@ -1,7 +1,7 @@
 import { ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { regressionLoss } from '@electra-ts/losses';
 import { reshape, type Tensor1D } from '@tensorflow/tfjs-core';
-import type { Unlabelled } from '../labelled-data.js';
+import type { Unlabeled } from '../labeled-data.js';
 import { meanSquaredError, pearson, spearman } from '../metrics/regression-metrics.js';
 import { classification } from './classification.js';
 import { modelInputs } from './model-inputs.js';
@@ -9,12 +9,12 @@ import { rowWeights, sequenceInputs, type SequencePiece, sequencePieces } from '
 import type { TaskKind } from './task-kind.js';
 
 /** A text, or pair, with the number that is predicted for it. */
-export interface Estimate extends Unlabelled {
+export interface Estimate extends Unlabeled {
   readonly score: number;
 }
 
 /** A text, or pair, with its number. */
-export interface MeasuredExample extends Unlabelled {
+export interface MeasuredExample extends Unlabeled {
   /** Absent where it is asked for. */
   readonly value?: number;
 }

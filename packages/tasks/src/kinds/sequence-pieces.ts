@@ -1,7 +1,7 @@
 import { checkReading, textWindows } from '@electra-ts/nn';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { encodeExamples, type EncodedExample, type ExampleTokenizer, joined } from '../encode-examples.js';
-import type { Unlabelled } from '../labelled-data.js';
+import type { Unlabeled } from '../labeled-data.js';
 import type { Feeds, TaskPiece } from './task-kind.js';
 
 /** A piece that is one sequence. */
@@ -14,7 +14,7 @@ export interface SequencePiece extends TaskPiece, EncodedExample {}
  * @throws TooMuchToRead where a pair makes windows of more than `mostTokens` tokens
  */
 export async function sequencePieces(
-  examples: readonly Unlabelled[],
+  examples: readonly Unlabeled[],
   { tokenizer, maxLength, mostTokens }: { readonly tokenizer: ExampleTokenizer; readonly maxLength: number; readonly mostTokens?: number | undefined },
   how: 'training' | 'answering',
 ): Promise<{ pieces: SequencePiece[]; truncated: number }> {

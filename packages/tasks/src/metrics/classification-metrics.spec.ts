@@ -39,11 +39,11 @@ describe('auc', () => {
 });
 
 describe('scoreAll', () => {
-  const judgements = { gold, predicted, scores: predicted };
+  const judgments = { gold, predicted, scores: predicted };
   it('gives every metric for two classes', () => {
-    expect(Object.keys(scoreAll(judgements, 2)).sort()).toEqual(Object.keys(metrics).sort());
+    expect(Object.keys(scoreAll(judgments, 2)).sort()).toEqual(Object.keys(metrics).sort());
   });
-  it('leaves out for three what is for two', () => expect(Object.keys(scoreAll(judgements, 3))).toEqual(['accuracy', 'matthews_correlation']));
+  it('leaves out for three what is for two', () => expect(Object.keys(scoreAll(judgments, 3))).toEqual(['accuracy', 'matthews_correlation']));
   it('leaves out an area that does not exist', () => {
     expect(scoreAll({ gold: [1], predicted: [1], scores: [1] }, 2)).not.toHaveProperty('auc');
   });

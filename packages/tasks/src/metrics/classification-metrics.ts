@@ -1,5 +1,5 @@
 /** What a metric compares, one entry an example. */
-export interface Judgements {
+export interface Judgments {
   /** The right class of each example, as its place among the task's labels. */
   readonly gold: ArrayLike<number>;
   /** The predicted class of each example. */
@@ -9,7 +9,7 @@ export interface Judgements {
 }
 
 /** Share of examples whose predicted class is right. 0 for no examples. */
-export function accuracy({ gold, predicted }: Pick<Judgements, 'gold' | 'predicted'>): number {
+export function accuracy({ gold, predicted }: Pick<Judgments, 'gold' | 'predicted'>): number {
   let right = 0;
   for (let i = 0; i < gold.length; i++) if (gold[i] === predicted[i]) right++;
   return gold.length === 0 ? 0 : right / gold.length;
@@ -23,7 +23,7 @@ interface Confusion {
   readonly trueNegatives: number;
 }
 
-function confusion({ gold, predicted }: Pick<Judgements, 'gold' | 'predicted'>): Confusion {
+function confusion({ gold, predicted }: Pick<Judgments, 'gold' | 'predicted'>): Confusion {
   const cells = [0, 0, 0, 0];
   for (let i = 0; i < gold.length; i++) {
     if (gold[i] > 1 || predicted[i] > 1) throw new RangeError('This metric is for two classes; a third one was met.');
@@ -38,8 +38,8 @@ function confusion({ gold, predicted }: Pick<Judgements, 'gold' | 'predicted'>):
  *
  * @throws RangeError at a third class
  */
-export function f1(judgements: Pick<Judgements, 'gold' | 'predicted'>): number {
-  const { truePositives, falsePositives, falseNegatives } = confusion(judgements);
+export function f1(judgments: Pick<Judgments, 'gold' | 'predicted'>): number {
+  const { truePositives, falsePositives, falseNegatives } = confusion(judgments);
   return truePositives === 0 ? 0 : (2 * truePositives) / (2 * truePositives + falsePositives + falseNegatives);
 }
 
@@ -48,14 +48,14 @@ export function f1(judgements: Pick<Judgements, 'gold' | 'predicted'>): number {
  * for chance and wherever one class is all that is predicted, as scikit-learn has it. For more than two classes it is
  * Gorodkin's R_K.
  */
-export function matthews({ gold, predicted }: Pick<Judgements, 'gold' | 'predicted'>): number {
+export function matthews({ gold, predicted }: Pick<Judgments, 'gold' | 'predicted'>): number {
   if (!Array.from(gold).concat(Array.from(predicted)).every((place) => place <= 1)) return manyClasses({ gold, predicted });
   const { truePositives: tp, falsePositives: fp, falseNegatives: fn, trueNegatives: tn } = confusion({ gold, predicted });
   const scale = Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn));
   return scale === 0 ? 0 : (tp * tn - fp * fn) / scale;
 }
 
-function manyClasses({ gold, predicted }: Pick<Judgements, 'gold' | 'predicted'>): number {
+function manyClasses({ gold, predicted }: Pick<Judgments, 'gold' | 'predicted'>): number {
   const count = gold.length;
   const right = Math.round(accuracy({ gold, predicted }) * count);
   const sizes = (values: ArrayLike<number>) => {
@@ -76,7 +76,7 @@ function manyClasses({ gold, predicted }: Pick<Judgements, 'gold' | 'predicted'>
  *
  * @returns NaN where one class is missing
  */
-export function auc({ gold, scores }: Pick<Judgements, 'gold' | 'scores'>): number {
+export function auc({ gold, scores }: Pick<Judgments, 'gold' | 'scores'>): number {
   const order = Array.from(scores, (score, index) => ({ score, positive: gold[index] === 1 }));
   order.sort((a, b) => a.score - b.score);
   let rankSum = 0;
@@ -103,18 +103,18 @@ export const metrics = {
   f1,
   matthews_correlation: matthews,
   auc,
-} satisfies Record<string, (judgements: Judgements) => number>;
+} satisfies Record<string, (judgments: Judgments) => number>;
 
 /** A metric's name in task files and results. */
 export type MetricName = keyof typeof metrics;
 
 /** Every metric that applies: accuracy and Matthews' for any task, the others where it has two classes and both occur. */
-export function scoreAll(judgements: Judgements, classes: number): Partial<Record<MetricName, number>> {
-  const scores: Partial<Record<MetricName, number>> = { accuracy: accuracy(judgements) };
-  if (classes === 2) scores.f1 = f1(judgements);
-  scores.matthews_correlation = matthews(judgements);
+export function scoreAll(judgments: Judgments, classes: number): Partial<Record<MetricName, number>> {
+  const scores: Partial<Record<MetricName, number>> = { accuracy: accuracy(judgments) };
+  if (classes === 2) scores.f1 = f1(judgments);
+  scores.matthews_correlation = matthews(judgments);
   if (classes !== 2) return scores;
-  const area = auc(judgements);
+  const area = auc(judgments);
   if (!Number.isNaN(area)) scores.auc = area;
   return scores;
 }

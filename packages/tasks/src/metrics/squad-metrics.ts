@@ -48,7 +48,7 @@ export function answerF1(gold: string, predicted: string): number {
 }
 
 /**
- * Metrics of SQuAD in per cent, as its scripts print them. Where some question has no answer, or some may be answered so, they are those of
+ * Metrics of SQuAD in percent, as its scripts print them. Where some question has no answer, or some may be answered so, they are those of
  * evaluate-v2.0.py: `exact`, `f1`, the same for the questions with (`HasAns_`) and without (`NoAns_`) an answer, and
  * the best that any threshold could reach, with it; else those of evaluate-v1.1.py, `exact_match` and `f1`.
  *
@@ -58,7 +58,8 @@ export function squadMetrics(questions: readonly AnsweredQuestion[], threshold: 
   const mean = (values: readonly number[]) => (100 * values.reduce((sum, value) => sum + value, 0)) / values.length;
   if (threshold === Infinity && questions.every(isAnswerable)) {
     const best = (scoreOf: typeof exactMatch) => mean(questions.map(({ gold, span }) => Math.max(...gold.map((text) => scoreOf(text, span)))));
-    return { exact_match: best(exactMatch), f1: best(answerF1) };
+    // evaluate-v1.1.py gives nothing where no word is shared, also where normalization leaves none.
+    return { exact_match: best(exactMatch), f1: best((right, span) => (normalizeAnswer(right) === '' ? 0 : answerF1(right, span))) };
   }
   const raw = questions.map((question) => ({
     answerable: isAnswerable(question),
@@ -90,7 +91,7 @@ export function squadMetrics(questions: readonly AnsweredQuestion[], threshold: 
 
 /**
  * The threshold of `nullDifference` that makes the most of a score (`find_best_thresh` of evaluate-v2.0.py), and what it
- * makes, in per cent. Questions are tried from the surest answer on; the first of several best thresholds wins.
+ * makes, in percent. Questions are tried from the surest answer on; the first of several best thresholds wins.
  *
  * @param none The threshold at which no question is answered. The script's 0 is that of probabilities; differences of logits may be below it.
  */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
 import type { Task } from '../task-file.js';
 
-/** Parts of a labelled data set. */
+/** Parts of a labeled data set. */
 export type Split = 'train' | 'dev' | 'test';
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Gold } from '../labelled-data.js';
+import type { Gold } from '../labeled-data.js';
 import { readConll } from './read-conll.js';
 
 describe('readConll', () => {

@@ -1,6 +1,6 @@
 import { UserError } from '@electra-ts/config';
 import { type TaggedExample, wordsExample } from '../kinds/tagging.js';
-import { type Gold, WITHOUT_GOLD } from '../labelled-data.js';
+import { type Gold, WITHOUT_GOLD } from '../labeled-data.js';
 import { readTextFile } from './read-text-file.js';
 
 /**

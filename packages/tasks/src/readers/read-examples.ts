@@ -5,7 +5,7 @@ import type { MultilabelExample } from '../kinds/multilabel.js';
 import type { QuestionExample } from '../kinds/question-answering.js';
 import type { MeasuredExample } from '../kinds/regression.js';
 import { type TaggedExample, wordsExample } from '../kinds/tagging.js';
-import { type Gold, goldOf, type LabelledExample, textsOf, type Unlabelled, WITHOUT_GOLD } from '../labelled-data.js';
+import { type Gold, goldOf, type LabeledExample, textsOf, type Unlabeled, WITHOUT_GOLD } from '../labeled-data.js';
 import type { TaskKindName, TaskOf } from '../task-file.js';
 import { readConll } from './read-conll.js';
 import { readRows, type Row, rowExtensions, type TableLayout, textIn } from './read-rows.js';
@@ -18,7 +18,7 @@ export interface ExampleReader<Kind extends TaskKindName, Example extends object
   read(path: string, task: TaskOf<Kind>, gold: Gold): Promise<Example[]>;
 }
 
-const classification: ExampleReader<'classification', Unlabelled & Partial<LabelledExample>> = {
+const classification: ExampleReader<'classification', Unlabeled & Partial<LabeledExample>> = {
   extensions: rowExtensions,
   async read(path, task, gold) {
     const rows = await usableRows(path, task, gold);

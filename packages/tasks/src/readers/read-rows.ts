@@ -40,13 +40,13 @@ export async function readRows(path: string, layout: TableLayout): Promise<Row[]
   const read = readers[extname(path)];
   if (!read) {
     throw new UserError({
-      what: `${path}: labelled data of this format cannot be read.`,
+      what: `${path}: labeled data of this format cannot be read.`,
       expected: 'a .tsv or .csv file with a header line, or .jsonl with one object a line',
     });
   }
   const rows = read(path, await readTextFile(path), layout);
   if (rows.length === 0) {
-    throw new UserError({ what: `${path} holds no examples.`, expected: 'at least one labelled example' });
+    throw new UserError({ what: `${path} holds no examples.`, expected: 'at least one labeled example' });
   }
   return rows;
 }

@@ -1,16 +1,14 @@
 import { noColumn, readRows, type Row, type TableLayout, textIn } from './readers/read-rows.js';
 
-export type { Split } from './readers/find-split.js';
-
 /** One text, or pair of texts, with its label. */
-export interface LabelledExample {
+export interface LabeledExample {
   readonly text: string;
   readonly pair?: string;
   readonly label: string;
 }
 
 /** A text without a label. */
-export type Unlabelled = Omit<LabelledExample, 'label'>;
+export type Unlabeled = Omit<LabeledExample, 'label'>;
 
 /** Which columns hold what. */
 export interface Columns extends TableLayout {
@@ -22,17 +20,17 @@ export interface Columns extends TableLayout {
 export type Gold = 'required' | 'optional';
 
 /**
- * Reads labelled examples from a .tsv or .csv file with a header, or from .jsonl.
+ * Reads labeled examples from a .tsv or .csv file with a header, or from .jsonl.
  *
  * @throws UserError for a file that is missing, empty, of another format or not UTF-8, a column that is not there, a
  *   row with another number of columns, an empty text; the message names the line
  */
-export async function readLabelled(path: string, columns: Columns): Promise<LabelledExample[]> {
+export async function readLabeled(path: string, columns: Columns): Promise<LabeledExample[]> {
   return (await readRows(path, columns)).map((row) => ({ ...textsOf(row, columns), label: textIn(row, columns.label) }));
 }
 
 /** The text, or pair, of a row. */
-export function textsOf(row: Row, columns: Pick<Columns, 'text' | 'pair'>, mayBeEmpty = false): Unlabelled {
+export function textsOf(row: Row, columns: Pick<Columns, 'text' | 'pair'>, mayBeEmpty = false): Unlabeled {
   const text = textIn(row, columns.text, mayBeEmpty);
   return columns.pair === undefined ? { text } : { text, pair: textIn(row, columns.pair, mayBeEmpty) };
 }

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
-import { inferLabels, readLabelled } from './labelled-data.js';
+import { inferLabels, readLabeled } from './labeled-data.js';
 
 const columns = { text: 'text', label: 'label' };
 
-describe('labelled data', () => {
+describe('labeled data', () => {
   let folder: string;
   const write = async (name: string, content: string | Uint8Array) => {
     const path = join(folder, name);
@@ -14,14 +14,14 @@ describe('labelled data', () => {
     return path;
   };
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'labelled-'));
+    folder = await mkdtemp(join(tmpdir(), 'labeled-'));
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  describe('readLabelled', () => {
+  describe('readLabeled', () => {
     it('reads tab-separated lines, quotation marks as they are', async () => {
       const path = await write('a.tsv', 'idx\ttext\tlabel\n0\t"Hi", he said\tham\n1\tyes\tspam\n');
-      expect(await readLabelled(path, columns)).toEqual([
+      expect(await readLabeled(path, columns)).toEqual([
         { text: '"Hi", he said', label: 'ham' },
         { text: 'yes', label: 'spam' },
       ]);
@@ -29,7 +29,7 @@ describe('labelled data', () => {
 
     it('reads JSON lines, pairs and labels that are numbers', async () => {
       const path = await write('a.jsonl', '{"a": "x", "b": "y", "gold": 1}\r\n\r\n{"a": "z", "b": "w", "gold": 0}');
-      expect(await readLabelled(path, { text: 'a', pair: 'b', label: 'gold' })).toEqual([
+      expect(await readLabeled(path, { text: 'a', pair: 'b', label: 'gold' })).toEqual([
         { text: 'x', pair: 'y', label: '1' },
         { text: 'z', pair: 'w', label: '0' },
       ]);
@@ -45,12 +45,12 @@ describe('labelled data', () => {
       ['another format', 'a.xml', '<text/>', /format cannot be read.*\.tsv/],
     ])('refuses %s', async (_, name, content, message) => {
       const path = await write(name, content);
-      await expect(readLabelled(path, columns)).rejects.toThrow(UserError);
-      await expect(readLabelled(path, columns)).rejects.toThrow(message);
+      await expect(readLabeled(path, columns)).rejects.toThrow(UserError);
+      await expect(readLabeled(path, columns)).rejects.toThrow(message);
     });
 
     it('refuses a file that is not there', async () => {
-      await expect(readLabelled(join(folder, 'no.tsv'), columns)).rejects.toThrow(/no such file/);
+      await expect(readLabeled(join(folder, 'no.tsv'), columns)).rejects.toThrow(/no such file/);
     });
   });
 });

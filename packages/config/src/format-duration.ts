@@ -1,5 +1,8 @@
-/** A duration in at most two units, rounded: '0 s', '59 s', '2 min 05 s', '3 h 07 min', '2 d 04 h'. */
+/** A duration in at most two units: '0.4 s', '59 s', '2 min 05 s', '3 h 07 min', '2 d 04 h'; below ten seconds one decimal. */
 export function formatDuration(seconds: number): string {
+  if (seconds < 9.95) {
+    return `${seconds.toFixed(1)} s`;
+  }
   const whole = Math.round(seconds);
   if (whole < 60) {
     return `${whole} s`;

@@ -1,8 +1,10 @@
 import { formatDuration } from './format-duration.js';
 
 it.each([
-  [0, '0 s'],
-  [0.4, '0 s'],
+  [0, '0.0 s'],
+  [0.44, '0.4 s'],
+  [9.94, '9.9 s'],
+  [9.96, '10 s'],
   [59.4, '59 s'],
   [59.6, '1 min 00 s'],
   [125, '2 min 05 s'],
