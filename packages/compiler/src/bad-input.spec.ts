@@ -30,6 +30,11 @@ describe('bad input', () => {
     ['disposes a variable', (i) => { const y = tf.mul(x(i), own); own.dispose(); return { y }; }, /disposes its variable 'own'/],
     ['assigns a variable twice', (i) => { own.assign(x(i)); own.assign(tf.neg(x(i))); return {}; }, /'own' twice/],
     ['assigns another shape', (i) => { own.assign(tf.concat([x(i), x(i)])); return {}; }, /[Ss]hape/],
+    ['reads an input that it lacks', (i) => ({ y: tf.mul(x(i), i['weights'] as tf.Tensor) }), /gives tf\.mul (null|undefined) instead of a tensor\. .* the run lacks it/],
+    ['multiplies matrices of integers', (i) => ({ y: tf.matMul(tf.cast(tf.reshape(x(i), [1, 2]), 'int32'), tf.ones([2, 1], 'int32')) }), /bad-input\.spec\.ts:\d+.* a product of int32 and int32 cannot be compiled; expected float32\. Cast both/],
+    ['adds booleans', (i) => ({ y: tf.add(tf.greater(x(i), 0), tf.less(x(i), 0)) }), /bad-input\.spec\.ts:\d+.* Add: expected float32 or int32, received bool\. Cast it with tf\.cast/],
+    ['adds shapes that do not fit', (i) => ({ y: tf.engine().runKernel('Add', { a: x(i), b: tf.ones([3]) }) as tf.Tensor }), /bad-input\.spec\.ts:\d+.* shapes \[2\] and \[3\] cannot be broadcast/],
+    ['looks for the largest of nothing', (i) => ({ y: tf.argMax(tf.slice(x(i), [0], [0])) }), /ArgMax: expected elements along axis 0/],
     ['returns nothing', () => undefined as never, /returns nothing/],
   ];
 
@@ -47,6 +52,32 @@ describe('bad input', () => {
     await sound.dispose();
     tf.dispose([input, y as tf.Tensor]);
     expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numDataBuffers: before.numDataBuffers });
+  });
+
+  it('refuses one variable under two names', async () => {
+    const step = runtime.prepare((i) => { own.assign(tf.add(own, x(i))); return { y: x(i) }; }, { name: 'twice', variables: { a: own, b: own } });
+    await expect(step.run({ x: vector(1, 2) })).rejects.toThrow(/has one variable under two names, 'a' and 'b'/);
+    await step.dispose();
+  });
+
+  it('changes no variable where integers are divided by zero, and goes on', async () => {
+    const w = tf.variable(tf.tensor1d([1, 2]));
+    const step = runtime.prepare(
+      (i) => { w.assign(tf.add(w, 1)); return { rest: tf.mod(i['a'] as tf.Tensor, i['b'] as tf.Tensor) }; },
+      { name: 'divides', variables: { w } },
+    );
+    const integers = (...numbers: number[]): HostTensor => ({ shape: [numbers.length], dtype: 'int32', data: Int32Array.from(numbers) });
+    expect(await step.run({ a: integers(7, 7, -7), b: integers(0, 2, -1) })).toEqual({ rest: integers(0, 1, 0) });
+    expect((await runtime.read({ w }))['w']).toEqual(vector(2, 3));
+    await step.dispose();
+    w.dispose();
+  });
+
+  it('says what is no tensor among the inputs of a run', async () => {
+    const step = compileStep((i) => ({ y: x(i) }), { name: 'copy', variables: {}, runtime });
+    await expect(step.run({ x: null as never })).rejects.toThrow("step 'copy', input 'x': expected a tensor, received null.");
+    await expect(step.run({ x: 3 as never })).rejects.toThrow("step 'copy', input 'x': expected a tensor, received number.");
+    await step.dispose();
   });
 
   it('takes a small tensor of another backend as a constant, and leaves it there', async () => {

@@ -50,7 +50,7 @@ export function compileStep<Inputs extends Tensors, Results extends Tensors>(
   return {
     async run(inputs, stepNumber = runs) {
       runs = stepNumber + 1;
-      const [feeds, ready] = await Promise.all([fromTensors(inputs), prepare()]);
+      const [feeds, ready] = await Promise.all([fromTensors(inputs ?? {}, `step '${name}', input`), prepare()]);
       return toTensors(await ready.run(feeds, stepNumber)) as Results;
     },
     read,

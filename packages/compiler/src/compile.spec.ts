@@ -20,6 +20,15 @@ describe('compile', () => {
     await Promise.all([one.dispose(), list.dispose(), named.dispose()]);
   });
 
+  it('packs results as the function did for inputs of these shapes', async () => {
+    const varied = compile((a: tf.Tensor) => ((a.shape[0] as number) > 2 ? [a, tf.mul(a, 2)] : tf.mul(a, 3)));
+    const values = (packed: tf.Tensor | readonly tf.Tensor[]) => (packed instanceof tf.Tensor ? [...packed.dataSync()] : packed.map((each) => [...each.dataSync()]));
+    expect(values(await varied(tf.tensor1d([1])))).toEqual([3]);
+    expect(values(await varied(tf.tensor1d([1, 2, 3])))).toEqual([[1, 2, 3], [2, 4, 6]]);
+    expect(values(await varied(tf.tensor1d([2])))).toEqual([6]);
+    await varied.dispose();
+  });
+
   it('makes no tensor but its results', async () => {
     const x = tf.tensor1d([1, 2, 3]);
     const compiled = compile((a: tf.Tensor) => tf.exp(tf.neg(a)));

@@ -27,20 +27,22 @@ export function compile<Inputs extends Tensor[], Result extends CompilableResult
   fn: (...inputs: Inputs) => Result,
   options: CompileOptions = {},
 ): CompiledFunction<Inputs, Result> {
-  // How the function packs its results, known once it has been recorded.
-  let unpack: (tensors: Record<string, Tensor>) => CompilableResult = (tensors) => tensors;
+  // How the function packs its results, for each set of input shapes that it has been recorded for.
+  const packings = new Map<string, (tensors: Record<string, Tensor>) => CompilableResult>();
   const step = compileStep(
     (inputs) => {
-      const result: CompilableResult = fn(...(positional(inputs) as Inputs));
+      const tensors = positional(inputs);
+      const result: CompilableResult = fn(...(tensors as Inputs));
+      const key = shapesOf(tensors);
       if (result instanceof Tensor) {
-        unpack = ({ result: only }) => only as Tensor;
+        packings.set(key, ({ result: only }) => only as Tensor);
         return { result };
       }
       if (Array.isArray(result)) {
-        unpack = positional;
+        packings.set(key, positional);
         return Object.fromEntries((result as readonly Tensor[]).map((tensor, index) => [String(index), tensor]));
       }
-      unpack = (tensors) => tensors;
+      packings.set(key, (named) => named);
       return result as Record<string, Tensor>;
     },
     { ...options, name: options.name ?? (fn.name || 'function'), variables: options.variables ?? {} },
@@ -48,9 +50,14 @@ export function compile<Inputs extends Tensor[], Result extends CompilableResult
   const compiled = async (...inputs: Inputs): Promise<Result> => {
     const named = Object.fromEntries(inputs.map((tensor, index) => [String(index), tensor]));
     const results = await step.run(named);
-    return unpack(results) as Result;
+    return packings.get(shapesOf(inputs))?.(results) as Result;
   };
   return Object.assign(compiled, { dispose: () => step.dispose() });
+}
+
+/** What a recording depends on. */
+function shapesOf(tensors: readonly Tensor[]): string {
+  return tensors.map(({ dtype, shape }) => `${dtype}[${shape}]`).join();
 }
 
 /** Values named '0', '1', … as a list. */

@@ -20,6 +20,12 @@ export function allocate(dtype: HostDType, count: number): Float32Array | Int32A
   return new arrayTypes[dtype](count);
 }
 
+/** Numbers in an array of the type that `dtype` has: the given one where it is one. tfjs' backends keep casts of tensors in the array of another type. */
+export function arrayOf(dtype: HostDType, numbers: HostTensor['data']): HostTensor['data'] {
+  const wanted = arrayTypes[dtype];
+  return numbers instanceof wanted ? numbers : wanted.from(numbers);
+}
+
 /** Whether the memory of `data` is its own, so that it may go to another thread. */
 export function ownsMemory({ buffer, byteLength }: HostTensor['data']): boolean {
   return buffer instanceof ArrayBuffer && byteLength === buffer.byteLength;

@@ -23,6 +23,14 @@ describe('tensor transfer', () => {
     computed.dispose();
   });
 
+  it('has casts in arrays of their own type, which tfjs leaves in those of another', async () => {
+    const [ones, bits, counts] = tf.tidy(() => [tf.cast(tf.tensor1d([0, 1], 'int32'), 'float32'), tf.cast(tf.tensor1d([true, false], 'bool'), 'int32'), tf.cast(tf.oneHot([1], 2), 'float32')]) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    expect((await fromTensor(ones)).data).toEqual(Float32Array.of(0, 1));
+    expect((await fromTensor(bits)).data).toEqual(Int32Array.of(1, 0));
+    expect((await fromTensor(counts)).data).toEqual(Float32Array.of(0, 1));
+    tf.dispose([ones, bits, counts]);
+  });
+
   it('moves records, and refuses strings', async () => {
     const tensors = toTensors({ a: { shape: [], dtype: 'int32', data: Int32Array.of(4) } });
     expect(tensors['a']?.dataSync()[0]).toBe(4);

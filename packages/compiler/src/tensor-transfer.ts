@@ -1,14 +1,12 @@
-import { type Tensor, tensor } from '@tensorflow/tfjs-core';
-import type { HostDType, HostTensor } from './host-tensor.js';
+import { Tensor, tensor } from '@tensorflow/tfjs-core';
+import { type HostDType, type HostTensor, arrayOf } from './host-tensor.js';
 
 /** The numbers of a tensor, copied out of its backend. @throws Error for dtypes that no step can use */
 export async function fromTensor(source: Tensor): Promise<HostTensor> {
   const { shape } = source;
   const dtype = hostDType(source.dtype);
-  const data = await source.data();
-  // Backends may keep booleans in arrays of another type.
-  const numbers = dtype === 'bool' ? Uint8Array.from(data) : (data.slice() as HostTensor['data']);
-  return { shape: [...shape], dtype, data: numbers };
+  const data = (await source.data()) as HostTensor['data'];
+  return { shape: [...shape], dtype, data: arrayOf(dtype, data.slice()) };
 }
 
 /** A tensor of the active backend with a copy of the numbers. */
@@ -21,11 +19,17 @@ function hostDType(dtype: Tensor['dtype']): HostDType {
   throw new Error(`a tensor of dtype ${dtype} cannot cross into a step; expected float32, int32 or bool.`);
 }
 
-/** `fromTensor` for each tensor of a record. */
-export async function fromTensors(tensors: Readonly<Record<string, Tensor>>): Promise<Record<string, HostTensor>> {
-  const entries = Object.entries(tensors).map(
-    async ([name, value]): Promise<[string, HostTensor]> => [name, await fromTensor(value)],
-  );
+/**
+ * `fromTensor` for each tensor of a record.
+ *
+ * @param what is in front of a tensor's name in messages
+ * @throws Error where one is no tensor
+ */
+export async function fromTensors(tensors: Readonly<Record<string, Tensor>>, what = 'tensor'): Promise<Record<string, HostTensor>> {
+  const entries = Object.entries(tensors).map(async ([name, value]): Promise<[string, HostTensor]> => {
+    if (!(value instanceof Tensor)) throw new Error(`${what} '${name}': expected a tensor, received ${value === null ? 'null' : typeof value}.`);
+    return [name, await fromTensor(value)];
+  });
   return Object.fromEntries(await Promise.all(entries));
 }
 

@@ -218,7 +218,7 @@ describe('PretrainingSession', () => {
     const short = await PretrainingSession.open(options({ maxTime: 0.001 }));
     const timed = (await short.plan()).controls?.signal as AbortSignal;
     if (!timed.aborted) await new Promise((resolve) => timed.addEventListener('abort', resolve));
-    expect(timed.reason).toBe('the time is up: training.maxTime, 0 s');
+    expect(timed.reason).toBe('the time is up: training.maxTime, 0.0 s');
     await short.close();
   });
 });

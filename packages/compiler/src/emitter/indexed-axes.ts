@@ -25,13 +25,18 @@ export function indexedAxes(graph: Graph, { op, inputs, attributes }: GraphNode)
 
 const integers = new Set(['int32', 'int64']);
 
-/** Whether indices are places that `ArgMax` or `ArgMin` found on an axis no longer than those that they choose from: such cannot be outside. */
+/** Whether indices cannot be outside: places that `ArgMax` or `ArgMin` found on an axis no longer than those that they choose from, or numbers that were clipped to these. */
 export function areFound(graph: Graph, makerOf: (value: string) => GraphNode | undefined, { indices, sizes }: IndexedAxes): boolean {
   const maker = makerOf(indices);
   const operand = maker?.inputs[0];
   if (maker === undefined || operand === undefined) return false;
   const moves = maker.op === 'Reshape' || (maker.op === 'Cast' && integers.has(graph.typeOf(operand).dtype));
   if (moves) return areFound(graph, makerOf, { indices: operand, sizes });
+  if (maker.op === 'Clip') {
+    const constants = graph.constantsByName();
+    const [low, high] = maker.inputs.slice(1).map((name) => Number(constants.get(name)?.data[0])) as [number, number];
+    return sizes.every((size) => low >= -size && high < size);
+  }
   if (maker.op !== 'ArgMax' && maker.op !== 'ArgMin') return false;
   const length = graph.typeOf(operand).shape.at(maker.attributes['axis'] as number) as number;
   return sizes.every((size) => length <= size);

@@ -2,6 +2,7 @@ import { RecordError } from './record-error.js';
 import { describeLocation, userLocation } from './user-location.js';
 
 const MISSING_KERNEL = /Kernel '(?<kernel>\w+)' not registered for backend/;
+const NO_TENSOR = /Argument '\w+' passed to '(?<operation>\w+)' must be a Tensor or TensorLike, but got '(?<received>null|undefined)'/;
 const MISSING_GRADIENT = /gradient function not found for (?<kernel>\w+)/;
 
 /** What to use in place of kernels that draw in JavaScript or read values. */
@@ -17,8 +18,15 @@ export function explainTfjsError(error: unknown): unknown {
   const kernel = MISSING_KERNEL.exec(error.message)?.groups?.['kernel'];
   if (kernel !== undefined) {
     const remedy =
-      alternatives[kernel] ?? 'Write it with operations that the page docs/kernels.md lists, or run the step eagerly.';
+      alternatives[kernel] ?? 'Write it with operations that `compilableKernels` lists, or run the step eagerly.';
     return new RecordError(`The kernel '${kernel}'${where} cannot be compiled. ${remedy}`, { cause: error });
+  }
+  const absent = NO_TENSOR.exec(error.message)?.groups;
+  if (absent !== undefined) {
+    return new RecordError(
+      `The step${where} gives tf.${absent['operation']} ${absent['received']} instead of a tensor. Where that is one of its inputs, the run lacks it.`,
+      { cause: error },
+    );
   }
   const ungraded = MISSING_GRADIENT.exec(error.message)?.groups?.['kernel'];
   if (ungraded !== undefined) {

@@ -1,3 +1,4 @@
+import { RecordError } from './record-error.js';
 import type { Recorder } from './recorder.js';
 import type { Symbolic } from './symbolic.js';
 
@@ -19,6 +20,16 @@ export function kernel<A = unknown>(
   record: (recorder: Recorder, inputs: KernelInputs, attributes: A) => KernelResult,
 ): Kernel {
   return (recorder, inputs, attributes) => record(recorder, inputs, attributes as A);
+}
+
+/** A kernel of float32 and int32, which ONNX does not compute for bool. */
+export function ofNumbers(kernel: Kernel): Kernel {
+  return (recorder, inputs, attributes) => {
+    if (listInputs(inputs).some(({ dtype }) => dtype === 'bool')) {
+      throw new RecordError(`${recorder.kernel}: expected float32 or int32, received bool. Cast it with tf.cast.`);
+    }
+    return kernel(recorder, inputs, attributes);
+  };
 }
 
 /** The tensors of a kernel that receives a list, in order. */

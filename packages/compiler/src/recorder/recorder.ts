@@ -71,9 +71,10 @@ export class Recorder {
     });
   }
 
-  /** `symbolic`, or the single number that stands for it where the operation repeats it over `shape` anyway. */
+  /** `symbolic`, or the single number that stands for it where the operation repeats it over `shape` anyway, since `other` is written out in that shape. */
   repeatable(symbolic: Symbolic, other: Symbolic, shape: readonly number[]): Symbolic {
-    if (symbolic.uniform === undefined || !sameShape(other.shape, shape)) return symbolic;
+    const isWrittenOut = other.uniform === undefined && sameShape(other.shape, shape);
+    if (symbolic.uniform === undefined || !isWrittenOut) return symbolic;
     return this.scalar(symbolic.uniform, symbolic.dtype);
   }
 

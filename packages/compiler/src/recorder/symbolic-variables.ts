@@ -18,7 +18,7 @@ export interface VariableUse {
  * Runs `action` while each variable stands for an input of the graph, and makes outputs of what is assigned meanwhile.
  * The variables have their own values again afterwards, also when `action` throws.
  *
- * @throws RecordError when a variable is assigned twice, is not one of `variables`, or is disposed
+ * @throws RecordError when a variable has two names, is assigned twice, is not one of `variables`, or is disposed
  */
 export function withSymbolicVariables(
   backend: TraceBackend,
@@ -28,6 +28,8 @@ export function withSymbolicVariables(
 ): VariableUse[] {
   const entries = Object.entries(variables);
   const owned = new Map(entries.map(([name, variable]) => [variable, { name, dataId: variable.dataId }]));
+  const twice = entries.find(([name, variable]) => owned.get(variable)?.name !== name);
+  if (twice !== undefined) refuse(`has one variable under two names, '${twice[0]}' and '${owned.get(twice[1])?.name}'`);
   const assigned = new Set<Variable>();
   const { assign, dispose } = Variable.prototype;
   for (const [name, variable] of entries) {

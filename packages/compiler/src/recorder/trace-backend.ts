@@ -74,7 +74,7 @@ export class TraceBackend extends KernelBackend {
     }
     recorder.kernel = name;
     recorder.label = labelOf(recorder.graph, openScopes(), Object.values(symbols));
-    const result = kernel(recorder, symbols, attributes ?? {});
+    const result = this.record(kernel, recorder, symbols, attributes);
     const outputs = Array.isArray(result) ? result : [result];
     this.calls?.push({
       kernel: name,
@@ -85,6 +85,15 @@ export class TraceBackend extends KernelBackend {
     });
     const infos = outputs.map((symbolic) => this.infoOf(symbolic));
     return Array.isArray(result) ? infos : (infos[0] as TensorInfo);
+  }
+
+  /** What a kernel refuses, with the user's line. */
+  private record(kernel: Kernel, recorder: Recorder, symbols: Readonly<Record<string, Symbolic>>, attributes: unknown): Symbolic | Symbolic[] {
+    try {
+      return kernel(recorder, symbols, attributes ?? {});
+    } catch (error) {
+      throw new RecordError(`The step${this.where()} cannot be compiled. ${(error as Error).message}`, { cause: error });
+    }
   }
 
   /** A tfjs tensor that stands for `symbolic`. */

@@ -1,6 +1,7 @@
 import { castProducts } from '../emitter/passes/cast-products.js';
 import { checkIndices, type IndexCheck } from '../emitter/passes/check-indices.js';
 import { compareColumns } from '../emitter/passes/compare-columns.js';
+import { expandAbs } from '../emitter/passes/expand-abs.js';
 import { expandHardSigmoid } from '../emitter/passes/expand-hard-sigmoid.js';
 import { inlineBlocks } from '../emitter/passes/inline-blocks.js';
 import { ownConstants } from '../emitter/passes/own-constants.js';
@@ -41,6 +42,7 @@ export function compileRecording(
     indices.push(...checkIndices(graph, new Set(recording.feeds.map(({ value }) => value))));
     ownConstants(graph);
     inlineBlocks(graph);
+    expandAbs(graph);
     expandHardSigmoid(graph);
     compareColumns(graph);
     sumByProducts(graph);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { HostTensor } from '../host-tensor.js';
+import { type HostTensor, checkHostTensor } from '../host-tensor.js';
 import type { RandomSite } from '../recorder/recorded-random.js';
 import type { OnnxruntimeModule } from './load-onnxruntime.js';
 import type { GraphDescription, GraphProfile, OnnxSettings } from './messages.js';
@@ -72,8 +72,9 @@ export class GraphSession implements Session {
     const results: Record<string, HostTensor> = {};
     for (const { name, value, shape, dtype } of this.description.results) {
       // ONNX Runtime owns the memory of what it returns: the copy is what travels.
-      const data = (fetched[value] as Tensor).data as HostTensor['data'];
-      results[name] = { shape, dtype, data: data.slice() };
+      const data = ((fetched[value] as Tensor).data as HostTensor['data']).slice();
+      results[name] = { shape, dtype, data };
+      checkHostTensor(`result '${name}'`, results[name]);
     }
     return results;
   }

@@ -24,6 +24,13 @@ describe('variables of a runtime', () => {
     w.dispose();
   });
 
+  it('have their value in an array of their type, where tfjs keeps that of a cast in another', () => {
+    const cast = tf.variable(tf.cast(tf.tensor1d([1, 0], 'int32'), 'float32'));
+    expect(initialValue('cast', cast).data).toEqual(Float32Array.of(1, 0));
+    expect(initialValue('cast', cast, { moveVariables: true }).data).toEqual(Float32Array.of(1, 0));
+    cast.dispose();
+  });
+
   it('take only values of their own shape and dtype', () => {
     const w = tf.variable(tf.tensor1d([1, 2]));
     expect(() => checkValue('w', w, { shape: [3], dtype: 'float32', data: new Float32Array(3) })).toThrow(

@@ -1,5 +1,5 @@
 import type { Variable } from '@tensorflow/tfjs-core';
-import { type HostDType, type HostTensor, checkHostTensor } from '../host-tensor.js';
+import { type HostDType, type HostTensor, arrayOf, checkHostTensor } from '../host-tensor.js';
 import type { StepOptions } from '../runtime.js';
 import { isMoved, takeValue } from './moved-values.js';
 
@@ -35,7 +35,8 @@ export class VariableKeys {
 export function initialValue(name: string, variable: Variable, { moveVariables = false }: Pick<StepOptions, 'moveVariables'> = {}): HostTensor {
   checkReadable(name, variable);
   const data = moveVariables ? takeValue(variable) : (variable.dataSync().slice() as HostTensor['data']);
-  const value: HostTensor = { shape: [...variable.shape], dtype: variable.dtype as HostDType, data };
+  const dtype = variable.dtype as HostDType;
+  const value: HostTensor = { shape: [...variable.shape], dtype, data: arrayOf(dtype, data) };
   checkHostTensor(`variable '${name}'`, value);
   return value;
 }

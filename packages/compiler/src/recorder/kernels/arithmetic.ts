@@ -2,9 +2,11 @@
 import { broadcastShape } from '../broadcast.js';
 import type { Recorder } from '../recorder.js';
 import type { Symbolic } from '../symbolic.js';
-import { type KernelTable, kernel, listInputs } from '../kernel.js';
+import { type KernelTable, kernel, listInputs, ofNumbers } from '../kernel.js';
 import { broadcastTo } from './broadcast-to.js';
 import { cast } from './cast.js';
+import { compare } from './comparison.js';
+import { select } from './select.js';
 
 type Fold = (a: number, b: number) => number;
 
@@ -16,6 +18,9 @@ const folds: Readonly<Record<string, Fold>> = {
   Max: Math.max,
   Min: Math.min,
 };
+
+/** Of float32. */
+const SMALLEST_NORMAL = 2 ** -126;
 
 /** One element-wise operation on tensors of one dtype, with tfjs' broadcasting. */
 function binary(recorder: Recorder, op: string, a: Symbolic, b: Symbolic): Symbolic {
@@ -57,7 +62,13 @@ export function multiply(recorder: Recorder, a: Symbolic, b: Symbolic): Symbolic
 export function divide(recorder: Recorder, a: Symbolic, b: Symbolic): Symbolic {
   if (b.uniform === 1) return broadcastTo(recorder, a, broadcastShape(a.shape, b.shape));
   if (b.uniform !== undefined && b.uniform !== 0 && a.uniform === undefined) {
-    return multiply(recorder, a, recorder.uniform(Math.fround(1 / b.uniform), b.shape, b.dtype));
+    const factor = Math.fround(1 / b.uniform);
+    // Engines count smaller numbers as 0: the divisor is divided first, and what it divides.
+    if (Math.abs(factor) < SMALLEST_NORMAL && Number.isFinite(b.uniform)) {
+      const [less_a, less_b] = [a, b].map((side) => multiply(recorder, side, recorder.uniform(2 ** -64, side.shape, side.dtype))) as [Symbolic, Symbolic];
+      return divide(recorder, less_a, less_b);
+    }
+    return multiply(recorder, a, recorder.uniform(factor, b.shape, b.dtype));
   }
   return binary(recorder, 'Div', a, b);
 }
@@ -68,20 +79,48 @@ function pow(recorder: Recorder, a: Symbolic, b: Symbolic): Symbolic {
   return binary(recorder, 'Pow', a, b);
 }
 
-/** An integer rounded towards minus infinity, whatever is divided (ONNX divides integers towards zero). */
+/** An integer rounded towards minus infinity, whatever is divided (ONNX divides integers towards zero); 0 for a division by 0. */
 function floorDivide(recorder: Recorder, a: Symbolic, b: Symbolic): Symbolic {
-  if (a.dtype === 'float32') return cast(recorder, floor(recorder, binary(recorder, 'Div', a, b)), 'int32');
-  return binary(recorder, 'Div', subtract(recorder, a, modulo(recorder, a, b)), b);
+  const shape = broadcastShape(a.shape, b.shape);
+  const multiple = (divisor: Symbolic) => binary(recorder, 'Div', subtract(recorder, a, modulo(recorder, a, divisor)), divisor);
+  if (a.dtype !== 'float32') return guarded(recorder, b, multiple, { zero: recorder.uniform(0, shape, a.dtype), minusOne: () => negated(recorder, a, shape) });
+  // A quotient of its own would be rounded before it is cut.
+  const quotient = cast(recorder, recorder.record('Round', [multiple(b)], { shape, dtype: 'float32' }), 'int32');
+  if (b.uniform !== undefined && b.uniform !== 0) return quotient;
+  const isZero = compare(recorder, 'Equal', b, recorder.uniform(0, b.shape, 'float32'));
+  return select(recorder, isZero, recorder.uniform(0, shape, 'int32'), quotient);
 }
 
-/** The remainder has the sign of the divisor, as in tfjs (and in ONNX for integers only). */
+/** The remainder has the sign of the divisor, as in tfjs (and in ONNX for integers only). That of an integer by 0 is 0. */
 function modulo(recorder: Recorder, a: Symbolic, b: Symbolic): Symbolic {
-  if (a.dtype !== 'float32') return binary(recorder, 'Mod', a, b);
-  return subtract(recorder, a, multiply(recorder, b, floor(recorder, binary(recorder, 'Div', a, b))));
+  const shape = broadcastShape(a.shape, b.shape);
+  if (a.dtype !== 'float32') {
+    const zero = recorder.uniform(0, shape, a.dtype);
+    return guarded(recorder, b, (divisor) => binary(recorder, 'Mod', a, divisor), { zero, minusOne: () => zero });
+  }
+  const remainder = recorder.record('Mod', [a, b], { shape, dtype: 'float32' }, { attributes: { fmod: 1 } });
+  const isNegative = (x: Symbolic) => compare(recorder, 'Less', x, recorder.uniform(0, x.shape, 'float32'));
+  const isSigned = compare(recorder, 'Xor', isNegative(remainder), isNegative(b));
+  const isRest = compare(recorder, 'And', isSigned, cast(recorder, remainder, 'bool'));
+  return select(recorder, isRest, add(recorder, remainder, b), remainder);
 }
 
-function floor(recorder: Recorder, x: Symbolic): Symbolic {
-  return recorder.record('Floor', [x], x);
+/** What integers divided by 0, and the least of them by -1, would end the process with: other divisors stand in for these, and their results are chosen. */
+function guarded(
+  recorder: Recorder,
+  b: Symbolic,
+  divide: (divisor: Symbolic) => Symbolic,
+  { zero, minusOne }: { readonly zero: Symbolic; readonly minusOne: () => Symbolic },
+): Symbolic {
+  if (b.uniform !== undefined) return b.uniform === 0 ? zero : b.uniform === -1 ? minusOne() : divide(b);
+  const [isZero, isMinusOne] = [0, -1].map((value) => compare(recorder, 'Equal', b, recorder.uniform(value, b.shape, b.dtype))) as [Symbolic, Symbolic];
+  const isSpecial = compare(recorder, 'Or', isZero, isMinusOne);
+  const result = divide(select(recorder, isSpecial, recorder.uniform(1, b.shape, b.dtype), b));
+  return select(recorder, isZero, zero, select(recorder, isMinusOne, minusOne(), result));
+}
+
+function negated(recorder: Recorder, a: Symbolic, shape: readonly number[]): Symbolic {
+  return broadcastTo(recorder, subtract(recorder, recorder.uniform(0, a.shape, a.dtype), a), shape);
 }
 
 function squaredDifference(recorder: Recorder, a: Symbolic, b: Symbolic): Symbolic {
@@ -90,7 +129,7 @@ function squaredDifference(recorder: Recorder, a: Symbolic, b: Symbolic): Symbol
 }
 
 const overPair = (record: (recorder: Recorder, a: Symbolic, b: Symbolic) => Symbolic) =>
-  kernel((recorder, { a, b }) => record(recorder, a as Symbolic, b as Symbolic));
+  ofNumbers(kernel((recorder, { a, b }) => record(recorder, a as Symbolic, b as Symbolic)));
 
 /**
  * Sum of any number of tensors of one shape, in the order in which they become available. ONNX Runtime computes what
@@ -98,18 +137,18 @@ const overPair = (record: (recorder: Recorder, a: Symbolic, b: Symbolic) => Symb
  * backward step that it belongs to, while its operands are in the cache, and they are given back right after it. Of
  * two networks in one step, the first is done with before the second begins.
  */
-const addN = kernel((recorder, inputs) => {
+const addN = ofNumbers(kernel((recorder, inputs) => {
   const { readiness } = recorder.graph;
   const terms = listInputs(inputs).sort((a, b) => readiness.compare(a.name, b.name));
   return terms.reduce((sum, term) => add(recorder, sum, term));
-});
+}));
 
 export const arithmeticKernels: KernelTable = {
   Add: overPair(add),
   AddN: addN,
   Sub: overPair(subtract),
   Multiply: overPair(multiply),
-  RealDiv: overPair((recorder, a, b) => divide(recorder, cast(recorder, a, 'float32'), cast(recorder, b, 'float32'))),
+  RealDiv: kernel((recorder, { a, b }) => divide(recorder, cast(recorder, a as Symbolic, 'float32'), cast(recorder, b as Symbolic, 'float32'))),
   FloorDiv: overPair(floorDivide),
   Mod: overPair(modulo),
   Pow: overPair(pow),

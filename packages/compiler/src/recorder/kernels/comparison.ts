@@ -31,11 +31,14 @@ const logical = (op: string): Kernel =>
 const test = (record: (recorder: Recorder, x: Symbolic) => Symbolic): Kernel =>
   kernel((recorder, { x }) => record(recorder, x as Symbolic));
 
+/** No integer is infinite or not a number. */
 function isInfinite(recorder: Recorder, x: Symbolic): Symbolic {
+  if (x.dtype !== 'float32') return recorder.uniform(0, x.shape, 'bool');
   return recorder.record('IsInf', [x], { shape: x.shape, dtype: 'bool' });
 }
 
 function isNotANumber(recorder: Recorder, x: Symbolic): Symbolic {
+  if (x.dtype !== 'float32') return recorder.uniform(0, x.shape, 'bool');
   return recorder.record('IsNaN', [x], { shape: x.shape, dtype: 'bool' });
 }
 

@@ -8,7 +8,7 @@ import type { Recorder } from '../recorder.js';
 import type { Symbolic } from '../symbolic.js';
 import { add } from './arithmetic.js';
 import { reshape } from './reshape.js';
-import { unary } from './unary.js';
+import { sigmoid, unary } from './unary.js';
 
 export interface ProductOptions {
   readonly transposeA: boolean;
@@ -23,6 +23,9 @@ export const productOperations: ReadonlySet<string> = new Set(['Gemm', 'MatMul',
 /** alpha * op(a) op(b): the operations that take transposed operands, so that no gradient needs a copy. */
 export function matrixProduct(recorder: Recorder, a: Symbolic, b: Symbolic, options: ProductOptions): Symbolic {
   const { transposeA, transposeB, alpha = 1 } = options;
+  if (a.dtype !== 'float32' || b.dtype !== 'float32') {
+    throw new RecordError(`${recorder.kernel}: a product of ${a.dtype} and ${b.dtype} cannot be compiled; expected float32. Cast both with tf.cast.`);
+  }
   const rows = a.shape.at(transposeA ? -1 : -2) as number;
   const inner = a.shape.at(transposeA ? -2 : -1) as number;
   const columns = b.shape.at(transposeB ? -2 : -1) as number;
@@ -41,10 +44,10 @@ export function matrixProduct(recorder: Recorder, a: Symbolic, b: Symbolic, opti
   return recorder.record('FusedMatMul', [a, b], type, { attributes, domain: 'com.microsoft' });
 }
 
-const activations: Readonly<Record<string, string>> = {
-  relu: 'Relu',
-  sigmoid: 'Sigmoid',
-  elu: 'Elu',
+const activations: Readonly<Record<string, (recorder: Recorder, x: Symbolic) => Symbolic>> = {
+  relu: (recorder, x) => unary(recorder, 'Relu', x),
+  sigmoid,
+  elu: (recorder, x) => unary(recorder, 'Elu', x),
 };
 
 /** tf.fused.matMul: bias and activation are nodes of their own. Gemm could add the bias too, but ONNX Runtime writes it on one thread, and the product over it. */
@@ -52,14 +55,14 @@ const fusedMatMul = kernel<_FusedMatMulAttrs>((recorder, { a, b, bias }, attribu
   const product = matrixProduct(recorder, a as Symbolic, b as Symbolic, attributes);
   const biased = bias === undefined ? product : add(recorder, product, bias);
   if (attributes.activation === undefined || attributes.activation === 'linear') return biased;
-  const op = activations[attributes.activation];
-  if (op === undefined) {
+  const activation = activations[attributes.activation];
+  if (activation === undefined) {
     throw new RecordError(
       `_FusedMatMul: activation '${attributes.activation}' cannot be compiled; expected one of linear, ` +
         `${Object.keys(activations).join(', ')}. Apply it as an operation of its own.`,
     );
   }
-  return unary(recorder, op, biased);
+  return activation(recorder, biased);
 });
 
 export const matrixKernels: KernelTable = {

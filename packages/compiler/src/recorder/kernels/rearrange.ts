@@ -8,6 +8,7 @@ import type {
   TileAttrs,
   TransposeAttrs,
 } from '@tensorflow/tfjs-core';
+import { util } from '@tensorflow/tfjs-core';
 import { elementCount } from '../../host-tensor.js';
 import { type KernelTable, kernel, listInputs } from '../kernel.js';
 import type { Recorder } from '../recorder.js';
@@ -39,7 +40,7 @@ export function concat(recorder: Recorder, parts: readonly Symbolic[], axis: num
   const front = frontAxis(axis, first.shape.length);
   const shape = [...first.shape];
   shape[front] = parts.reduce((length, part) => length + (part.shape[front] as number), 0);
-  const full = parts.filter((part) => elementCount(part.shape) > 0);
+  const full = parts.filter((part) => elementCount(part.shape) > 0).map((part) => cast(recorder, part, first.dtype));
   if (full.length === 1) return full[0] as Symbolic;
   const value = full[0]?.uniform;
   if (value !== undefined && full.every((part) => part.uniform === value)) {
@@ -124,6 +125,7 @@ export const rearrangeKernels: KernelTable = {
     padded(recorder, x as Symbolic, (numbers) => pad(recorder, numbers, paddings, mode)),
   ),
   Reverse: kernel<ReverseAttrs>((recorder, { x }, { dims }) =>
-    reverse(recorder, x as Symbolic, typeof dims === 'number' ? [dims] : dims),
+    // All axes where none is named.
+    reverse(recorder, x as Symbolic, util.parseAxisParam(dims ?? (x as Symbolic).shape.map((_, axis) => axis), [...(x as Symbolic).shape])),
   ),
 };

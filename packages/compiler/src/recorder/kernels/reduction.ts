@@ -2,7 +2,8 @@
 import type { ArgMaxAttrs, CumsumAttrs, SoftmaxAttrs, SumAttrs, TopKAttrs } from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
 import { elementCount } from '../../host-tensor.js';
-import { type Kernel, type KernelTable, kernel } from '../kernel.js';
+import { type Kernel, type KernelTable, kernel, ofNumbers } from '../kernel.js';
+import { RecordError } from '../record-error.js';
 import type { Recorder } from '../recorder.js';
 import { type Symbolic, frontAxis } from '../symbolic.js';
 import { cast } from './cast.js';
@@ -18,7 +19,8 @@ interface Reduction {
 
 const reductions = {
   sum: { op: 'ReduceSum', empty: 0, uniform: (value: number, count: number) => value * count },
-  mean: { op: 'ReduceMean', empty: Number.NaN, uniform: (value: number) => value },
+  // As tfjs has it.
+  mean: { op: 'ReduceMean', empty: 0, uniform: (value: number) => value },
   max: { op: 'ReduceMax', empty: Number.NEGATIVE_INFINITY, uniform: (value: number) => value },
   min: { op: 'ReduceMin', empty: Number.POSITIVE_INFINITY, uniform: (value: number) => value },
   prod: { op: 'ReduceProd', empty: 1, uniform: (value: number, count: number) => value ** count },
@@ -86,6 +88,7 @@ const extremeIndex = (op: 'ArgMax' | 'ArgMin'): Kernel =>
   kernel<ArgMaxAttrs>((recorder, inputs, { axis }) => {
     const x = inputs['x'] as Symbolic;
     const [front] = util.parseAxisParam(axis, [...x.shape]) as [number];
+    if (x.shape[front] === 0) throw new RecordError(`${recorder.kernel}: expected elements along axis ${front}, received shape [${x.shape}].`);
     const parts = front === 1 && x.shape.length === 2 ? partsOf(x.shape[1] as number) : 1;
     const places = parts > 1 ? placesByParts(recorder, op, x, parts) : extremePlaces(recorder, op, x, front);
     return cast(recorder, places, 'int32');
@@ -154,9 +157,9 @@ export const reductionKernels: KernelTable = {
   Prod: reducing(reductions.prod),
   All: logical({ ...reductions.min, empty: 1 }),
   Any: logical({ ...reductions.max, empty: 0 }),
-  ArgMax: extremeIndex('ArgMax'),
-  ArgMin: extremeIndex('ArgMin'),
+  ArgMax: ofNumbers(extremeIndex('ArgMax')),
+  ArgMin: ofNumbers(extremeIndex('ArgMin')),
   Softmax: softmax,
-  Cumsum: cumulativeSum,
-  TopK: topK,
+  Cumsum: ofNumbers(cumulativeSum),
+  TopK: ofNumbers(topK),
 };

@@ -1,18 +1,32 @@
+import { type DataType, upcastType } from '@tensorflow/tfjs-core';
 import { broadcastShape } from '../broadcast.js';
 import { type KernelTable, kernel } from '../kernel.js';
 import type { Recorder } from '../recorder.js';
-import { type Symbolic, sameShape } from '../symbolic.js';
+import { type GraphDType, type Symbolic, sameShape } from '../symbolic.js';
+import { cast } from './cast.js';
 import { reshape } from './reshape.js';
 
 /** Elements of `yes` where `condition` holds, of `no` elsewhere; all three are broadcast. */
 export function select(recorder: Recorder, condition: Symbolic, yes: Symbolic, no: Symbolic): Symbolic {
+  if (yes.dtype === 'bool' || no.dtype === 'bool') return selectBits(recorder, condition, yes, no);
   const shape = broadcastShape(condition.shape, broadcastShape(yes.shape, no.shape));
+  const dtype = upcastType(yes.dtype as DataType, no.dtype as DataType) as GraphDType;
+  const [one, other] = [cast(recorder, yes, dtype), cast(recorder, no, dtype)];
+  // Where nothing else has the whole shape, the condition has to.
+  const isShaped = [one, other].some((branch) => branch.uniform === undefined && sameShape(branch.shape, shape));
   const inputs = [
-    sameShape(yes.shape, shape) ? beforeRepetition(recorder, condition) : condition,
-    recorder.repeatable(yes, condition, shape),
-    recorder.repeatable(no, condition, shape),
+    isShaped ? beforeRepetition(recorder, condition) : condition,
+    recorder.repeatable(one, condition, shape),
+    recorder.repeatable(other, condition, shape),
   ];
-  return recorder.record('Where', inputs, { shape, dtype: yes.dtype });
+  return recorder.record('Where', inputs, { shape, dtype });
+}
+
+/** ONNX Runtime chooses among numbers only. */
+function selectBits(recorder: Recorder, condition: Symbolic, yes: Symbolic, no: Symbolic): Symbolic {
+  const dtype = upcastType(yes.dtype as DataType, no.dtype as DataType) as GraphDType;
+  const numbers = [yes, no].map((branch) => cast(recorder, branch, branch.dtype === 'bool' ? 'int32' : branch.dtype)) as [Symbolic, Symbolic];
+  return cast(recorder, select(recorder, condition, ...numbers), dtype);
 }
 
 /** One bit that decides for a whole tensor, where `tf.where` has repeated it: ONNX does that by itself. */

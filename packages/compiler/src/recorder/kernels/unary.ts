@@ -1,9 +1,11 @@
 /* Element-wise functions of one tensor. */
 import type { ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
+import { broadcastShape } from '../broadcast.js';
 import type { Recorder } from '../recorder.js';
 import type { Symbolic } from '../symbolic.js';
-import { type Kernel, type KernelTable, kernel } from '../kernel.js';
-import { add, multiply, subtract } from './arithmetic.js';
+import { type Kernel, type KernelTable, kernel, ofNumbers } from '../kernel.js';
+import { add, divide, multiply, subtract } from './arithmetic.js';
+import { broadcastTo } from './broadcast-to.js';
 import { cast } from './cast.js';
 import { compare } from './comparison.js';
 import { select } from './select.js';
@@ -41,7 +43,7 @@ const inFloat = (record: (recorder: Recorder, x: Symbolic) => Symbolic): Kernel 
   kernel((recorder, { x }) => record(recorder, cast(recorder, x as Symbolic, 'float32')));
 
 const plain = (record: (recorder: Recorder, x: Symbolic) => Symbolic): Kernel =>
-  kernel((recorder, { x }) => record(recorder, x as Symbolic));
+  ofNumbers(kernel((recorder, { x }) => record(recorder, x as Symbolic)));
 
 const named = (op: string) => (recorder: Recorder, x: Symbolic) => unary(recorder, op, x);
 
@@ -50,6 +52,36 @@ const rounded = (op: string) => (recorder: Recorder, x: Symbolic) =>
   x.dtype === 'float32' ? unary(recorder, op, x) : x;
 
 const reciprocal = named('Reciprocal');
+
+/** 1 / (1 + e^-x), written out: ONNX Runtime's own Sigmoid is 0 from -18 on, where a logarithm needs it most. */
+export function sigmoid(recorder: Recorder, x: Symbolic): Symbolic {
+  return reciprocal(recorder, add(recorder, unary(recorder, 'Exp', negate(recorder, x)), recorder.scalar(1)));
+}
+
+/** Below this the results of `log1p` and `expm1` lose digits to the 1 that is added or taken away. */
+const SMALL = 0.5;
+
+/** log(1 + x). Of small x it is x log(u) / (u - 1) with u = 1 + x as it is rounded (Kahan; HP-15C Advanced Functions Handbook, appendix). */
+function log1p(recorder: Recorder, x: Symbolic): Symbolic {
+  const sum = add(recorder, x, recorder.scalar(1));
+  const rest = subtract(recorder, sum, recorder.scalar(1));
+  const log = unary(recorder, 'Log', sum);
+  return precise(recorder, x, rest, multiply(recorder, log, divide(recorder, x, rest)), log);
+}
+
+/** e^x - 1. Of small x it is (u - 1) x / log(u) with u = e^x as it is rounded. */
+function expm1(recorder: Recorder, x: Symbolic): Symbolic {
+  const power = unary(recorder, 'Exp', x);
+  const rest = subtract(recorder, power, recorder.scalar(1));
+  return precise(recorder, x, rest, multiply(recorder, rest, divide(recorder, x, unary(recorder, 'Log', power))), rest);
+}
+
+/** x itself where nothing of it is left in `rest`, `small` where x is small, else `large`. */
+function precise(recorder: Recorder, x: Symbolic, rest: Symbolic, small: Symbolic, large: Symbolic): Symbolic {
+  const isSmall = compare(recorder, 'Less', unary(recorder, 'Abs', x), recorder.uniform(SMALL, x.shape, 'float32'));
+  const isNothing = compare(recorder, 'Equal', rest, recorder.uniform(0, x.shape, 'float32'));
+  return select(recorder, isSmall, select(recorder, isNothing, x, small), large);
+}
 
 /** Gradient of elu from its result y: dy where y >= 0, else dy (y + 1). */
 const eluGradient = kernel((recorder, inputs) => {
@@ -61,32 +93,35 @@ const eluGradient = kernel((recorder, inputs) => {
 export const unaryKernels: KernelTable = {
   Abs: plain(named('Abs')),
   Ceil: plain(rounded('Ceil')),
-  ClipByValue: kernel<ClipByValueAttrs>((recorder, { x }, { clipValueMin, clipValueMax }) =>
-    clip(recorder, x as Symbolic, clipValueMin, clipValueMax),
+  ClipByValue: ofNumbers(
+    kernel<ClipByValueAttrs>((recorder, { x }, { clipValueMin, clipValueMax }) => clip(recorder, x as Symbolic, clipValueMin, clipValueMax)),
   ),
   Cos: inFloat(named('Cos')),
   Elu: inFloat(named('Elu')),
   EluGrad: eluGradient,
   Erf: inFloat(named('Erf')),
   Exp: inFloat(named('Exp')),
-  Expm1: inFloat((recorder, x) => subtract(recorder, unary(recorder, 'Exp', x), recorder.scalar(1))),
+  Expm1: inFloat(expm1),
   Floor: plain(rounded('Floor')),
-  LeakyRelu: kernel<LeakyReluAttrs>((recorder, { x }, { alpha }) =>
-    recorder.record('LeakyRelu', [x as Symbolic], x as Symbolic, { attributes: { alpha: { float: alpha } } }),
-  ),
+  LeakyRelu: kernel<LeakyReluAttrs>((recorder, inputs, { alpha }) => {
+    const x = cast(recorder, inputs['x'] as Symbolic, 'float32');
+    return recorder.record('LeakyRelu', [x], x, { attributes: { alpha: { float: alpha } } });
+  }),
   Log: inFloat(named('Log')),
-  Log1p: inFloat((recorder, x) => unary(recorder, 'Log', add(recorder, x, recorder.scalar(1)))),
+  Log1p: inFloat(log1p),
   Neg: plain(negate),
-  Prelu: kernel((recorder, { x, alpha }) =>
-    recorder.record('PRelu', [x as Symbolic, alpha as Symbolic], x as Symbolic),
-  ),
+  Prelu: kernel((recorder, inputs) => {
+    const [x, alpha] = [inputs['x'], inputs['alpha']].map((each) => cast(recorder, each as Symbolic, 'float32')) as [Symbolic, Symbolic];
+    const repeated = broadcastTo(recorder, x, broadcastShape(x.shape, alpha.shape));
+    return recorder.record('PRelu', [repeated, alpha], repeated);
+  }),
   Reciprocal: inFloat(reciprocal),
   Relu: plain(relu),
   Relu6: plain((recorder, x) => clip(recorder, x, 0, 6)),
   Round: plain(rounded('Round')),
   Rsqrt: inFloat((recorder, x) => reciprocal(recorder, unary(recorder, 'Sqrt', x))),
   Selu: inFloat(named('Selu')),
-  Sigmoid: inFloat(named('Sigmoid')),
+  Sigmoid: inFloat(sigmoid),
   Sign: plain(named('Sign')),
   Sin: inFloat(named('Sin')),
   Softplus: inFloat(named('Softplus')),

@@ -265,7 +265,7 @@ describe('OpenVinoRuntime', () => {
         computed: ({ ids, t }) => ({ y: tf.gather(t, tf.cast(tf.floor(tf.mul(tf.cast(ids, 'float32'), 1)), 'int32') as tf.Tensor1D) }),
         batched: ({ ids, t }) => ({ y: tf.gather(tf.reshape(tf.tile(t, [3, 1]), [3, 4, 2]), tf.reshape(ids, [3, 1]) as tf.Tensor2D, 1, 1) }),
         pairs: ({ ids, t }) => ({ y: tf.gatherND(t, tf.stack([tf.onesLike(ids), ids], 1)) }),
-        sums: ({ ids, t }) => ({ y: tf.unsortedSegmentSum(tf.slice(t, [0, 0], [3, 2]), ids as tf.Tensor1D, 4) }),
+        sums: ({ ids, t }) => ({ y: tf.scatterND(tf.reshape(ids, [3, 1]), tf.slice(t, [0, 0], [3, 2]), [4, 2]) }),
         updates: ({ ids, t }) => ({ y: tf.tensorScatterUpdate(t, tf.reshape(ids, [3, 1]), tf.ones([3, 2])) }),
         labels: ({ ids, t }) => ({ y: projectionCrossEntropy(tf.slice(t, [0, 0], [3, 2]) as tf.Tensor2D, t as tf.Tensor2D, tf.zeros([4]), ids as tf.Tensor1D) }),
       };
