@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type HostTensor, checkHostTensor } from '../host-tensor.js';
 import type { RandomSite } from '../recorder/recorded-random.js';
-import type { OnnxruntimeModule } from './load-onnxruntime.js';
+import type { OnnxruntimeModule, OnnxSession, OnnxTensor } from './load-onnxruntime.js';
 import type { GraphDescription, GraphProfile, OnnxSettings } from './messages.js';
 import { noiseOf } from './noise-of.js';
 import { takeProfile } from './profile.js';
@@ -17,7 +16,7 @@ export class GraphSession implements Session {
 
   private constructor(
     private readonly onnxruntime: OnnxruntimeModule,
-    private readonly session: InferenceSession,
+    private readonly session: OnnxSession,
     private readonly description: GraphDescription,
     private readonly state: StateStore,
     private readonly profilePrefix: string | undefined,
@@ -42,8 +41,8 @@ export class GraphSession implements Session {
     step: number,
   ): Promise<Record<string, HostTensor>> {
     const { state, random } = this.description;
-    const inputs: Record<string, Tensor> = {};
-    const outputs: Record<string, Tensor | null> = {};
+    const inputs: Record<string, OnnxTensor> = {};
+    const outputs: Record<string, OnnxTensor | null> = {};
     for (const { name, value } of this.description.feeds) inputs[value] = this.tensor(feeds[name] as HostTensor);
     for (const [index, data] of noiseOf(random, seed, step).entries()) {
       const { input, shape } = random[index] as RandomSite;
@@ -68,23 +67,23 @@ export class GraphSession implements Session {
     return prefix === undefined ? undefined : { step: this.description.name, runs, rows: await takeProfile(prefix) };
   }
 
-  private results(fetched: InferenceSession.ReturnType): Record<string, HostTensor> {
+  private results(fetched: Readonly<Record<string, OnnxTensor>>): Record<string, HostTensor> {
     const results: Record<string, HostTensor> = {};
     for (const { name, value, shape, dtype } of this.description.results) {
       // ONNX Runtime owns the memory of what it returns: the copy is what travels.
-      const data = ((fetched[value] as Tensor).data as HostTensor['data']).slice();
+      const data = ((fetched[value] as OnnxTensor).data as HostTensor['data']).slice();
       results[name] = { shape, dtype, data };
       checkHostTensor(`result '${name}'`, results[name]);
     }
     return results;
   }
 
-  private tensor({ shape, dtype, data }: HostTensor): Tensor {
-    return new this.onnxruntime.Tensor(dtype, data as Float32Array, shape);
+  private tensor({ shape, dtype, data }: HostTensor): OnnxTensor {
+    return new this.onnxruntime.Tensor(dtype, data, shape);
   }
 }
 
-function sessionOptions(settings: OnnxSettings, profilePrefix?: string): InferenceSession.SessionOptions {
+function sessionOptions(settings: OnnxSettings, profilePrefix?: string): object {
   return {
     intraOpNumThreads: settings.threads,
     interOpNumThreads: 1,
