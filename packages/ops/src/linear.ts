@@ -1,5 +1,5 @@
 // N rows, D width of the input, O width of the output.
-import { add, matMul, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, matMul, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { checkShape } from './check-shape.js';
 
 /**
@@ -15,5 +15,5 @@ export function linear(x_ND: Tensor2D, weight_OD: Tensor2D, bias_O: Tensor1D): T
   checkShape('linear', 'x', x_ND, [null, null]);
   checkShape('linear', 'weight', weight_OD, [null, x_ND.shape[1]]);
   checkShape('linear', 'bias', bias_O, [weight_OD.shape[0]]);
-  return add(matMul(x_ND, weight_OD, false, true), bias_O);
+  return tidy(() => add(matMul(x_ND, weight_OD, false, true), bias_O));
 }

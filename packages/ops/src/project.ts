@@ -1,5 +1,5 @@
 // M masked positions, E embedding width, V vocabulary.
-import { add, matMul, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, matMul, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { checkShape } from './check-shape.js';
 
 /**
@@ -15,5 +15,5 @@ export function project(h_ME: Tensor2D, table_VE: Tensor2D, bias_V: Tensor1D): T
   checkShape('project', 'h', h_ME, [null, null]);
   checkShape('project', 'table', table_VE, [null, h_ME.shape[1]]);
   checkShape('project', 'bias', bias_V, [table_VE.shape[0]]);
-  return add(matMul(h_ME, table_VE, false, true), bias_V);
+  return tidy(() => add(matMul(h_ME, table_VE, false, true), bias_V));
 }
