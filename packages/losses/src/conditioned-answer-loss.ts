@@ -1,5 +1,6 @@
-import { add, mul, softplus, sub, type Scalar, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import { questionAnsweringLoss, type SpanTargets } from './question-answering-loss.js';
+import { checkShape } from '@electra-ts/ops';
+import { add, mul, softplus, sub, tidy, type Scalar, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { checkSpans, questionAnsweringLoss, type SpanTargets } from './question-answering-loss.js';
 import { weightedMean } from './weighted-mean.js';
 
 // B examples, T tokens
@@ -13,13 +14,20 @@ const ANSWERABLE_WEIGHT = 0.5;
  *
  * @param logits start and end [B, T], and impossible [B], above 0 where there is no answer
  * @param impossible_B float32, 1 where there is none, otherwise 0
+ * @throws Error where the shapes do not agree
  */
 export function conditionedAnswerLoss(
   logits: { readonly start_BT: Tensor2D; readonly end_BT: Tensor2D; readonly impossible_B: Tensor1D },
   targets: SpanTargets,
   impossible_B: Tensor1D,
 ): Scalar {
-  const answerable_B = sub<Tensor1D>(softplus(logits.impossible_B), mul(impossible_B, logits.impossible_B));
-  const answerable = mul<Scalar>(weightedMean(answerable_B, targets.weights_B), ANSWERABLE_WEIGHT);
-  return add(questionAnsweringLoss(logits, targets), answerable);
+  checkSpans('conditionedAnswerLoss', logits, targets);
+  const [batch] = logits.start_BT.shape;
+  checkShape('conditionedAnswerLoss', 'impossible of the logits', logits.impossible_B, [batch]);
+  checkShape('conditionedAnswerLoss', 'impossible', impossible_B, [batch]);
+  return tidy(() => {
+    const answerable_B = sub<Tensor1D>(softplus(logits.impossible_B), mul(impossible_B, logits.impossible_B));
+    const answerable = mul<Scalar>(weightedMean(answerable_B, targets.weights_B), ANSWERABLE_WEIGHT);
+    return add(questionAnsweringLoss(logits, targets), answerable);
+  });
 }

@@ -1,6 +1,5 @@
-// Registers the gradients of tfjs' own operations.
-import '@electra-ts/ops';
-import { add, cast, equal, mul, neg, softplus, sub, type Tensor1D } from '@tensorflow/tfjs-core';
+import { checkShape } from '@electra-ts/ops';
+import { add, cast, equal, mul, neg, softplus, sub, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
 
 // N tokens
 
@@ -18,6 +17,7 @@ import { add, cast, equal, mul, neg, softplus, sub, type Tensor1D } from '@tenso
  * @param input_N int32, the tokens that the model reads
  * @param labels_N int32, the original tokens
  * @returns nats, [N]
+ * @throws Error where the shapes differ
  */
 export function copyingCrossEntropy(
   nll_N: Tensor1D,
@@ -25,9 +25,15 @@ export function copyingCrossEntropy(
   input_N: Tensor1D,
   labels_N: Tensor1D,
 ): Tensor1D {
-  const same_N = cast(equal(input_N, labels_N), 'float32');
-  // -log(D + (1 - D) q) - softplus(c) where the input is right; the softmax alone has to answer where it is not.
-  const copied_N = neg(add(copyLogits_N, softplus(neg(add(nll_N, copyLogits_N)))));
-  const answer_N = add(nll_N, mul(same_N, sub(copied_N, nll_N)));
-  return add(softplus(copyLogits_N), answer_N);
+  checkShape('copyingCrossEntropy', 'nll', nll_N, [null]);
+  for (const [name, tensor] of Object.entries({ 'copy logits': copyLogits_N, input: input_N, labels: labels_N })) {
+    checkShape('copyingCrossEntropy', name, tensor, nll_N.shape);
+  }
+  return tidy(() => {
+    const same_N = cast(equal(input_N, labels_N), 'float32');
+    // -log(D + (1 - D) q) - softplus(c) where the input is right; the softmax alone has to answer where it is not.
+    const copied_N = neg(add(copyLogits_N, softplus(neg(add(nll_N, copyLogits_N)))));
+    const answer_N = add(nll_N, mul(same_N, sub(copied_N, nll_N)));
+    return add(softplus(copyLogits_N), answer_N);
+  });
 }

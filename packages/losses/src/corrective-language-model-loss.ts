@@ -1,5 +1,6 @@
 import { projectionCrossEntropy, stopGradient } from '@electra-ts/ops';
-import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { type Scalar, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { checkProjection } from './check-projection.js';
 import { copyingCrossEntropy } from './copying-cross-entropy.js';
 import { weightedMean } from './weighted-mean.js';
 
@@ -17,8 +18,9 @@ import { weightedMean } from './weighted-mean.js';
  * @param table_VE word embeddings, which are the output table
  * @param copyLogits_M logits of the probability to copy
  * @param input_M int32, the tokens that the model reads there
- * @param labels_M int32, the original tokens
+ * @param labels_M int32, the original tokens, as `maskedLanguageModelLoss` has them
  * @param weights_M 1 for a masked position, 0 for a slot that is not used; all zero gives a loss of 0
+ * @throws Error where the shapes do not agree
  */
 export function correctiveLanguageModelLoss(
   h_ME: Tensor2D,
@@ -29,6 +31,10 @@ export function correctiveLanguageModelLoss(
   labels_M: Tensor1D,
   weights_M: Tensor1D,
 ): Scalar {
-  const nll_M = projectionCrossEntropy(h_ME, table_VE, bias_V, labels_M);
-  return weightedMean(copyingCrossEntropy(nll_M, stopGradient(copyLogits_M), input_M, labels_M), weights_M);
+  const rows = { 'copy logits': copyLogits_M, input: input_M, labels: labels_M, weights: weights_M };
+  checkProjection('correctiveLanguageModelLoss', h_ME, table_VE, bias_V, rows);
+  return tidy(() => {
+    const nll_M = projectionCrossEntropy(h_ME, table_VE, bias_V, labels_M);
+    return weightedMean(copyingCrossEntropy(nll_M, stopGradient(copyLogits_M), input_M, labels_M), weights_M);
+  });
 }

@@ -1,4 +1,5 @@
-import { mean, mul, softplus, sub, type Scalar, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { checkShape } from '@electra-ts/ops';
+import { mean, mul, softplus, sub, tidy, type Scalar, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { weightedMean } from './weighted-mean.js';
 
 // B examples, C labels
@@ -10,8 +11,14 @@ import { weightedMean } from './weighted-mean.js';
  *
  * @param targets_BC float32, 1 for each label that applies and 0 for the others
  * @param weights_B float32, 1 for an example and 0 for a row that fills up the batch; all zero gives a loss of 0
+ * @throws Error where the shapes do not agree
  */
 export function multiLabelLoss(logits_BC: Tensor2D, targets_BC: Tensor2D, weights_B: Tensor1D): Scalar {
-  const loss_BC = sub(softplus(logits_BC), mul(targets_BC, logits_BC));
-  return weightedMean(mean(loss_BC, 1) as Tensor1D, weights_B);
+  checkShape('multiLabelLoss', 'logits', logits_BC, [null, null]);
+  checkShape('multiLabelLoss', 'targets', targets_BC, logits_BC.shape);
+  checkShape('multiLabelLoss', 'weights', weights_B, [logits_BC.shape[0]]);
+  return tidy(() => {
+    const loss_BC = sub(softplus(logits_BC), mul(targets_BC, logits_BC));
+    return weightedMean(mean(loss_BC, 1) as Tensor1D, weights_B);
+  });
 }

@@ -1,4 +1,5 @@
-import { type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
+import { checkShape } from '@electra-ts/ops';
+import { tidy, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
 import { noiseLogits } from './noise-logits.js';
 import { replacedTokenLoss } from './replaced-token-loss.js';
 
@@ -23,7 +24,14 @@ export interface NoisyTokens {
  *
  * @param energies_N above 0 where a token does not fit
  * @param noiseShare share of the tokens that are drawn from the noise, in (0, 1)
+ * @throws Error where the shapes do not agree
+ * @throws RangeError where the share is not between 0 and 1
  */
 export function noiseContrastiveLoss(energies_N: Tensor1D, tokens: NoisyTokens, noiseShare: number): Scalar {
-  return replacedTokenLoss(noiseLogits(energies_N, tokens.logNoise_N, noiseShare), tokens.noise_N, tokens.weights_N);
+  const { logNoise_N, noise_N, weights_N } = tokens;
+  checkShape('noiseContrastiveLoss', 'energies', energies_N, [null]);
+  for (const [name, tensor] of Object.entries({ logNoise: logNoise_N, noise: noise_N, weights: weights_N })) {
+    checkShape('noiseContrastiveLoss', name, tensor, energies_N.shape);
+  }
+  return tidy(() => replacedTokenLoss(noiseLogits(energies_N, logNoise_N, noiseShare), noise_N, weights_N));
 }

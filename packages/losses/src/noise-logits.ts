@@ -1,6 +1,5 @@
-// Registers the gradients of tfjs' own operations.
-import '@electra-ts/ops';
-import { add, type Tensor1D } from '@tensorflow/tfjs-core';
+import { checkShape } from '@electra-ts/ops';
+import { add, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
 
 // N tokens of the batch
 
@@ -10,11 +9,14 @@ import { add, type Tensor1D } from '@tensorflow/tfjs-core';
  * in run_pretraining.py of the reference).
  *
  * @param logNoise_N log q of each token
+ * @throws Error where the shapes differ
  * @throws RangeError where the share is not between 0 and 1
  */
 export function noiseLogits(energies_N: Tensor1D, logNoise_N: Tensor1D, noiseShare: number): Tensor1D {
   if (!(noiseShare > 0 && noiseShare < 1)) {
     throw new RangeError(`noiseLogits: expected a share of noise between 0 and 1, received ${noiseShare}`);
   }
-  return add(add<Tensor1D>(energies_N, logNoise_N), Math.log(noiseShare / (1 - noiseShare)));
+  checkShape('noiseLogits', 'energies', energies_N, [null]);
+  checkShape('noiseLogits', 'logNoise', logNoise_N, energies_N.shape);
+  return tidy(() => add(add<Tensor1D>(energies_N, logNoise_N), Math.log(noiseShare / (1 - noiseShare))));
 }

@@ -1,4 +1,5 @@
-import { mul, softplus, sub, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
+import { checkShape } from '@electra-ts/ops';
+import { mul, softplus, sub, tidy, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
 import { weightedMean } from './weighted-mean.js';
 
 // N tokens of the batch, padding included
@@ -10,8 +11,14 @@ import { weightedMean } from './weighted-mean.js';
  *
  * @param replaced_N float32, exactly 1 where the token was replaced and 0 where it is the original
  * @param weights_N float32, 1 for tokens and 0 for padding; all zero gives a loss of 0
+ * @throws Error where the shapes differ
  */
 export function replacedTokenLoss(logits_N: Tensor1D, replaced_N: Tensor1D, weights_N: Tensor1D): Scalar {
-  const sign_N = sub<Tensor1D>(1, mul(2, replaced_N));
-  return weightedMean(softplus(mul<Tensor1D>(sign_N, logits_N)), weights_N);
+  checkShape('replacedTokenLoss', 'logits', logits_N, [null]);
+  checkShape('replacedTokenLoss', 'replaced', replaced_N, logits_N.shape);
+  checkShape('replacedTokenLoss', 'weights', weights_N, logits_N.shape);
+  return tidy(() => {
+    const sign_N = sub<Tensor1D>(1, mul(2, replaced_N));
+    return weightedMean(softplus(mul<Tensor1D>(sign_N, logits_N)), weights_N);
+  });
 }

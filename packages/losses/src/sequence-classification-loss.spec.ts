@@ -19,6 +19,10 @@ describe('sequenceClassificationLoss', () => {
     expect(loss([[1000, 0]], [0], [1])).toBe(0);
   });
 
+  it.each([2, -1])('charges nothing for label %s, which does not exist, but counts the row', (label) => {
+    expect(loss([[0, 0], [0, 0]], [0, label], [1, 1])).toBeCloseTo(Math.LN2 / 2, 6);
+  });
+
   it('is 0 where no row counts', () => {
     expect(loss([[1, 2]], [0], [0])).toBe(0);
   });

@@ -24,6 +24,10 @@ describe('sequenceContrastiveLoss', () => {
     expect(value([[1, 2]], [[-3, 1]])).toBeCloseTo(0, 6);
   });
 
+  it.each([0, -1, NaN, Infinity])('refuses a temperature of %s', (temperature) => {
+    expect(() => value([[1, 2]], [[-3, 1]], temperature)).toThrow(`a finite temperature above 0, received ${temperature}`);
+  });
+
   it('has the gradients that finite differences give, and leaves no tensor behind', () => {
     const second = tensor2d([[0.2, 1, -0.3], [1.5, -0.4, 0.6]]);
     expectFiniteDifferences<Tensor2D>((x) => sequenceContrastiveLoss(x, second, 0.7), [0.5, -1, 0.8, 1, 0.3, -0.6], [2, 3]);

@@ -1,6 +1,6 @@
 // Registers the gradients of tfjs' own operations.
 import '@electra-ts/ops';
-import { div, maximum, mul, sum, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
+import { div, maximum, mul, sum, tidy, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
 
 // N values
 
@@ -11,13 +11,8 @@ const SMALLEST_WEIGHT = 1e-6;
  * The mean of values by weights: sum(values * weights) / sum(weights). Where all weights are zero the mean is 0, and so
  * are its gradients (the reference, which adds 1e-6 to the denominator, has the same limit).
  *
- * @throws Error where there are not as many weights as values
+ * It checks nothing: each loss compares the shapes of what it was given under its own name.
  */
 export function weightedMean(values_N: Tensor1D, weights_N: Tensor1D): Scalar {
-  const [count] = values_N.shape;
-  if (weights_N.shape.length !== 1 || weights_N.shape[0] !== count) {
-    const received = `weights of shape [${weights_N.shape.join(', ')}]`;
-    throw new Error(`weightedMean: expected a weight for each of ${count} values; received ${received}`);
-  }
-  return div(sum(mul(values_N, weights_N)), maximum(sum(weights_N), SMALLEST_WEIGHT));
+  return tidy(() => div(sum(mul(values_N, weights_N)), maximum(sum(weights_N), SMALLEST_WEIGHT)));
 }

@@ -3,6 +3,7 @@ import './cpu-embedding-grad.js';
 import './cpu-tensor-scatter-update.js';
 
 export { attention } from './attention.js';
+export { checkShape } from './check-shape.js';
 export { CounterRandom } from './counter-random.js';
 export { differentiable, type Forward } from './differentiable.js';
 export { dropout } from './dropout.js';
