@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { backend, memory, scalar, setBackend, tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
+import { backend, memory, scalar, setBackend, type Tensor, tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
 import { adamW, adamWDefaults, type AdamWExtra, type AdamWOptions, momentCorrections } from './adam-w.js';
 import { createMoments, disposeMoments } from './moments.js';
 
@@ -111,6 +111,34 @@ describe('adamW', () => {
     read.mockRestore();
     disposeMoments(moments);
     [weight, gradient, rate, scale].forEach((each) => each.dispose());
+  });
+
+  it('lets decay what it is told to, whatever the names', () => {
+    const parameters = { scale: variable(tensor([2])), offset: variable(tensor([2])), 'x.bias': variable(tensor([2])) };
+    const step = (decays?: (name: string) => boolean) => {
+      const moments = createMoments(parameters);
+      for (const each of Object.values(parameters)) each.assign(tensor([2]));
+      const gradients = Object.fromEntries(Object.keys(parameters).map((name) => [name, tensor([0])]));
+      tidy(() => adamW(parameters, moments, gradients, scalar(1), { ...adamWDefaults, weightDecay: 0.5, ...(decays && { decays }) }));
+      disposeMoments(moments);
+      return Object.values(parameters).map((each) => each.dataSync()[0]);
+    };
+    expect(step()).toEqual([1, 1, 2]);
+    expect(step((name) => name === 'x.bias')).toEqual([2, 2, 1]);
+  });
+
+  it('refuses a gradient or moment of another shape, before it changes any parameter', () => {
+    const [a, b] = [variable(tensor([1, 1])), variable(tensor([1, 1]))];
+    const moments = createMoments({ a, b });
+    tidy(() => {
+      const [good, rate] = [tensor([1, 1]), scalar(1)];
+      const stepBy = (gradient: Tensor, given = moments) => () => adamW({ a, b }, given, { a: good, b: gradient }, rate);
+      expect(stepBy(tensor([1]))).toThrow('adamW: expected the gradient of "b" to have shape [2], received [1]');
+      expect(stepBy(tensor([[1, 1]]))).toThrow('received [1,2]');
+      const second = { ...moments.second, a: variable(tensor([0])) };
+      expect(stepBy(good, { ...moments, second })).toThrow('the second moment of "a" to have shape [2]');
+    });
+    expect([...a.dataSync()]).toEqual([1, 1]);
   });
 
   it('names the parameter that lacks something, before it changes any', () => {

@@ -1,3 +1,4 @@
+import { checkShape } from '@electra-ts/ops';
 import {
   add,
   div,
@@ -28,6 +29,8 @@ export interface AdamWOptions {
   readonly weightDecay: number;
   /** Whether the moments are divided by `1 - beta^t`, as Adam has it and ELECTRA has not. */
   readonly biasCorrection: boolean;
+  /** Which parameters `weightDecay` applies to, by name; default `decaysWeight`, which knows the names of Hugging Face's models. */
+  readonly decays?: (name: string) => boolean;
 }
 
 /** What ELECTRA was trained with (google-research/electra model/optimization.py). */
@@ -62,13 +65,13 @@ export function momentCorrections(
 /**
  * One step of Adam with decoupled weight decay, as the reference has it:
  * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; p = p - rate (m / (sqrt(v) + epsilon) + weightDecay p),
- * where the last term is left out for layer norms and biases, and without bias correction unless asked for.
+ * where the last term is left out for what `decays` says no to, by default layer norms and biases, and without bias correction unless asked for.
  *
  * Assigns parameters and moments; reads no value and leaves no tensor behind, so that it can be recorded.
  *
  * @param gradients under the names of the parameters
  * @param learningRate []
- * @throws Error naming the parameter without gradient, moment or rate, or saying that the corrections are missing or that beta1 is out of range
+ * @throws Error naming the parameter without gradient, moment or rate, or whose gradient or moment has another shape, or saying that the corrections are missing or that beta1 is out of range
  */
 export function adamW(
   parameters: Readonly<Record<string, Variable>>,
@@ -78,7 +81,7 @@ export function adamW(
   options: AdamWOptions = adamWDefaults,
   extra: AdamWExtra = {},
 ): void {
-  const { beta1, beta2, epsilon, weightDecay, biasCorrection } = options;
+  const { beta1, beta2, epsilon, weightDecay, biasCorrection, decays: decaysByName = decaysWeight } = options;
   const { rates, gradientScale, correction, accept } = extra;
   if (biasCorrection !== (correction !== undefined)) {
     throw new Error(
@@ -87,9 +90,9 @@ export function adamW(
     );
   }
   if (!(beta1 >= 0 && beta1 < 1)) throw new Error(`adamW: expected a beta1 of [0, 1), received ${beta1}`);
-  checkNames('gradient', parameters, gradients);
-  checkNames('first moment', parameters, moments.first);
-  checkNames('second moment', parameters, moments.second);
+  checkTensors('gradient', parameters, gradients);
+  checkTensors('first moment', parameters, moments.first);
+  checkTensors('second moment', parameters, moments.second);
   if (rates) {
     checkNames('rate', parameters, rates);
   }
@@ -116,7 +119,7 @@ export function adamW(
     }
     const spread = correction ? sqrt(correction.second) : undefined;
 
-    const decays = (name: string) => weightDecay !== 0 && decaysWeight(name);
+    const decays = (name: string) => weightDecay !== 0 && decaysByName(name);
     const scaleIndex = new Map([...shares.keys()].map((scale, index) => [scale, index]));
     const kindOf = (name: string) => `${scaleIndex.get(scaleOf(name))} ${rates?.[name] ?? 1} ${decays(name)}`;
     for (const names of namesTogether(parameters, kindOf)) {
@@ -165,6 +168,13 @@ function factorsOf(
 ): Factors {
   const own = rate === 1 ? learningRate : mul(learningRate, rate);
   return { step: correction ? mul(own, correction.first) : own, keep: sub(1, mul(own, weightDecay)) };
+}
+
+function checkTensors(what: string, parameters: Readonly<Record<string, Tensor>>, received: Readonly<Record<string, Tensor>>): void {
+  checkNames(what, parameters, received);
+  for (const [name, { shape }] of Object.entries(parameters)) {
+    checkShape('adamW', `the ${what} of "${name}"`, received[name] as Tensor, shape);
+  }
 }
 
 function checkNames(what: string, parameters: object, received: object): void {
