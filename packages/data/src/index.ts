@@ -17,10 +17,12 @@ export {
   type Example,
   ExampleBuilder,
   type ExampleBuilderOptions,
+  type Overflow,
+  overflows,
   type Sentence,
 } from './examples/example-builder.js';
 export { type ExampleMode, exampleModes } from './examples/example-mode.js';
-export { sentences, type SentenceUnit } from './examples/sentences.js';
+export { sentences, type SentenceUnit, sentenceUnits } from './examples/sentences.js';
 export { SingleSegmentBuilder, type SingleSegmentOptions } from './examples/single-segment-builder.js';
 export { Permutation } from './random/permutation.js';
 export { type Random, seededRandom } from './random/seeded-random.js';

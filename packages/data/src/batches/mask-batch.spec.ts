@@ -189,6 +189,8 @@ describe('maskBatch', () => {
     expect(() => maskBatch(batch, { ...base, maskShare: 0.8, randomShare: 0.1 })).toThrow(/vocabularySize/);
     const withoutWords: TokenBatch = { ...batch, wordStarts: undefined };
     expect(() => maskBatch(withoutWords, { ...base, strategy: 'whole-word' })).toThrow(/wordStarts/);
+    const unknown = { ...base, strategy: 'zz' as 'span' };
+    expect(() => maskBatch(withoutWords, unknown)).toThrow(/^Masking: strategy: expected .*"whole-word".*received "zz"/);
     expect(() => maskBatch(withoutWords, { ...base, strategy: 'span' })).toThrow(/span.*wordStarts/);
   });
 });

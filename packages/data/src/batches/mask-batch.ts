@@ -1,9 +1,10 @@
 // Shapes: B batch (rows), T tokens of a row, M = B * maxPredictions slots to predict.
-import { UserError } from '@electra-ts/config';
+import { parseConfig, UserError } from '@electra-ts/config';
 import type { SpecialTokens } from '@electra-ts/tokenizer';
+import { z } from 'zod';
 
 import { type Random, seededRandom } from '../random/seeded-random.js';
-import { type MaskStrategy, maskStrategies } from './mask-strategies.js';
+import { type MaskStrategy, maskStrategies, maskStrategyNames } from './mask-strategies.js';
 import type { MaskedRow } from './masked-row.js';
 import type { TokenBatch } from './token-batch.js';
 
@@ -56,7 +57,7 @@ export function maxPredictionsPerRow(sequenceLength: number, probability: number
  * predictions, rounded half to even in single precision; fewer only where it has fewer candidates. Candidates are real
  * tokens other than [CLS], [SEP], [MASK] and [PAD]. (google-research/electra, pretrain/pretrain_helpers.py, `mask`.)
  *
- * @throws {UserError} where a share is not in 0 … 1, or random ids are asked for without a vocabulary's size
+ * @throws {UserError} where a share is not in 0 … 1, there is no such strategy, or random ids are asked for without a vocabulary's size
  * @throws {Error} where whole words or spans are asked for and the batch does not say where words start
  */
 export function maskBatch(batch: TokenBatch, options: MaskOptions): MaskedBatch {
@@ -159,8 +160,11 @@ function roundHalfToEven(n: number, probability: number): number {
   return isUp ? below + 1 : below;
 }
 
+const strategyName = z.enum(maskStrategyNames);
+
 function checkOptions(batch: TokenBatch, options: MaskOptions): void {
   const { probability = 0.15, maskShare = 0.85, randomShare = 0, vocabularySize, strategy = 'token' } = options;
+  parseConfig(strategyName, strategy, 'Masking: strategy');
   for (const [name, share] of Object.entries({ probability, maskShare, randomShare })) {
     if (!(share >= 0 && share <= 1)) {
       throw new UserError({ what: `Masking: ${name}`, expected: 'a number from 0 to 1', received: String(share) });

@@ -3,8 +3,10 @@ import { candidateWords } from './candidate-words.js';
 import { drawSpans } from './draw-spans.js';
 import type { MaskedRow } from './masked-row.js';
 
+export const maskStrategyNames = ['token', 'whole-word', 'span', 'reference'] as const;
+
 /** How positions to predict are chosen: see `maskBatch`. */
-export type MaskStrategy = 'token' | 'whole-word' | 'span' | 'reference';
+export type MaskStrategy = (typeof maskStrategyNames)[number];
 
 /** Chooses up to `wanted` positions (at most the length of `row.chosen`) and returns how many it chose. */
 type Draw = (row: MaskedRow, wanted: number, random: Random) => number;

@@ -16,17 +16,22 @@ export interface Sentence {
   readonly wordStarts: Uint8Array;
 }
 
+/**
+ * What happens to the tokens that a full example has no room for: `drop` loses them, as the reference does; `carry`
+ * begins the next example of the document with them.
+ */
+export const overflows = ['drop', 'carry'] as const;
+
+/** One of `overflows`. */
+export type Overflow = (typeof overflows)[number];
+
 /** How examples are built; see `ExampleBuilder`. */
 export interface ExampleBuilderOptions {
   /** Longest example, special tokens included; at least 8. */
   readonly sequenceLength: number;
   readonly specialTokens: { readonly cls: number; readonly sep: number };
   readonly random: Random;
-  /**
-   * What happens to the tokens that a full example has no room for: `drop` loses them, as the reference does; `carry`
-   * begins the next example of the document with them.
-   */
-  readonly overflow: 'drop' | 'carry';
+  readonly overflow: Overflow;
   /**
    * Target of the very first example: `full` (default) is the reference's; `drawn` gives it the same small chance of a
    * random target as all others, for a builder made anew for each document.

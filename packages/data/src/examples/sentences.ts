@@ -1,5 +1,8 @@
 /** What counts as a sentence of a document's text: each line, or each paragraph with its lines joined by spaces. */
-export type SentenceUnit = 'line' | 'paragraph';
+export const sentenceUnits = ['line', 'paragraph'] as const;
+
+/** One of `sentenceUnits`. */
+export type SentenceUnit = (typeof sentenceUnits)[number];
 
 /**
  * The sentences of a text, trimmed, blank ones left out. `line` is the reference's rule (one sentence a line);

@@ -1,4 +1,4 @@
-import type { Example, Sentence } from './example-builder.js';
+import type { Example, Overflow, Sentence } from './example-builder.js';
 
 /** How examples are built; see `SingleSegmentBuilder`. */
 export interface SingleSegmentOptions {
@@ -11,7 +11,7 @@ export interface SingleSegmentOptions {
    * What happens to the tokens of a sentence longer than an example in `sentence` mode: `carry` makes further examples
    * of them, `drop` loses them. `packed` has no tokens left over.
    */
-  readonly overflow: 'drop' | 'carry';
+  readonly overflow: Overflow;
 }
 
 /**

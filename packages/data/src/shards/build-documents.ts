@@ -1,6 +1,6 @@
 import type { Tokenizer } from '@electra-ts/tokenizer';
 
-import { ExampleBuilder } from '../examples/example-builder.js';
+import { ExampleBuilder, type Overflow } from '../examples/example-builder.js';
 import type { ExampleMode } from '../examples/example-mode.js';
 import { sentences, type SentenceUnit } from '../examples/sentences.js';
 import { SingleSegmentBuilder } from '../examples/single-segment-builder.js';
@@ -14,7 +14,7 @@ export interface BuildOptions {
   readonly specialTokens: { readonly cls: number; readonly sep: number };
   readonly seed: number;
   readonly sentenceUnit: SentenceUnit;
-  readonly overflow: 'drop' | 'carry';
+  readonly overflow: Overflow;
   readonly exampleMode: ExampleMode;
 }
 

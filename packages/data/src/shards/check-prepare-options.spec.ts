@@ -11,6 +11,8 @@ const check = (options: Partial<PrepareOptions>) => () =>
 describe('checkPrepareOptions', () => {
   it.each<Partial<PrepareOptions>>([
     {},
+    { exampleMode: undefined, overflow: undefined, sentenceUnit: undefined, unfinished: undefined },
+    { sentenceUnit: 'paragraph', unfinished: { folder: 'work', earlier: 'refuse' } },
     { sequenceLength: 8 },
     { sequenceLength: 65_535, seed: -5, workers: 0 },
     { validationFraction: 0 },
@@ -38,6 +40,10 @@ describe('checkPrepareOptions', () => {
     [{ validationFraction: 0.1, validationDocuments: none() }, /besides held-out documents.*one of the two.*0.1/s],
     [{ exampleMode: 'packed', overflow: 'drop' }, /with packed examples.*'carry'/s],
     [{ exampleMode: 'document', overflow: 'drop' }, /with document examples.*'carry'/s],
+    [{ exampleMode: 'packd' as 'packed' }, /prepare: exampleMode.*"packed".*received "packd"/],
+    [{ overflow: 'toString' as 'drop' }, /prepare: overflow.*"drop", "carry".*received "toString"/],
+    [{ sentenceUnit: null as unknown as 'line' }, /prepare: sentenceUnit.*"line", "paragraph".*received null/],
+    [{ unfinished: { folder: 'work', earlier: 'keep' as 'refuse' } }, /unfinished.earlier.*received "keep"/],
   ])('refuses %j', (options, message) => {
     expect(check(options)).toThrow(UserError);
     expect(check(options)).toThrow(message);

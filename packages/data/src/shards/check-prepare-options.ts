@@ -1,7 +1,21 @@
-import { UserError } from '@electra-ts/config';
+import { parseConfig, UserError } from '@electra-ts/config';
+import { z } from 'zod';
 
+import { overflows } from '../examples/example-builder.js';
+import { exampleModes } from '../examples/example-mode.js';
+import { sentenceUnits } from '../examples/sentences.js';
 import type { PrepareOptions } from './prepare.js';
 import { shardFormat } from './shard-format.js';
+
+/** What is one of a few names. */
+const choices = {
+  exampleMode: z.enum(exampleModes).optional(),
+  overflow: z.enum(overflows).optional(),
+  sentenceUnit: z.enum(sentenceUnits).optional(),
+};
+
+/** What to do about earlier work. */
+const earlier = z.enum(['continue', 'refuse', 'discard']);
 
 /** @throws {UserError} for options of `prepare` that are out of range or contradict each other */
 export function checkPrepareOptions(options: PrepareOptions): void {
@@ -18,6 +32,10 @@ export function checkPrepareOptions(options: PrepareOptions): void {
     `an integer from 8 to ${longest}`,
     sequenceLength,
   );
+  for (const [name, choice] of Object.entries(choices)) {
+    parseConfig<string | undefined>(choice, options[name as keyof typeof choices], `prepare: ${name}`);
+  }
+  if (options.unfinished !== undefined) parseConfig(earlier, options.unfinished.earlier, 'prepare: unfinished.earlier');
   const { exampleMode = 'reference' } = options;
   if (['packed', 'document'].includes(exampleMode) && options.overflow === 'drop') {
     throw new UserError({

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { parseConfig, UserError } from '@electra-ts/config';
 import { z } from 'zod';
 
+import { overflows } from '../examples/example-builder.js';
 import { exampleModes } from '../examples/example-mode.js';
+import { sentenceUnits } from '../examples/sentences.js';
 
 /** Version of the folder's layout; a change that older programs cannot read raises it. */
 export const manifestVersion = 2;
@@ -48,8 +50,8 @@ const manifestSchema = z.strictObject({
   validationFraction: z.number(),
   /** Whether held-out text is a share of the documents, or was given. */
   validation: z.enum(['share', 'given']).default('share'),
-  sentenceUnit: z.enum(['line', 'paragraph']),
-  overflow: z.enum(['drop', 'carry']),
+  sentenceUnit: z.enum(sentenceUnits),
+  overflow: z.enum(overflows),
   exampleMode: z.enum(exampleModes).default('reference'),
   documents: count,
   characters: count,

@@ -63,6 +63,19 @@ describe('prepare', () => {
     expect(await readdir(out)).toEqual(['manifest.json', 'train-00000.tokens', 'valid-00000.tokens']);
   });
 
+  it('names a document that is none, and leaves nothing behind', async () => {
+    async function* documents() {
+      yield { id: 'a', text: 'w1' };
+      yield { id: 'b', text: null } as unknown as Document;
+    }
+    const out = join(folder, 'no-document');
+    const preparing = prepare({ documents: documents(), tokenizer, out, sequenceLength: 32, seed: 3 });
+    await expect(preparing).rejects.toThrow('prepare: document 1 of documents, "b": expected an object { id, text }');
+    const heldOut = prepare({ documents: stream(['w1']), validationDocuments: documents(), tokenizer, out, sequenceLength: 32, seed: 3 });
+    await expect(heldOut).rejects.toThrow('document 1 of validationDocuments');
+    expect((await readdir(folder)).filter((name) => name.includes('no-document'))).toEqual([]);
+  });
+
   it('drops what the reference drops, and counts it', async () => {
     const { manifest, out } = await run(corpus, { overflow: 'drop', validationFraction: 0 });
     const { droppedTokens } = manifest.splits.train;

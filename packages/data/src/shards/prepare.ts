@@ -1,5 +1,6 @@
 import type { Tokenizer } from '@electra-ts/tokenizer';
 
+import type { Overflow } from '../examples/example-builder.js';
 import type { ExampleMode } from '../examples/example-mode.js';
 import type { SentenceUnit } from '../examples/sentences.js';
 import type { Document } from '../sources/document-stream.js';
@@ -7,6 +8,7 @@ import { runAhead } from '../streams/run-ahead.js';
 import { buildDocuments, type BuildOptions, type BuiltDocument } from './build-documents.js';
 import { BuilderPool } from './builder-pool.js';
 import { checkPrepareOptions } from './check-prepare-options.js';
+import { checkedDocuments } from './checked-documents.js';
 import { documentGroups } from './document-groups.js';
 import { withFolderLocked } from './folder-lock.js';
 import type { Side } from './held-out.js';
@@ -45,7 +47,7 @@ export interface PrepareOptions {
   /** Default `line`. */
   readonly sentenceUnit?: SentenceUnit;
   /** What becomes of tokens that a full example has no room for; see `ExampleBuilder`. Default `carry`, which is all that `packed` can do. */
-  readonly overflow?: 'drop' | 'carry';
+  readonly overflow?: Overflow;
   /** Default `reference`. */
   readonly exampleMode?: ExampleMode;
   readonly tokensPerShard?: number;
@@ -76,8 +78,8 @@ export interface PrepareOptions {
  * Without held-out documents of their own, and with a validation fraction above 0, at least one document is held out and one is
  * trained on; of a single document, its last examples are held out.
  *
- * @throws {UserError} where the folder exists or another process prepares it, an option is out of range, there is no text, or
- *   unfinished work does not fit
+ * @throws {UserError} where the folder exists or another process prepares it, an option is out of range, a document is no `{ id, text }`, there is
+ *   no text, or unfinished work does not fit
  * @throws the signal's reason where it is aborted
  */
 export async function prepare(options: PrepareOptions): Promise<Manifest> {
@@ -108,6 +110,9 @@ async function runKept(options: PrepareOptions, unfinished: NonNullable<PrepareO
   return writeFolderWhole(options.out, fill, { temporary: unfinished.folder, keeps: () => isSaved });
 }
 
+/** What errors call the streams: the options that they come from. */
+const names: Readonly<Record<Side, string>> = { train: 'documents', valid: 'validationDocuments' };
+
 /** @param save called whenever a shard has been written */
 async function run(
   options: PrepareOptions,
@@ -127,7 +132,7 @@ async function run(
   ) => {
     signal?.throwIfAborted();
     const build = async (group: Document[]) => ({ group, built: await builder.build(group.map(({ text }) => text)) });
-    for await (const { group, built } of runAhead(documentGroups(skip.rest(source, stream)), build, builder.ahead)) {
+    for await (const { group, built } of runAhead(documentGroups(skip.rest(checkedDocuments(source, names[stream]), stream)), build, builder.ahead)) {
       signal?.throwIfAborted();
       for (const [i, document] of group.entries()) {
         await add(document, built[i]);

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { UserError } from '@electra-ts/config';
 import { Tokenizer } from '@electra-ts/tokenizer';
 
 import { emptyBatch } from '../batches/token-batch.js';
@@ -47,6 +48,12 @@ describe('ShardSet', () => {
     inMemory.close();
     fromFiles.close();
     expect(() => fromFiles.example(0)).toThrow(/read after close/);
+  });
+
+  it('names the splits where another is asked for', async () => {
+    const open = ShardSet.open(out, 'test' as 'valid');
+    await expect(open).rejects.toThrow(UserError);
+    await expect(open).rejects.toThrow('ShardSet.open: split: expected one of "train", "valid", received "test"');
   });
 
   it('writes an example into a row of a batch', async () => {

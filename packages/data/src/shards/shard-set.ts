@@ -1,13 +1,19 @@
 import { join } from 'node:path';
 
-import { UserError } from '@electra-ts/config';
+import { parseConfig, UserError } from '@electra-ts/config';
+import { z } from 'zod';
+
 import type { Example } from '../examples/example-builder.js';
 import { type Manifest, readManifest } from './manifest.js';
 import { requireLittleEndian } from './shard-format.js';
 import { type ShardAccess, ShardFile } from './shard-file.js';
 
+const splitNames = ['train', 'valid'] as const;
+
 /** The part of the corpus to read. */
-export type SplitName = 'train' | 'valid';
+export type SplitName = (typeof splitNames)[number];
+
+const splitName = z.enum(splitNames);
 
 /** Larger splits are read from their files by default. */
 const largestInMemory = 1 << 30;
@@ -53,10 +59,11 @@ export class ShardSet {
   /**
    * Opens a split after checking its manifest and every file's size and SHA-256.
    *
-   * @throws {UserError} where the folder, its manifest or one of its files is not what it should be; the reason of `signal`
+   * @throws {UserError} where there is no such split, or the folder, its manifest or one of its files is not what it should be; the reason of `signal`
    */
   static async open(folder: string, split: SplitName, options: ShardSetOptions = {}): Promise<ShardSet> {
     requireLittleEndian();
+    parseConfig(splitName, split, 'ShardSet.open: split');
     const manifest = await readManifest(folder);
     const entries = manifest.splits[split].files;
     const totalBytes = entries.reduce((sum, { bytes }) => sum + bytes, 0);
