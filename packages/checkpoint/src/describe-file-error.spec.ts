@@ -1,5 +1,5 @@
 import { UserError } from '@electra-ts/config';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeFileError, fileErrorCode } from './describe-file-error.js';
@@ -27,10 +27,13 @@ describe('describeFileError', () => {
     expect((described as UserError).exitStatus).toBe(1);
   });
 
-  it('explains a missing file and a folder in place of a file', async () => {
+  it('explains a missing file, a folder in place of a file and a file in place of a folder', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'describe-file-error-'));
     try {
       const missing = await failureOf(readFile(join(folder, 'absent')));
+      await writeFile(join(folder, 'file'), '');
+      const notFolder = await failureOf(mkdir(join(folder, 'file'), { recursive: true }));
+      expect(String(describeFileError(notFolder, 'create the folder', 'file'))).toContain('something else is there already (EEXIST)');
       const notFile = await failureOf(readFile(folder));
       expect(String(describeFileError(missing, 'read', 'absent'))).toContain('no such file or folder');
       expect((describeFileError(missing, 'read', 'absent') as UserError).exitStatus).toBe(2);

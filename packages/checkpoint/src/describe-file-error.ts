@@ -11,6 +11,7 @@ const explanations: Readonly<Record<string, { meaning: string; remedy: string }>
   EACCES: { meaning: 'permission denied', remedy: 'Check who owns it and its permissions' },
   EPERM: { meaning: 'the operation is not permitted', remedy: 'Check who owns it and its permissions' },
   EROFS: { meaning: 'the file system is read-only', remedy: 'Choose a folder that can be written' },
+  EEXIST: { meaning: 'something else is there already', remedy: 'Choose another path' },
   ENOENT: { meaning: 'no such file or folder', remedy: 'Check the path' },
   ENOTDIR: { meaning: 'a part of the path is a file, not a folder', remedy: 'Check the path' },
   EISDIR: { meaning: 'it is a folder, not a file', remedy: 'Name a file' },

@@ -22,6 +22,7 @@ describe('ConvertedEncoding', () => {
     const encoding = new ConvertedEncoding('😀a', native as unknown as NativeEncoding);
     expect(encoding.ids).toEqual(Int32Array.of(7, 8));
     expect(encoding.wordIds).toEqual([0, -1]);
+    expect(Object.keys({ ...encoding })).toEqual(['ids']);
     expect(native.getOffsets).not.toHaveBeenCalled();
     expect(encoding.offsets).toEqual([[0, 2], [2, 3]]);
     expect(encoding.offsets).toBe(encoding.offsets);

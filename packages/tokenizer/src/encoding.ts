@@ -1,6 +1,10 @@
 import type { Encoding as NativeEncoding } from 'tokenizers';
 
-/** The tokens of a text. */
+/**
+ * The tokens of a text. Those of a tokenizer find offsets and words when they are asked for, which few who encode much need:
+ * a copy (`{ ...encoding }`, `structuredClone`, JSON) has the ids only. Name what it should have:
+ * `const { ids, offsets, wordIds } = encoding`.
+ */
 export interface Encoding {
   /** One id a token. */
   readonly ids: Int32Array;

@@ -35,6 +35,13 @@ describe('tokenizer files', () => {
     await expect(readFile(join(folder, 'vocab.txt'), 'utf8')).resolves.toBe(`${tokens.join('\n')}\n`);
   });
 
+  it('are not written over a file', async () => {
+    await put('file', '');
+    const writing = writeTokenizerFiles(join(folder, 'file'), { json, config: {} }, BERT_SPECIAL_TOKENS);
+    await expect(writing).rejects.toThrow(UserError);
+    await expect(writing).rejects.toThrow(/cannot write the tokenizer to .*file: something else is there already \(EEXIST\)/);
+  });
+
   it.each([
     ['BPE', { type: 'BPE', vocab: { a: 0 } }],
     ['a WordPiece model with gaps', { type: 'WordPiece', vocab: { a: 0, b: 2 } }],

@@ -1,5 +1,6 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { describeFileError } from '@electra-ts/checkpoint';
 import { readConfigFile, readUtf8, UserError } from '@electra-ts/config';
 
 import { bertTokenizerJson } from './bert-tokenizer.js';
@@ -75,19 +76,27 @@ export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles
   });
 }
 
-/** Writes the files from which `readTokenizerFiles`, and `transformers`, read the same tokenizer. */
+/**
+ * Writes the files from which `readTokenizerFiles`, and `transformers`, read the same tokenizer.
+ *
+ * @throws {UserError} where the folder cannot be made or written.
+ */
 export async function writeTokenizerFiles(
   folder: string,
   { json, config }: Pick<TokenizerFiles, 'json' | 'config'>,
   specialTokens: Partial<SpecialTokens<string>>,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
   const declarations = Object.entries(specialTokens).map(([role, token]) => [`${role}_token`, token]);
   const completeConfig = { ...config, ...Object.fromEntries(declarations) };
-  await writeFile(join(folder, CONFIG), `${JSON.stringify(completeConfig, null, 2)}\n`);
   const tokens = wordPieceTokens(json);
-  if (tokens !== undefined) await writeFile(join(folder, VOCABULARY), `${tokens.join('\n')}\n`);
-  await writeFile(join(folder, TOKENIZER), json);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, CONFIG), `${JSON.stringify(completeConfig, null, 2)}\n`);
+    if (tokens !== undefined) await writeFile(join(folder, VOCABULARY), `${tokens.join('\n')}\n`);
+    await writeFile(join(folder, TOKENIZER), json);
+  } catch (error) {
+    throw describeFileError(error, 'write the tokenizer to', folder);
+  }
 }
 
 /** The tokens in id order, for a WordPiece model without gaps; only that can be written as `vocab.txt`. */

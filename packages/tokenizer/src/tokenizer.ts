@@ -129,6 +129,8 @@ export class Tokenizer {
   /**
    * Writes `tokenizer.json`, `tokenizer_config.json` and, for WordPiece, `vocab.txt` into a folder, which is created.
    * `fromPretrained` here and `ElectraTokenizerFast.from_pretrained` in Python read the same tokenizer from them.
+   *
+   * @throws {UserError} where the folder cannot be made or written.
    */
   async save(folder: string): Promise<void> {
     await writeTokenizerFiles(folder, this.#files, this.#existingSpecialTokens());

@@ -46,6 +46,10 @@ describe('trainBpe', () => {
     expect(tokenizer.decode((await tokenizer.encode(text)).ids)).toBe(text);
   });
 
+  it('refuses one text, of which it would learn the characters', async () => {
+    await expect(trainBpe('a whole text', { vocabularySize: 300 })).rejects.toThrow('trainBpe: expected texts');
+  });
+
   it('begins with the special tokens asked for', async () => {
     const { tokens } = await trainBpe(['a'], { vocabularySize: 300, specialTokens: ['<x>'] });
     expect([tokens[0], tokens[1], tokens.length]).toEqual(['<x>', '!', 257]);
@@ -54,6 +58,7 @@ describe('trainBpe', () => {
   it.each([
     [['word'], { vocabularySize: 260 }, 'at least 261: 5 special tokens and 256 bytes, received 260'],
     [['word'], { vocabularySize: 300.5 }, 'received 300.5'],
+    [['word'], { vocabularySize: 300, minFrequency: -1 }, 'received -1'],
     [[''], { vocabularySize: 300 }, 'received no word at all'],
   ])('explains what cannot be trained, case %#', async (texts, options, message) => {
     const error = await trainBpe(texts, options).catch((problem: unknown) => problem);

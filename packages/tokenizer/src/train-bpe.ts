@@ -2,6 +2,7 @@ import { UserError } from '@electra-ts/config';
 import { byteLevelAlphabet } from 'tokenizers';
 
 import type { BpeVocabulary } from './bpe-tokenizer.js';
+import { checkTraining } from './check-training.js';
 import { countByteLevelWords } from './count-byte-level-words.js';
 import { mergePieces } from './merge-pieces.js';
 import { PieceTable } from './piece-table.js';
@@ -19,7 +20,8 @@ export interface BpeTrainingOptions extends Omit<WordPieceTrainingOptions, 'alph
  * Trains a byte-level BPE vocabulary: special tokens, the 256 bytes, then merges, the most frequent first. The same
  * texts always give the same vocabulary, which is that of `BpeTrainer` in Hugging Face's Python `tokenizers`.
  *
- * @throws {UserError} for texts without words, or a size that does not even hold the bytes.
+ * @throws {UserError} for texts without words, options out of range, or a size that does not even hold the bytes.
+ * @throws {TypeError} for one text in place of texts.
  * @throws the reason of `signal` once it is aborted.
  */
 export async function trainBpe(
@@ -27,6 +29,7 @@ export async function trainBpe(
   options: BpeTrainingOptions,
 ): Promise<BpeVocabulary> {
   const { vocabularySize, lowercase = false, minFrequency = 2, onProgress, signal } = options;
+  checkTraining('trainBpe', texts, { minFrequency });
   const specialTokens = options.specialTokens ?? Object.values<string>({ ...BERT_SPECIAL_TOKENS });
   const alphabet = byteLevelAlphabet().sort((a, b) => a.codePointAt(0)! - b.codePointAt(0)!);
   const table = new PieceTable([...specialTokens, ...alphabet], '');

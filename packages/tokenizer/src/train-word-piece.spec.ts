@@ -64,11 +64,17 @@ describe('trainWordPiece', () => {
     [['word'], { vocabularySize: 5 }, 'a whole number above 5'],
     [['word'], { vocabularySize: 99.5 }, 'received 99.5'],
     [[' \n'], { vocabularySize: 100 }, 'received no word at all'],
+    [['word'], { vocabularySize: 100, minFrequency: NaN }, 'received NaN'],
+    [['word'], { vocabularySize: 100, alphabetLimit: 0 }, 'received 0'],
     [['abc'], { vocabularySize: 9 }, 'at least 10 tokens (5 special, 5 characters), received a vocabulary of 9'],
   ])('explains what cannot be trained, case %#', async (texts, options, message) => {
     const error = await trainWordPiece(texts, options).catch((problem: unknown) => problem);
     expect(error).toBeInstanceOf(UserError);
     expect((error as UserError).message).toContain(message);
+  });
+
+  it('refuses one text, of which it would learn the characters', async () => {
+    await expect(trainWordPiece('a whole text', { vocabularySize: 100 })).rejects.toThrow('trainWordPiece: expected texts');
   });
 
   it('reports progress and stops when aborted', async () => {

@@ -1,5 +1,6 @@
 import { UserError } from '@electra-ts/config';
 
+import { checkTraining } from './check-training.js';
 import { countWords, type CountProgress } from './count-words.js';
 import { mergePieces } from './merge-pieces.js';
 import { CONTINUATION, PieceTable } from './piece-table.js';
@@ -12,9 +13,9 @@ export interface WordPieceTrainingOptions {
   readonly vocabularySize: number;
   /** Whether text is lowercased and loses its accents, as the tokenizer will do it. Default true. */
   readonly lowercase?: boolean;
-  /** Pairs of pieces that occur less often are not merged. Default 2. */
+  /** Pairs of pieces that occur less often are not merged; at least 0. Default 2. */
   readonly minFrequency?: number;
-  /** Only so many characters, the most frequent, are kept; others become unknown. Default 1000. */
+  /** Only so many characters, the most frequent, are kept; others become unknown; at least 1. Default 1000. */
   readonly alphabetLimit?: number;
   /** The first tokens. Default `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]`, `[MASK]`. */
   readonly specialTokens?: readonly string[];
@@ -29,7 +30,8 @@ export interface WordPieceTrainingOptions {
  * vocabulary; it has the tokens that `WordPieceTrainer` of Hugging Face's Python `tokenizers` finds, which numbers the
  * continuing characters, and so decides between equally frequent pairs, differently in every run.
  *
- * @throws {UserError} for texts without words, or a size that does not even hold the characters.
+ * @throws {UserError} for texts without words, options out of range, or a size that does not even hold the characters.
+ * @throws {TypeError} for one text in place of texts.
  * @throws the reason of `signal` once it is aborted.
  */
 export async function trainWordPiece(
@@ -37,6 +39,7 @@ export async function trainWordPiece(
   options: WordPieceTrainingOptions,
 ): Promise<string[]> {
   const { vocabularySize, lowercase = true, minFrequency = 2, alphabetLimit = 1000, onProgress, signal } = options;
+  checkTraining('trainWordPiece', texts, { minFrequency, alphabetLimit });
   const specialTokens = options.specialTokens ?? Object.values<string>({ ...BERT_SPECIAL_TOKENS });
   if (!Number.isInteger(vocabularySize) || vocabularySize <= specialTokens.length) {
     throw new UserError({
