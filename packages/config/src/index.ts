@@ -1,5 +1,6 @@
 export { applySettings } from './apply-settings.js';
 export { didYouMean } from './did-you-mean.js';
+export { firstInvalidByte, utf8Length } from './first-invalid-byte.js';
 export { formatDuration } from './format-duration.js';
 export { packageVersion } from './package-version.js';
 export { parseConfig } from './parse-config.js';

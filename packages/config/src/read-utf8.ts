@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
+import { firstInvalidByte } from './first-invalid-byte.js';
 import { UserError } from './user-error.js';
 
 /**
@@ -48,19 +49,3 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'a folder',
   EACCES: 'no permission to read it',
 };
-
-/** Offset of the first byte that is not part of well-formed UTF-8; `bytes` must hold one. */
-function firstInvalidByte(bytes: Uint8Array): number {
-  // U+FFFD stands where the first error is; what precedes it is well-formed, so its length in bytes is the offset.
-  // A file may hold real U+FFFD characters before the error: compare with what they would have been.
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  let offset = 0;
-  for (const character of text) {
-    const isReplacement = character === '\uFFFD';
-    if (isReplacement && !(bytes[offset] === 0xef && bytes[offset + 1] === 0xbf && bytes[offset + 2] === 0xbd)) {
-      break;
-    }
-    offset += Buffer.byteLength(character);
-  }
-  return offset;
-}

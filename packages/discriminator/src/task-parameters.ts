@@ -1,6 +1,7 @@
 import {
   encoderShapes,
   initializeParameters,
+  isEncoderParameter,
   loadParameters,
   type LoadOptions,
   type Pretrained,
@@ -10,7 +11,7 @@ import type { Variable } from '@tensorflow/tfjs-core';
 
 /** A stored model without the tensors of its head. */
 export function encoderOf(stored: Pretrained): Pretrained {
-  const weights = Object.fromEntries(Object.entries(stored.weights).filter(([name]) => name.startsWith('electra.')));
+  const weights = Object.fromEntries(Object.entries(stored.weights).filter(([name]) => isEncoderParameter(name)));
   return { ...stored, weights };
 }
 

@@ -18,6 +18,7 @@ export { statesAt } from './states-at.js';
 export { forwardFlops, linearFlops, type BatchSize } from './forward-flops.js';
 export { fromHuggingFaceConfig, toHuggingFaceConfig, type HuggingFaceConfig } from './hugging-face-config.js';
 export { initializeParameters } from './initialize-parameters.js';
+export { isEncoderParameter } from './is-encoder-parameter.js';
 export { dropoutLayer, linearLayer, normLayer, parameter, type Parameters } from './parameters.js';
 export { generatorConfig, presets, type Preset, type PresetName } from './presets.js';
 export type { WeightMismatch } from './compare-weights.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readSafetensors, type StoredTensor, writeSafetensors } from '@electra-ts/checkpoint';
 import { discriminatorShapes } from '@electra-ts/discriminator';
 import { TWO_TOWERS } from '@electra-ts/generator';
-import { initializeParameters, loadParameters, networkArchitectures, readPretrained, writePretrained } from '@electra-ts/nn';
+import { initializeParameters, isEncoderParameter, loadParameters, networkArchitectures, readPretrained, writePretrained } from '@electra-ts/nn';
 import type { ElectraConfig, TensorValue } from '@electra-ts/nn';
 import type { Tokenizer } from '@electra-ts/tokenizer';
 import { tidy, type Variable, zerosLike } from '@tensorflow/tfjs-core';
@@ -27,7 +27,6 @@ interface Own {
   readonly head?: Record<string, Variable> | undefined;
 }
 
-const isEncoder = (name: string) => name.startsWith('electra.');
 const differencesFile = 'embedding_differences.safetensors';
 
 /**
@@ -96,7 +95,7 @@ export class JointModel {
       ),
       generator: loadParameters({ ...generator, weights: ownWeights }, own),
       head: head && loadParameters(
-        { ...head, weights: withoutNames(head.weights, isEncoder) },
+        { ...head, weights: withoutNames(head.weights, isEncoderParameter) },
         languageModelHeadShapes(discriminator.config),
       ),
     });
@@ -104,7 +103,7 @@ export class JointModel {
 
   private static tie({ discriminator, generator, sharing = 'all', twoTowers = false }: JointConfig, own: Own): JointModel {
     const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, own.discriminator[name]]));
-    const encoder = pick(Object.keys(own.discriminator).filter(isEncoder));
+    const encoder = pick(Object.keys(own.discriminator).filter(isEncoderParameter));
     const shared = sharedNames(sharing, discriminator).flatMap((name) =>
       namesInGenerator(name, twoTowers).map((inGenerator) => [inGenerator, own.discriminator[name]] as const),
     );

@@ -1,6 +1,6 @@
 import { discriminatorShapes } from '@electra-ts/discriminator';
 import { generatorShapes, twoTowerShapes } from '@electra-ts/generator';
-import type { ElectraConfig, Shapes } from '@electra-ts/nn';
+import { isEncoderParameter, type ElectraConfig, type Shapes } from '@electra-ts/nn';
 import type { JointConfig } from './resolve-pretraining.js';
 import { DISENTANGLED, namesInGenerator, sharedNames } from './sharing.js';
 
@@ -12,7 +12,7 @@ export function ownGeneratorShapes({ generator, discriminator, sharing = 'all', 
 
 /** Shapes of a masked-language-model head on the discriminator's encoder. */
 export function languageModelHeadShapes(discriminator: ElectraConfig): Shapes {
-  return withoutNames(generatorShapes(discriminator), (name) => name.startsWith('electra.'));
+  return withoutNames(generatorShapes(discriminator), isEncoderParameter);
 }
 
 /** Shapes of the differences that `gradient-disentangled` sharing keeps beside the discriminator's sums. */

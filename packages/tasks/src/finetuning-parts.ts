@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { packageVersion, parseConfig, readConfigFile } from '@electra-ts/config';
 import { createRuntime, type EngineChoice, type RunningEngine } from '@electra-ts/engine';
-import { assertVocabulary, type ElectraConfig, fromHuggingFaceConfig, type PretrainedModel, reinitializeLayers } from '@electra-ts/nn';
+import { assertVocabulary, type ElectraConfig, fromHuggingFaceConfig, isEncoderParameter, type PretrainedModel, reinitializeLayers } from '@electra-ts/nn';
 import { disposeMoments } from '@electra-ts/optim';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { resolveModelFolder } from '@electra-ts/training';
@@ -12,7 +12,7 @@ import { type FinetuningConfig, finetuningConfig, multitaskConfig } from './fine
 import type { FinetuningRecord } from './finetuning-record.js';
 import type { Learned, Learner } from './finetuning-step.js';
 import { type Recipe, resolveRecipe } from './recipe.js';
-import { allLearned, isEncoder, sharedMoments, shareEncoder } from './shared-encoder.js';
+import { allLearned, sharedMoments, shareEncoder } from './shared-encoder.js';
 import { sharedRecipes } from './shared-recipe.js';
 import { readTaskTexts, type TaskTexts } from './task-data.js';
 import { checkMixing, type TaskMixing } from './task-mixing.js';
@@ -119,7 +119,7 @@ export async function closeFinetuning({ engine, tasks }: FinetuningParts): Promi
 
 /** The encoder's values, as bytes: what of a pre-trained model a fine-tuning begins with. */
 function* encoderBytes({ parameters }: PretrainedModel): Iterable<Uint8Array> {
-  for (const name of Object.keys(parameters).filter(isEncoder).sort()) {
+  for (const name of Object.keys(parameters).filter(isEncoderParameter).sort()) {
     const { buffer, byteOffset, byteLength } = parameters[name].dataSync();
     yield new Uint8Array(buffer, byteOffset, byteLength);
   }

@@ -1,13 +1,10 @@
-import type { PretrainedModel } from '@electra-ts/nn';
+import { isEncoderParameter, type PretrainedModel } from '@electra-ts/nn';
 import { createMoments, type Moments } from '@electra-ts/optim';
 import type { Learned } from './finetuning-step.js';
 
-/** Whether a parameter is the encoder's; the others are the head's. */
-export const isEncoder = (name: string): boolean => name.startsWith('electra.');
-
 /** Puts the encoder of another model in the place of a model's own, which is disposed: both then have one. */
 export function shareEncoder(model: PretrainedModel, from: PretrainedModel): void {
-  for (const name of Object.keys(model.parameters).filter(isEncoder)) {
+  for (const name of Object.keys(model.parameters).filter(isEncoderParameter)) {
     model.parameters[name].dispose();
     model.parameters[name] = from.parameters[name];
   }
@@ -17,8 +14,8 @@ export function shareEncoder(model: PretrainedModel, from: PretrainedModel): voi
 export function sharedMoments(models: readonly PretrainedModel[]): Moments[] {
   const [first, ...others] = models;
   const whole = createMoments(first.parameters);
-  const encoders = <T>(record: Readonly<Record<string, T>>) => Object.fromEntries(Object.entries(record).filter(([name]) => isEncoder(name)));
-  const ofHead = ({ parameters }: PretrainedModel) => createMoments(Object.fromEntries(Object.entries(parameters).filter(([name]) => !isEncoder(name))));
+  const encoders = <T>(record: Readonly<Record<string, T>>) => Object.fromEntries(Object.entries(record).filter(([name]) => isEncoderParameter(name)));
+  const ofHead = ({ parameters }: PretrainedModel) => createMoments(Object.fromEntries(Object.entries(parameters).filter(([name]) => !isEncoderParameter(name))));
   return [
     whole,
     ...others.map((model) => {
@@ -29,7 +26,7 @@ export function sharedMoments(models: readonly PretrainedModel[]): Moments[] {
 }
 
 /** A parameter's name among those of all tasks: the encoder's are common, a head's have its task's prefix. */
-export const commonName = (prefix: string, name: string): string => (isEncoder(name) ? name : prefix + name);
+export const commonName = (prefix: string, name: string): string => (isEncoderParameter(name) ? name : prefix + name);
 
 /** Every parameter once, with its moments, by its common name. */
 export function allLearned(tasks: readonly (Learned & { readonly prefix: string })[]): Learned {

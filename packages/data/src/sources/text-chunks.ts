@@ -1,9 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
-import { UserError } from '@electra-ts/config';
+import { firstInvalidByte, UserError, utf8Length } from '@electra-ts/config';
 import { DecompressionError } from './decompression-error.js';
 import { type ByteInput, inputBytes } from './input-bytes.js';
-import { firstInvalidByte, sequenceLength } from './first-invalid-byte.js';
 
 /**
  * A file's text, piece by piece, never more than a few pieces in memory. A byte order mark is left out; compressed
@@ -58,7 +57,7 @@ function completeLength(bytes: Uint8Array): number {
   for (let i = bytes.length - 1; i >= earliest; i--) {
     const isContinuation = (bytes[i] & 0xc0) === 0x80;
     if (!isContinuation) {
-      return i + sequenceLength(bytes[i]) > bytes.length ? i : bytes.length;
+      return i + utf8Length(bytes[i]) > bytes.length ? i : bytes.length;
     }
   }
   return bytes.length;

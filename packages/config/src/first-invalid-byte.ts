@@ -6,7 +6,7 @@
  */
 export function firstInvalidByte(bytes: Uint8Array): number {
   for (let i = 0; i < bytes.length; ) {
-    const length = sequenceLength(bytes[i]);
+    const length = utf8Length(bytes[i]);
     if (length === 0 || i + length > bytes.length) {
       return i;
     }
@@ -21,8 +21,8 @@ export function firstInvalidByte(bytes: Uint8Array): number {
   return -1;
 }
 
-/** Bytes of the sequence that a byte begins; 0 where no sequence begins with it. */
-export function sequenceLength(lead: number): number {
+/** Bytes of the UTF-8 sequence that a byte begins; 0 where no sequence begins with it. */
+export function utf8Length(lead: number): number {
   if (lead < 0x80) return 1;
   if (lead < 0xc2) return 0;
   if (lead < 0xe0) return 2;

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 import fc from 'fast-check';
 
-import { firstInvalidByte, sequenceLength } from './first-invalid-byte.js';
+import { firstInvalidByte, utf8Length } from './first-invalid-byte.js';
 
 describe('firstInvalidByte', () => {
   it.each([
@@ -30,8 +30,8 @@ describe('firstInvalidByte', () => {
   });
 });
 
-describe('sequenceLength', () => {
+describe('utf8Length', () => {
   it('is known from the first byte', () => {
-    expect([0x41, 0x80, 0xc1, 0xc2, 0xe0, 0xf4, 0xf5].map(sequenceLength)).toEqual([1, 0, 0, 2, 3, 4, 0]);
+    expect([0x41, 0x80, 0xc1, 0xc2, 0xe0, 0xf4, 0xf5].map(utf8Length)).toEqual([1, 0, 0, 2, 3, 4, 0]);
   });
 });
