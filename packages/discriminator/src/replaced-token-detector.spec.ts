@@ -23,6 +23,26 @@ describe('ReplacedTokenDetector', () => {
     detector = new ReplacedTokenDetector({ model, tokenizer, runtime });
   });
 
+  it('asks a tokenizer and a runtime for no more than it says', async () => {
+    const plain: ConstructorParameters<typeof ReplacedTokenDetector>[0] = {
+      model,
+      tokenizer: {
+        vocabularySize: vocabulary.length,
+        specialTokens: { pad: 0, cls: 2, sep: 3, mask: 4 },
+        encodeBatch: async (texts) => texts.map(({ length }) => ({ ids: Int32Array.of(9), offsets: [[0, length]] as const })),
+        idToToken: (id) => vocabulary[id],
+      },
+      runtime: {
+        prepare: () => ({
+          run: async ({ ids: { shape, data } }) => ({ logits: { shape, dtype: 'float32', data: Float32Array.from(data) } }),
+          dispose: async () => undefined,
+        }),
+      },
+    };
+    const [tokens] = await new ReplacedTokenDetector(plain).detect(['Meal']);
+    expect(tokens).toMatchObject([{ token: 'meal', id: 9, start: 0, end: 4, logit: 9 }]);
+  });
+
   it('gives each token with its place in the text and its probability', async () => {
     const text = 'The chef 🍲 cooked';
     const [tokens] = await detector.detect([text]);

@@ -1,7 +1,17 @@
-import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { pause } from '@electra-ts/config';
-import { assertVocabulary, checkReading, inferenceBatches, type ReadingLimits, textWindows, type InferenceSequence, type TextWindow } from '@electra-ts/nn';
-import type { Encoding, Tokenizer } from '@electra-ts/tokenizer';
+import {
+  assertVocabulary,
+  checkReading,
+  inferenceBatches,
+  textWindows,
+  type InferenceSequence,
+  type ModelRuntime,
+  type ModelStep,
+  type ReadingLimits,
+  type TextEncoding,
+  type TextTokenizer,
+  type TextWindow,
+} from '@electra-ts/nn';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { ElectraForPreTraining } from './electra-for-pre-training.js';
 
@@ -22,7 +32,7 @@ export interface TokenDoubt {
 }
 
 /** A text whose tokens are to be judged, given as text or already encoded. */
-type Judged = { readonly text: string; readonly encoding: Encoding };
+type Judged = { readonly text: string; readonly encoding: TextEncoding };
 
 /**
  * Asks a discriminator about every token of a text. Texts longer than the model's positions are read in overlapping windows,
@@ -30,8 +40,8 @@ type Judged = { readonly text: string; readonly encoding: Encoding };
  */
 export class ReplacedTokenDetector {
   readonly #model: ElectraForPreTraining;
-  readonly #tokenizer: Tokenizer;
-  readonly #step: PreparedStep;
+  readonly #tokenizer: TextTokenizer;
+  readonly #step: ModelStep;
 
   /**
    * @param options.runtime where the model computes; it takes over the values of the model's parameters
@@ -39,8 +49,8 @@ export class ReplacedTokenDetector {
    */
   constructor(options: {
     readonly model: ElectraForPreTraining;
-    readonly tokenizer: Tokenizer;
-    readonly runtime: Runtime;
+    readonly tokenizer: TextTokenizer;
+    readonly runtime: ModelRuntime;
   }) {
     const { model, tokenizer, runtime } = options;
     assertVocabulary(model.config, tokenizer);
@@ -107,7 +117,7 @@ export class ReplacedTokenDetector {
     await this.#step.dispose();
   }
 
-  #doubts({ ids, offsets }: Encoding, logits: Float32Array): TokenDoubt[] {
+  #doubts({ ids, offsets }: TextEncoding, logits: Float32Array): TokenDoubt[] {
     return Array.from(ids, (id, i) => ({
       token: this.#tokenizer.idToToken(id),
       id,

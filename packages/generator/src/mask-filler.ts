@@ -1,7 +1,15 @@
-import type { PreparedStep, Runtime } from '@electra-ts/compiler';
 import { pause } from '@electra-ts/config';
-import { assertVocabulary, checkReading, inferenceBatches, type ReadingLimits, textWindows, type InferenceSequence } from '@electra-ts/nn';
-import type { Tokenizer } from '@electra-ts/tokenizer';
+import {
+  assertVocabulary,
+  checkReading,
+  inferenceBatches,
+  textWindows,
+  type InferenceSequence,
+  type ModelRuntime,
+  type ModelStep,
+  type ReadingLimits,
+  type TextTokenizer,
+} from '@electra-ts/nn';
 import { gather, reshape, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { ElectraForMaskedLM } from './electra-for-masked-lm.js';
 
@@ -27,14 +35,14 @@ const MASKS_A_RUN = 8;
  */
 export class MaskFiller {
   readonly #model: ElectraForMaskedLM;
-  readonly #tokenizer: Tokenizer;
-  readonly #step: PreparedStep;
+  readonly #tokenizer: TextTokenizer;
+  readonly #step: ModelStep;
 
   /**
    * @param options.runtime where the model computes; it takes over the values of the model's parameters
    * @throws UserError where the tokenizer has more tokens than the model has embeddings
    */
-  constructor(options: { readonly model: ElectraForMaskedLM; readonly tokenizer: Tokenizer; readonly runtime: Runtime }) {
+  constructor(options: { readonly model: ElectraForMaskedLM; readonly tokenizer: TextTokenizer; readonly runtime: ModelRuntime }) {
     const { model, tokenizer, runtime } = options;
     assertVocabulary(model.config, tokenizer);
     this.#model = model;
