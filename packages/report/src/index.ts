@@ -1,3 +1,4 @@
+export { engineFact } from './engine-fact.js';
 export { formatMetric, formatQuantity } from './format.js';
 export { renderReport } from './render-report.js';
 export type {

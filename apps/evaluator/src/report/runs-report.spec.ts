@@ -34,7 +34,7 @@ describe('runsReport', () => {
   });
 
   it('names an engine once, however many runs used it', async () => {
-    expect((await runsReport(await read('short', 'long', 'ham'), plain)).facts).toEqual([{ label: 'Engine', value: 'an engine' }]);
+    expect((await runsReport(await read('short', 'long', 'ham'), plain)).facts).toEqual([{ label: 'Engine', value: 'of a fixture' }]);
   });
 
   it('tells what each pre-training run cost, and how they differ', async () => {

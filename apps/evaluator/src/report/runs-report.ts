@@ -1,5 +1,5 @@
 import { formatDuration } from '@electra-ts/config';
-import { formatQuantity, type ReportData, type Section } from '@electra-ts/report';
+import { engineFact, formatQuantity, type ReportData, type Section } from '@electra-ts/report';
 import type { EngineChoice } from '@electra-ts/engine';
 import { answerSplit, examineAnswers, knownTasks, type Split, type Task } from '@electra-ts/tasks';
 import { costAt } from '../runs/pretraining-curve.js';
@@ -37,7 +37,7 @@ export async function runsReport({ pretraining, finetuned }: Runs, options: Repo
   return {
     title: all.length === 1 ? all[0].name : `${all.length} runs of ELECTRA`,
     lead: `What was measured: ${kinds.join(' and ')}.`,
-    facts: [...new Set(all.map(engineOf))].map((value) => ({ label: 'Engine', value })),
+    facts: [...new Set(all.map(engineOf))].map(engineFact),
     verdicts: [],
     charts: pretrainingCharts(pretraining),
     sections,

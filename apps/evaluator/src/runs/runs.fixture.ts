@@ -33,7 +33,7 @@ export async function writePretrainingRun(
     configuration: pretrainingConfig.parse({ model: { preset: 'tiny' }, data: { path: 'data' }, training: { steps, batchSize } }),
     networks: { discriminator: network, generator: network },
     data: { tokenizerFingerprint: 'x', phases: [{ first: 1, last: steps, batchSize, sequenceLength: 16 }] },
-    engine: 'an engine',
+    engine: 'engine of a fixture',
     parameters: { discriminator: 1000, joint: 1500 },
     tokensPerStep: 16 * batchSize,
     flopsPerStep: 1e6,
@@ -93,7 +93,7 @@ export async function writeClassifier(
     best: history[history.length - 1],
     history,
     seconds: 2 * 5 * accuracy.length,
-    engine: 'an engine',
+    engine: 'engine of a fixture',
   };
   writeFileSync(join(folder, 'results.json'), JSON.stringify(results));
 }

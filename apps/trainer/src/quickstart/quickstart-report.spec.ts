@@ -14,7 +14,7 @@ const measured = {
     { type: 'step', step: 20, generatorLoss: 6, discriminatorLoss: 0.3, tokensPerSecond: 9500 },
     { type: 'evaluation', step: 20, 'generator/loss': 5, 'generator/accuracy': 0.2, 'generator/unigramBaseline': 0.06, 'fixed/auc': 0.7, 'fixed/aucLow': 0.65, 'fixed/aucHigh': 0.75 },
   ],
-  run: { engine: 'an engine', parameters: { joint: 2e6 }, flopsPerStep: 1e9, steps: 20, tokensPerStep: 2048, configuration: { seed: 1 } },
+  run: { engine: 'engine of a test', parameters: { joint: 2e6 }, flopsPerStep: 1e9, steps: 20, tokensPerStep: 2048, configuration: { seed: 1 } },
   reinitializeLayers: 1,
   mails: { train: 500, dev: 1000, spam: 300 },
   tuned: {
@@ -46,6 +46,8 @@ describe('quickstartReport', () => {
     expect(report.verdicts.map(({ holds }) => holds)).toEqual([true, true, true]);
     expect(report.verdicts[2].measured).toBe('accuracy 90.0 % against 75.0 %, medians over 3 seeds');
   });
+
+  it('says "engine" once', () => expect(report.facts[0]).toEqual({ label: 'Engine', value: 'of a test' }));
 
   it('shows the median fine-tuning and how far the seeds lie apart', () => {
     expect(report.fineTuning?.rows.map(({ metrics, seeds }) => ({ metrics, seeds }))).toEqual([

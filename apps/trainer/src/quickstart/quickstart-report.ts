@@ -1,4 +1,4 @@
-import type { Chart, DoubtExample, FineTuning, ReportData } from '@electra-ts/report';
+import { type Chart, type DoubtExample, engineFact, type FineTuning, type ReportData } from '@electra-ts/report';
 import type { MetricsRow } from '@electra-ts/training';
 import { quickstartVerdicts } from './verdicts.js';
 
@@ -60,7 +60,7 @@ export function quickstartReport(measured: QuickstartMeasurements): ReportData {
       'A generator and a discriminator learned English together from the State of the Union addresses and Moby-Dick; ' +
       'the discriminator then learned to tell spam from ham.',
     facts: [
-      { label: 'Engine', value: run.engine },
+      engineFact(run.engine),
       { label: 'Parameters', value: `${(run.parameters['joint'] / 1e6).toFixed(2)} million` },
       { label: 'Steps', value: `${run.steps} of ${run.tokensPerStep} tokens` },
       { label: 'Spam task', value: `${mails.train} mails to learn from, ${mails.dev} to be judged on, ${mails.spam} of them spam` },
