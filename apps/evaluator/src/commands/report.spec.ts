@@ -75,6 +75,21 @@ describe('electra-evaluator report', () => {
     expect(page()).toMatch(/A closer look at the answers \(.*\) needs the task&#39;s data: --data\./);
   });
 
+  it('says so where the data is of another task', async () => {
+    const asked = ['report', ...at('ham'), '--data', join(folder, 'mails'), '--task', 'cola', '--engine', 'cpu', '--out', join(folder, 'report.html')];
+    const { status, err } = await runEvaluator(asked);
+    expect({ status, err }).toEqual({ status: 0, err: expect.stringMatching(/^warning: There is no closer look .*fine-tuned for mails .*another task, cola\. .*\n$/) });
+    expect(page()).toContain('fine-tuned for mails has none for another task, cola.');
+  });
+
+  it('replaces no file that is no page', async () => {
+    const [out] = at('mails/dev.tsv');
+    const before = readFileSync(out, 'utf8');
+    const { status, err } = await runEvaluator(['report', ...at('one'), '--out', out]);
+    expect({ status, err }).toEqual({ status: 2, err: expect.stringMatching(/dev\.tsv is a file that is no HTML page: .*Choose another --out/) });
+    expect(readFileSync(out, 'utf8')).toBe(before);
+  });
+
   it.each([
     [['one'], /required option '--out/],
     [['mails', '--out', 'x.html'], /mails is no run/],

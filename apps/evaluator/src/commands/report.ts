@@ -4,7 +4,9 @@ import { userPath } from '@electra-ts/cli';
 import type { EngineChoice } from '@electra-ts/engine';
 import { renderReport } from '@electra-ts/report';
 import { chosenEngine } from '../io/chosen-engine.js';
-import { runsReport } from '../report/runs-report.js';
+import { refuseOtherFile } from '../io/refuse-other-file.js';
+import { warn } from '../io/warn.js';
+import { type ReportOptions, runsReport } from '../report/runs-report.js';
 import { readRuns } from '../runs/read-runs.js';
 import { type DataOptions, taskOf } from './compare.js';
 
@@ -16,19 +18,30 @@ export interface ReportCommandOptions extends DataOptions {
   readonly watch?: number;
 }
 
-/** `electra-evaluator report`: one self-contained page about runs; with `watch`, kept up to date until `signal` ends it. */
+/**
+ * `electra-evaluator report`: one self-contained page about runs; with `watch`, kept up to date until `signal` ends it.
+ *
+ * @throws UserError where `out` is a file that is no page, before anything is read
+ */
 export async function report(paths: readonly string[], options: ReportCommandOptions): Promise<void> {
   const { json, watch, signal } = options;
   const out = userPath(options.out);
+  await refuseOtherFile(out, options.out);
   // One choice for all pages, which says once what engine runs.
   const choice = chosenEngine(options);
-  const write = () => writePage(paths, options, choice, out);
+  const told = new Set<string>();
+  // Of a page that is written again and again, once.
+  const warnOnce = (message: string) => {
+    if (!told.has(message)) warn(message);
+    told.add(message);
+  };
+  const write = () => writePage(paths, options, { ...choice, warn: warnOnce }, out);
   await write();
   process.stdout.write(json ? `${JSON.stringify({ report: out })}\n` : `${options.out}${watch === undefined ? '' : ' (Ctrl-C ends it)'}\n`);
   if (watch !== undefined) await keepFresh(watch, write, signal);
 }
 
-async function writePage(paths: readonly string[], options: ReportCommandOptions, choice: EngineChoice, out: string): Promise<void> {
+async function writePage(paths: readonly string[], options: ReportCommandOptions, choice: EngineChoice & Pick<ReportOptions, 'warn'>, out: string): Promise<void> {
   const { split, watch: refresh } = options;
   const runs = await readRuns(paths);
   const data = options.data === undefined ? undefined : userPath(options.data);

@@ -55,4 +55,13 @@ describe('runsReport', () => {
     expect(mails).toMatch(/^The model answered the 6 dev examples/);
     expect(opinions).toMatch(/is for one task a page/);
   });
+
+  it('says that the data is of another task than the models', async () => {
+    const data = join(folder, 'mails');
+    const task = { ...(await resolveTask(join(data, 'task.yaml'))), name: 'letters' };
+    const told: string[] = [];
+    const [mails] = await said(await read('ham'), { ...plain, data, task, warn: (message) => void told.push(message) });
+    expect(mails).toBe('There is no closer look at the answers: what was fine-tuned for mails has none for another task, letters.');
+    expect(told).toEqual([`${mails} Name the data of mails by --data, and its task by --task.`]);
+  });
 });

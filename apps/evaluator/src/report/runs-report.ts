@@ -14,6 +14,8 @@ export interface ReportOptions extends EngineChoice {
   readonly data?: string;
   readonly task?: Task;
   readonly split: Split;
+  /** Hears of data that cannot be looked at since it is of another task than the models. */
+  readonly warn?: (message: string) => void;
 }
 
 /**
@@ -83,6 +85,11 @@ async function examine(models: readonly FinetunedRun[], tasks: readonly string[]
   // Data is of one task: the one that was named, else the only one that there is.
   const task = options.task ?? known;
   if (task === undefined) return { unavailable: `${closer} needs the task's file: --task.` };
+  if (!tasks.includes(task.name)) {
+    const unavailable = `There is no closer look at the answers: what was fine-tuned for ${tasks.join(', ')} has none for another task, ${task.name}.`;
+    options.warn?.(`${unavailable} Name the data of ${tasks.join(' or ')} by --data, and its task by --task.`);
+    return { unavailable };
+  }
   if (task.name !== results.task || (options.task === undefined && tasks.length > 1)) {
     return { unavailable: `${closer} is for one task a page: name its data by --data and it by --task.` };
   }
