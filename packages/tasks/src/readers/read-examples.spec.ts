@@ -83,6 +83,9 @@ describe('examples of tasks', () => {
     [{ kind: 'multilabel' }, { text: 'a', labels: 3 }, /'labels' is not a list of texts/],
     [{ kind: 'tagging' }, { words: ['a'], tags: [] }, /a tag for each of 1 words, received 0 tags/],
     [{ kind: 'multiple-choice' }, { text: 'a', choices: ['b', 'c'], label: 2 }, /right choice is not one.*received 2 choices and 2/],
+    [{ kind: 'tagging' }, { text: 'a', tags: [] }, /no column 'words'.*names its columns with text and label\.$/],
+    [{ kind: 'multiple-choice' }, { text: 'a', label: 0 }, /no column 'choices'.*with text, question, choices and label\.$/],
+    [{ kind: 'question-answering' }, { frage: 'q', context: 'c' }, /no column 'question'.*with question, context and answers\.$/],
     [{ kind: 'question-answering' }, { question: 'q', context: 'c' }, /has no 'answers'.*score --submission/],
   ])('refuses for %j the line %j', async (task, line, message) => {
     await expect(read(task, line)).rejects.toThrow(message);

@@ -8,7 +8,7 @@ import { type TaggedExample, wordsExample } from '../kinds/tagging.js';
 import { type Gold, goldOf, type LabeledExample, textsOf, type Unlabeled, WITHOUT_GOLD } from '../labeled-data.js';
 import type { TaskKindName, TaskOf } from '../task-file.js';
 import { readConll } from './read-conll.js';
-import { readRows, type Row, rowExtensions, type TableLayout, textIn } from './read-rows.js';
+import { noColumn, readRows, type Row, rowExtensions, type TableLayout, textIn } from './read-rows.js';
 import { questionOf, readSquad, refuseRepeatedIds } from './read-squad.js';
 
 /** How the files of one kind of task are read. */
@@ -74,7 +74,7 @@ const questionAnswering: ExampleReader<'question-answering', QuestionExample> = 
 };
 
 async function readQuestionLines(path: string, task: TaskOf<'question-answering'>): Promise<QuestionExample[]> {
-  const examples = (await readRows(path, { text: task.question })).map((row) => questionOf(row, task));
+  const examples = (await readRows(path, { text: task.question, kind: task.kind })).map((row) => questionOf(row, task));
   refuseRepeatedIds(examples, path);
   return examples;
 }
@@ -146,10 +146,11 @@ function labelsIn(row: Row, column: string): string[] {
 
 function listIn(row: Row, column: string): string[] {
   const value = row.values[column];
+  if (value === undefined) throw noColumn(row, column);
   if (Array.isArray(value) && value.every((each) => typeof each === 'string' || typeof each === 'number')) return value.map(String);
   throw new UserError({
     what: `${row.where}: '${column}' is not a list of texts.`,
-    received: (JSON.stringify(value) ?? 'nothing').slice(0, 60),
+    received: JSON.stringify(value).slice(0, 60),
   });
 }
 

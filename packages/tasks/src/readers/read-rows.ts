@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { UserError } from '@electra-ts/config';
 import { CsvError, parse } from 'csv-parse/sync';
+import type { TaskKindName } from '../task-file.js';
 import { parsedJson, readTextFile } from './read-text-file.js';
 
 /** A row's values by column, with where it stands. */
@@ -8,6 +9,8 @@ export interface Row {
   /** File and line, for messages. */
   readonly where: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Of the task that it is an example of, for messages. */
+  readonly kind?: TaskKindName | undefined;
 }
 
 /** How a table is to be read, as task files say it. */
@@ -19,7 +22,20 @@ export interface TableLayout {
   /** A column's name in some files -> its name. */
   readonly rename?: Readonly<Record<string, string>>;
   readonly raggedRows?: 'refuse' | 'skip';
+  readonly kind?: TaskKindName;
 }
+
+const columnsOfTexts = 'text, pair and label';
+
+/** The keys of a task file that name columns. */
+const columnKeys: Readonly<Record<TaskKindName, string>> = {
+  classification: columnsOfTexts,
+  regression: columnsOfTexts,
+  multilabel: columnsOfTexts,
+  tagging: 'text and label',
+  'question-answering': 'question, context and answers',
+  'multiple-choice': 'text, question, choices and label',
+};
 
 const readers: Readonly<Record<string, (path: string, content: string, layout: TableLayout) => Row[]>> = {
   '.tsv': (path, content, layout) => tableRows(path, tsvRecords(content), layout, 'tabs'),
@@ -44,7 +60,7 @@ export async function readRows(path: string, layout: TableLayout): Promise<Row[]
       expected: 'a .tsv or .csv file with a header line, or .jsonl with one object a line',
     });
   }
-  const rows = read(path, await readTextFile(path), layout);
+  const rows = read(path, await readTextFile(path), layout).map((row) => ({ ...row, kind: layout.kind }));
   if (rows.length === 0) {
     throw new UserError({ what: `${path} holds no examples.`, expected: 'at least one labeled example' });
   }
@@ -118,9 +134,10 @@ function readJsonLines(path: string, content: string, { rename = {} }: TableLayo
  *
  * @throws UserError where there is no such column, or it is empty and must not be
  */
-export function textIn({ where, values }: Row, column: string, mayBeEmpty = false): string {
+export function textIn(row: Row, column: string, mayBeEmpty = false): string {
+  const { where, values } = row;
   const value = values[column];
-  if (value === undefined) throw noColumn({ where, values }, column);
+  if (value === undefined) throw noColumn(row, column);
   const text = typeof value === 'string' ? value : typeof value === 'object' ? '' : String(value);
   if (text.trim() === '' && !(mayBeEmpty && value === text)) throw new UserError({ what: `${where}: column '${column}' is empty or not text.` });
   return text;
@@ -131,10 +148,10 @@ export function textIn({ where, values }: Row, column: string, mayBeEmpty = fals
  *
  * @param more what else may help
  */
-export function noColumn({ where, values }: Row, column: string, more?: string): UserError {
+export function noColumn({ where, values, kind = 'classification' }: Row, column: string, more?: string): UserError {
   return new UserError({
     what: `${where}: there is no column '${column}'.`,
     received: Object.keys(values).join(', '),
-    remedy: ['A task file names its columns with text, pair and label.', ...(more === undefined ? [] : [more])].join(' '),
+    remedy: [`A task file names its columns with ${columnKeys[kind]}.`, ...(more === undefined ? [] : [more])].join(' '),
   });
 }
