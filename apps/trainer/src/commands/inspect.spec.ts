@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { RunFolder } from '@electra-ts/training';
 import { UserFolder } from '../user-folder.fixture.js';
 import { inspect } from './inspect.js';
@@ -46,6 +47,23 @@ describe('inspect', () => {
   it('refuses what only shards have of a run', async () => {
     await expect(inspect(folder.at('run'), { json: false, examples: 2 })).rejects.toThrow(/--examples does nothing here.*which is a run/);
     await expect(inspect(folder.at('run'), { json: false, tokenizer: 't' })).rejects.toThrow(/--tokenizer does nothing here/);
+  });
+
+  it.each([
+    ['results.json', /is the folder of a fine-tuned model: .*received results\.json\. electra-evaluator report/],
+    ['config.json', /is the folder of a model: /],
+    ['discriminator/config.json', /is a checkpoint: .*Name the run/],
+    ['vocab.txt', /is the folder of a tokenizer: /],
+  ])('refuses a folder with %s by what it is', async (file, message) => {
+    const other = folder.at(`with-${file.replace('/', '-')}`);
+    mkdirSync(join(other, 'discriminator'), { recursive: true });
+    // As every folder that is written whole has it.
+    for (const name of [file, 'manifest.json']) writeFileSync(join(other, name), '{"files": {}}');
+    await expect(inspect(other, { json: false })).rejects.toThrow(message);
+  });
+
+  it('refuses the tokenizer of shards, too', async () => {
+    await expect(inspect(folder.at('data', 'tokenizer'), { json: false })).rejects.toThrow(/data.tokenizer is the folder of a tokenizer: .*that `prepare` made with it/);
   });
 
   it('refuses what is neither, and shards without their tokenizer', async () => {

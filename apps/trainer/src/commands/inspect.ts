@@ -12,11 +12,32 @@ export interface InspectOptions {
   readonly json: boolean;
 }
 
-/** `electra-trainer inspect`: what a folder of shards, or a run, holds. */
+/** What else is written by the commands, by a file that only such a folder has; the first that fits. */
+const otherFolders = [
+  { file: 'results.json', is: 'the folder of a fine-tuned model', remedy: 'electra-evaluator report shows how it was fine-tuned.' },
+  { file: join('discriminator', 'config.json'), is: 'a checkpoint', remedy: 'Name the run that it is of.' },
+  { file: 'config.json', is: 'the folder of a model', remedy: 'Its config.json says what network it is.' },
+  { file: 'tokenizer.json', is: 'the folder of a tokenizer', remedy: 'Name the folder that `prepare` made with it.' },
+  { file: 'vocab.txt', is: 'the folder of a tokenizer', remedy: 'Name the folder that `prepare` made with it.' },
+] as const;
+
+/**
+ * `electra-trainer inspect`: what a folder of shards, or a run, holds.
+ *
+ * @throws UserError for any other folder, by what it is
+ */
 export async function inspect(path: string, options: InspectOptions): Promise<void> {
   const folder = userPath(path);
+  const other = otherFolders.find(({ file }) => existsSync(join(folder, file)));
   if (existsSync(join(folder, 'run.json'))) {
     await inspectRun(folder, options);
+  } else if (other !== undefined) {
+    throw new UserError({
+      what: `${path} is ${other.is}`,
+      expected: 'a folder that `prepare` or `pretrain` wrote',
+      received: other.file,
+      remedy: other.remedy,
+    });
   } else if (existsSync(join(folder, 'manifest.json'))) {
     await inspectShards(folder, options);
   } else {

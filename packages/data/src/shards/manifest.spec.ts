@@ -46,7 +46,8 @@ describe('parseManifest', () => {
 
   it.each([
     ['another version', changed({ version: 3, news: true }), /manifest\.json.*"version": 1 or 2.*"version": 3/],
-    ['no version', '[]', /"version": undefined/],
+    ['no version', '{"files": {}}', /manifest\.json is not that of token shards.*Name the folder that `prepare` wrote/],
+    ['no object', '[]', /is not that of token shards/],
     ['an unknown mode', changed({ exampleMode: 'pakced' }), /exampleMode/],
     ['a wrong value', changed({ sequenceLength: 'long' }), /sequenceLength/],
     ['an unknown key', changed({ sequencelength: 16 }), /sequencelength/],

@@ -109,6 +109,15 @@ export function parseManifest(text: string, where: string): Manifest {
   }
   // Checked first, so that a newer version's unknown keys are not what the message is about.
   const version = value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined;
+  // Every folder that is written whole has a manifest.json: tokenizers, models and checkpoints, too.
+  if (version === undefined) {
+    throw new UserError({
+      what: `${where} is not that of token shards`,
+      expected: `"version": ${readableVersions.join(' or ')}`,
+      received: 'the list of files of another folder, such as a tokenizer or a model',
+      remedy: 'Name the folder that `prepare` wrote',
+    });
+  }
   if (!readableVersions.some((readable) => readable === version)) {
     throw new UserError({
       what: `${where} is of a version that this program does not read`,
