@@ -64,7 +64,9 @@ function aboutRuns(command: Command): Command {
 export function program(): Command {
   const evaluator = new Command('electra-evaluator').description('Scores ELECTRA and shows what it sees.').version(packageVersion(import.meta.url));
 
-  aboutTexts(evaluator.command('detect').description('each token with its probability of being replaced'))
+  aboutTexts(evaluator.command('detect'))
+    .summary('each token with its probability of being replaced')
+    .description('each text with [[marks]] around the tokens that were replaced with a probability above 0.5, or behind it the likeliest where none was; each token with --json')
     .option('--summary', 'scores of each text as a whole instead: mean and highest doubt, log-probability of being original, pseudo-log-likelihood', false)
     .action((options) => stoppable(async (signal) => (await import('./commands/detect.js')).detect({ ...options, signal })));
   aboutTexts(evaluator.command('embed').description("a vector for each text, from the encoder's last layer"))

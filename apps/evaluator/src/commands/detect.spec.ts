@@ -16,6 +16,11 @@ describe('electra-evaluator detect', () => {
     for (const { replaced } of tokens) expect(replaced > 0 && replaced < 1).toBe(true);
   });
 
+  it('marks tokens for people, or names the likeliest', async () => {
+    const { out } = await models.run(['detect', ...models.flags('discriminator'), '--input', '-'], 'the chef\ncooked meal\n');
+    for (const line of out.trimEnd().split('\n')) expect(line).toMatch(/\[\[.*\t\S+ 0\.[5-9]|\tnone above 0\.5, likeliest \S+ 0\.\d\d$/);
+  });
+
   it('refuses a folder without a model', () => models.refused(['detect', '--model', 'nowhere', '--text', 'x'], /nowhere holds no model/));
 
   it('says what a folder holds that is no discriminator', async () => {

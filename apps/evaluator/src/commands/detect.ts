@@ -6,6 +6,7 @@ import { userPath } from '@electra-ts/cli';
 import { chosenEngine } from '../io/chosen-engine.js';
 import { inOrder, type OnError, onErrorOf } from '../io/in-order.js';
 import { inputRecords, type InputChoice, lonely, textOf } from '../io/input-texts.js';
+import { markedText } from '../io/marked-text.js';
 import { networkFolder } from '../io/network-folder.js';
 import { Results } from '../io/results.js';
 import { warn } from '../io/warn.js';
@@ -42,24 +43,11 @@ export async function detect(options: ModelOptions & { readonly summary: boolean
     if (options.summary) {
       await results.tell(outcomes, ({ text, tokens }) => summarized(text, tokens), ({ text, tokens }) => ({ text, ...textDoubt(tokens) }));
     } else {
-      await results.tell(outcomes, ({ text, tokens }) => marked(text, tokens));
+      await results.tell(outcomes, ({ text, tokens }) => markedText(text, tokens));
     }
   } finally {
     await runtime.dispose();
   }
-}
-
-/** The text with `[[...]]` around what is more likely replaced than not, and those probabilities after it. */
-function marked(text: string, tokens: readonly TokenDoubt[]): string {
-  const doubted = tokens.filter(({ replaced }) => replaced > 0.5);
-  let shown = '';
-  let at = 0;
-  for (const { start, end } of doubted) {
-    shown += `${text.slice(at, start)}[[${text.slice(start, end)}]]`;
-    at = end;
-  }
-  const list = doubted.map(({ token, replaced }) => `${token} ${replaced.toFixed(2)}`).join(', ');
-  return `${shown}${text.slice(at)}${list === '' ? '' : `\t${list}`}`;
 }
 
 /** The text behind its scores, so that lines can be sorted by them. */
