@@ -68,6 +68,11 @@ describe('inputRecords', () => {
     }
   });
 
+  it.each(['mails.tsv', 'MAILS.CSV', 'mails.parquet'])('refuses %s, whose header and labels are no texts', async (name) => {
+    writeFileSync(join(folder, name), 'text\tlabel\nhello\tham\n');
+    await expect(all({ input: join(folder, name) })).rejects.toThrow(/is a table: .*one text a line.*score --submission FOLDER/);
+  });
+
   it('wants one source', async () => {
     await expect(all({})).rejects.toThrow('received neither');
     await expect(all({ text: 'a', input: 'b' })).rejects.toThrow('received both');

@@ -23,7 +23,7 @@ export type InputRecord =
  * The lines of an input one after the other, in constant memory. A line is plain text, or a JSON object. Empty lines are
  * passed over.
  *
- * @throws UserError where neither or both of text and input are given, or the input cannot be read or holds no text; the
+ * @throws UserError where neither or both of text and input are given, or the input is a table, cannot be read or holds no text; the
  *   reason of `signal`, also while a line is waited for
  */
 export async function* inputRecords({ text, input, signal }: InputChoice): AsyncGenerator<InputRecord> {
@@ -39,6 +39,7 @@ export async function* inputRecords({ text, input, signal }: InputChoice): Async
     return;
   }
   const name = input as string;
+  refuseTable(name);
   const called = name === '-' ? 'Standard input' : name;
   const bytes = name === '-' ? process.stdin : createReadStream(userPath(name));
   // One character a byte: only LF and CR end lines, and each line can be told by itself whether it is UTF-8.
@@ -59,6 +60,18 @@ export async function* inputRecords({ text, input, signal }: InputChoice): Async
     yield parseLine(Buffer.from(value, 'latin1'), `${called}, line ${number}`);
   }
   if (!found) throw new UserError({ what: `${called} holds no text`, expected: 'one text a line, plain or as a JSON object', received: 'nothing' });
+}
+
+/** Lines of a table would be taken for texts, its header and its labels with them. */
+function refuseTable(name: string): void {
+  const ending = /\.(tsv|csv|parquet)$/i.exec(name)?.[0];
+  if (ending === undefined) return;
+  throw new UserError({
+    what: `${name} is a table`,
+    expected: 'a file of one text a line, or of JSON objects',
+    received: `the ending ${ending}`,
+    remedy: "Save its texts without header and labels as .txt or .jsonl. A task's own table is answered by electra-evaluator score --submission FOLDER.",
+  });
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
