@@ -38,6 +38,16 @@ describe('electra-evaluator predict', () => {
     expect([stopped.status, stopped.out]).toEqual([2, '']);
   });
 
+  it('keeps a place for a blank line, so that answers line up with the input', async () => {
+    const lines = 'the meal\n\ncooked\n';
+    const args = ['predict', ...models.flags('classifier'), '--input', '-'];
+    const { status, out, err } = await models.run(args, lines);
+    expect(out.split('\n').map((line) => line.split('\t').at(-1))).toEqual(['the meal', '', 'cooked', '']);
+    expect({ status, err }).toEqual({ status: 2, err: expect.stringMatching(/^Standard input, line 2 is blank: (.|\n)*1 line of 3 could not be used/) });
+    const json = JSON.parse((await models.run([...args, '--json'], lines)).out) as { text?: string; error?: string }[];
+    expect(json.map(({ text, error }) => text ?? error)).toEqual(['the meal', expect.stringMatching(/line 2 is blank/), 'cooked']);
+  });
+
   it('says how to fine-tune a checkpoint of pre-training', async () => {
     for (const role of ['discriminator', 'generator']) {
       mkdirSync(models.at('checkpoint-000010', role), { recursive: true });

@@ -24,8 +24,8 @@ describe('inputRecords', () => {
     expect(await all({ text: 'a b' })).toEqual([{ text: 'a b' }]);
   });
 
-  it('reads lines, plain and JSON, and passes over empty ones', async () => {
-    const input = file('one\r\n\n{"text": "two", "pair": "three"}\nfour');
+  it('reads lines, plain and JSON', async () => {
+    const input = file('one\r\n{"text": "two", "pair": "three"}\nfour');
     expect(await all({ input })).toEqual([{ text: 'one' }, { text: 'two', pair: 'three' }, { text: 'four' }]);
   });
 
@@ -46,8 +46,14 @@ describe('inputRecords', () => {
     expect(() => valueOf(records[1], textOf)).toThrow(/latin\.txt, line 2 is not UTF-8 text/);
   });
 
+  it('tells of blank lines in their places, and takes the last line end for none', async () => {
+    const found = [];
+    for await (const record of inputRecords({ input: file('one\n\n \r\nfour\r\n') })) found.push('error' in record ? record.error.message : record.values['text']);
+    expect(found).toEqual(['one', expect.stringMatching(/input\.txt, line 2 is blank: expected plain text/), expect.stringMatching(/line 3 is blank/), 'four']);
+  });
+
   it('refuses an input without any text', async () => {
-    await expect(all({ input: file('\n \n') })).rejects.toThrow(/input\.txt holds no text/);
+    await expect(all({ input: file('') })).rejects.toThrow(/input\.txt holds no text/);
   });
 
   it('ends where it waits for a line that does not come', async () => {

@@ -20,8 +20,8 @@ export type InputRecord =
   | { readonly where: string; readonly error: UserError };
 
 /**
- * The lines of an input one after the other, in constant memory. A line is plain text, or a JSON object. Empty lines are
- * passed over.
+ * The lines of an input one after the other, in constant memory. A line is plain text, or a JSON object. One that is blank is an error in its
+ * place, so that answers line up with lines; a line end at the end of the input begins none.
  *
  * @throws UserError where neither or both of text and input are given, or the input is a table, cannot be read or holds no text; the
  *   reason of `signal`, also while a line is waited for
@@ -55,7 +55,6 @@ export async function* inputRecords({ text, input, signal }: InputChoice): Async
       throw new UserError({ what: `${name} cannot be read`, received: cause.message }, { cause });
     });
     if (done) break;
-    if (value.trim() === '') continue;
     found = true;
     yield parseLine(Buffer.from(value, 'latin1'), `${called}, line ${number}`);
   }
@@ -84,6 +83,7 @@ function parseLine(bytes: Uint8Array, where: string): InputRecord {
     const remedy = 'Convert it, for instance with iconv.';
     return { where, error: new UserError({ what: `${where} is not UTF-8 text`, expected: 'UTF-8', received: 'other bytes', remedy }, { cause }) };
   }
+  if (line.trim() === '') return { where, error: new UserError({ what: `${where} is blank`, expected: 'plain text, or a JSON object' }) };
   if (!line.trimStart().startsWith('{')) return { where, values: { text: line } };
   try {
     return { where, values: JSON.parse(line) as Readonly<Record<string, unknown>> };
