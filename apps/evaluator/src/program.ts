@@ -31,7 +31,7 @@ const stoppable = (run: (signal: AbortSignal) => Promise<void>) => interruptible
 function aboutTexts(command: Command): Command {
   return withEngine(command)
     .requiredOption('--model <folder>', 'a run, a checkpoint or a model folder')
-    .option('--text <text>', 'one text')
+    .option('--text <text>', 'one text, or a JSON object as --input has it')
     .option('--input <file>', 'a text a line, or JSON objects with "text"; - for standard input')
     .addOption(
       new Option('--on-error <what>', 'at a line that cannot be used: report it and go on (to 10,000 in a row), or stop')

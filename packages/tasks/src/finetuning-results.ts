@@ -20,6 +20,8 @@ export interface FinetuningResults {
   readonly recipe: Recipe;
   /** In the order of the model's classes. */
   readonly labels: readonly string[];
+  /** Whether its examples were pairs of texts; absent in folders of an earlier version. */
+  readonly pairs?: boolean;
   readonly examples: { readonly train: number; readonly dev: number };
   /** How many of them were cut to `recipe.maxLength` tokens. */
   readonly truncated: { readonly train: number; readonly dev: number };

@@ -95,11 +95,20 @@ describe('FinetuningSession', () => {
     expect(await save?.run(LAST)).toBe(told.out);
     const results = await readResults(told.out);
     expect(results?.best).toEqual({ step: 3, metrics: first });
+    expect(results?.pairs).toBe(false);
     expect(results?.history.map(({ step }) => step)).toEqual([3, 6]);
     expect(await readdir(told.out)).toEqual(
       expect.arrayContaining(['config.json', 'model.safetensors', 'results.json', 'tokenizer.json']),
     );
     await session.close();
+  });
+
+  it('records that a task is of pairs', async () => {
+    const told = { ...options(), task: taskFile.parse({ name: 'pairs', kind: 'classification', pair: 'label' }) };
+    const session = await FinetuningSession.open(told);
+    await session.plan().save?.run(LAST);
+    await session.close();
+    expect((await readResults(told.out))?.pairs).toBe(true);
   });
 
   it('counts what training cost up to each evaluation', async () => {

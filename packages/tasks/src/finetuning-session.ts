@@ -258,6 +258,7 @@ export class FinetuningSession {
       seed,
       recipe,
       labels: context.labels,
+      pairs: 'pair' in task && task.pair !== undefined,
       examples,
       truncated,
       steps,

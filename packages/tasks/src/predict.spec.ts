@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Runtime } from '@electra-ts/compiler';
@@ -9,6 +9,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { classify } from './classify.js';
 import { predict, Predictor, READ_AHEAD } from './predict.js';
+import { defaultRecipe } from './recipe.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b', 'c'];
 
@@ -56,6 +57,22 @@ describe('a model of a folder', () => {
     const [answer] = await all(predictor.answers([{ text: 'a' }]));
     expect(answer).toEqual({ text: 'a', score: expect.any(Number) });
     await predictor.close();
+  });
+
+  it('wants pairs of a model that was fine-tuned on pairs, as far as its folder says so', async () => {
+    const pairs = at('pairs');
+    await cp(at('classifier'), pairs, { recursive: true });
+    const inputOf = async (results: object) => {
+      await writeFile(join(pairs, 'results.json'), JSON.stringify({ version: 1, recipe: defaultRecipe, ...results }));
+      const predictor = await Predictor.open({ model: pairs, engine: 'cpu' });
+      await predictor.close();
+      return (values: Readonly<Record<string, unknown>>) => predictor.input(values);
+    };
+    const input = await inputOf({ pairs: true });
+    expect(input({ text: 'a', pair: 'b' })).toEqual({ text: 'a', pair: 'b' });
+    expect(() => input({ text: 'a' })).toThrow(/no text under "pair", and the model was fine-tuned on pairs.*received \{"text":"a"\}/);
+    await expect(all(predict({ model: pairs, engine: 'cpu', examples: [{ text: 'a' }] }))).rejects.toThrow(/no text under "pair"/);
+    for (const results of [{ pairs: false }, {}]) expect((await inputOf(results))({ text: 'a' })).toEqual({ text: 'a' });
   });
 
   it('tells once that a question is read in part, and nothing of texts, which are read in windows', async () => {

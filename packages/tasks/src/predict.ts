@@ -1,4 +1,5 @@
 import type { PreparedStep, Runtime } from '@electra-ts/compiler';
+import { UserError } from '@electra-ts/config';
 import { createRuntime, type EngineChoice } from '@electra-ts/engine';
 import { assertVocabulary, checkReading, lengthBatches, type ReadingLimits } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -8,6 +9,7 @@ import { inferenceStep } from './finetuning-step.js';
 import { readResults } from './finetuning-results.js';
 import type { KindContext, TaskKind, TaskPiece } from './kinds/task-kind.js';
 import { kindOfModel, kinds } from './kinds/task-kinds.js';
+import type { Unlabeled } from './labeled-data.js';
 import { answeringDefaults, defaultRecipe } from './recipe.js';
 import type { TaskKindName } from './task-file.js';
 
@@ -39,6 +41,8 @@ export class Predictor {
     readonly context: KindContext,
     private readonly runtime: Runtime,
     private readonly model: Awaited<ReturnType<TaskKind['load']>>,
+    /** Whether its examples were pairs, as far as its results.json says so. */
+    private readonly isOfPairs: boolean,
     private readonly warn: PredictorOptions['warn'],
   ) {}
 
@@ -57,11 +61,26 @@ export class Predictor {
       const maxLength = Math.min(positions, options.maxLength ?? results?.recipe.maxLength ?? positions);
       const recipe = { ...defaultRecipe, ...answeringDefaults, ...results?.recipe, maxLength };
       const context = { tokenizer, labels: kind.labelsOf(model), recipe, settings: results?.settings ?? {} };
-      return new Predictor(kindName, kind, context, runtime, model, options.warn);
+      return new Predictor(kindName, kind, context, runtime, model, results?.pairs === true, options.warn);
     } catch (error) {
       await runtime.dispose();
       throw error;
     }
+  }
+
+  /**
+   * An example without its answer out of a line of input, see `TaskKind.input`.
+   *
+   * @throws UserError where a key is missing or of another type, and where a model of pairs is given one text
+   */
+  input(values: Readonly<Record<string, unknown>>): object {
+    const example = this.kind.input(values);
+    if (!this.isOfPairs || (example as Partial<Unlabeled>).pair !== undefined) return example;
+    throw new UserError({
+      what: 'The input has no text under "pair", and the model was fine-tuned on pairs of texts',
+      expected: 'a JSON object with strings "text" and "pair"',
+      received: JSON.stringify(values).slice(0, 80),
+    });
   }
 
   /**
@@ -121,7 +140,7 @@ export async function* predict(
   const predictor = await Predictor.open(options);
   const { kind } = predictor;
   async function* checked(): AsyncGenerator<object> {
-    for await (const values of options.examples) yield kind.input(values);
+    for await (const values of options.examples) yield predictor.input(values);
   }
   try {
     for await (const answer of predictor.answers(checked())) yield kind.shown?.(answer) ?? answer;

@@ -1,4 +1,5 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
+import { writeClassifier } from '../runs/runs.fixture.js';
 import { SmallModels } from '../small-models.fixture.js';
 
 describe('electra-evaluator predict', () => {
@@ -46,6 +47,14 @@ describe('electra-evaluator predict', () => {
     expect({ status, err }).toEqual({ status: 2, err: expect.stringMatching(/^Standard input, line 2 is blank: (.|\n)*1 line of 3 could not be used/) });
     const json = JSON.parse((await models.run([...args, '--json'], lines)).out) as { text?: string; error?: string }[];
     expect(json.map(({ text, error }) => text ?? error)).toEqual(['the meal', expect.stringMatching(/line 2 is blank/), 'cooked']);
+  });
+
+  it('takes a pair by --text, and wants one of a model that was fine-tuned on pairs', async () => {
+    await writeClassifier(models.at('of-pairs'), { pairs: true });
+    const args = ['predict', '--model', models.at('of-pairs'), '--engine', 'cpu', '--text'];
+    await models.refused([...args, 'the meal'], /--text: The input has no text under "pair", and the model was fine-tuned on pairs/);
+    const { out } = await models.run([...args, '{"text": "the meal", "pair": "meal"}', '--json']);
+    expect(JSON.parse(out)).toMatchObject([{ text: 'the meal', pair: 'meal' }]);
   });
 
   it('says how to fine-tune a checkpoint of pre-training', async () => {

@@ -18,7 +18,7 @@ export async function predict(options: ModelOptions): Promise<void> {
   try {
     const outcomes = inOrder(inputRecords(options), {
       onError: onErrorOf(options),
-      read: (values) => kind.input(values),
+      read: (values) => predictor.input(values),
       answerAll: (examples) => predictor.answers(examples),
     });
     await results.tell(outcomes, (answer) => inWords(answer as Answer), (answer) => kind.shown?.(answer) ?? answer);

@@ -22,6 +22,13 @@ describe('inputRecords', () => {
 
   it('is the text of the command line', async () => {
     expect(await all({ text: 'a b' })).toEqual([{ text: 'a b' }]);
+    expect(await all({ text: 'a\nb' })).toEqual([{ text: 'a\nb' }]);
+  });
+
+  it('reads a JSON object of the command line like a line', async () => {
+    expect(await all({ text: '{"question": "a", "context": "b"}' })).toEqual([{ question: 'a', context: 'b' }]);
+    await expect(all({ text: '{"question": ' })).rejects.toThrow(/^--text is not JSON/);
+    await expect(all({ text: ' ' })).rejects.toThrow(/^--text is blank/);
   });
 
   it('reads lines, plain and JSON', async () => {

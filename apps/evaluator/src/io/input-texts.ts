@@ -6,7 +6,7 @@ import { userPath } from '@electra-ts/cli';
 
 /** Where a command takes its texts from: exactly one of both. */
 export interface InputChoice {
-  /** A text given on the command line. */
+  /** A text given on the command line, or a JSON object as a line of the input has it. */
   readonly text?: string;
   /** A file of one text a line, `-` for standard input. */
   readonly input?: string;
@@ -35,7 +35,7 @@ export async function* inputRecords({ text, input, signal }: InputChoice): Async
     });
   }
   if (text !== undefined) {
-    yield { where: '--text', values: { text } };
+    yield parseText(text, '--text');
     return;
   }
   const name = input as string;
@@ -83,6 +83,10 @@ function parseLine(bytes: Uint8Array, where: string): InputRecord {
     const remedy = 'Convert it, for instance with iconv.';
     return { where, error: new UserError({ what: `${where} is not UTF-8 text`, expected: 'UTF-8', received: 'other bytes', remedy }, { cause }) };
   }
+  return parseText(line, where);
+}
+
+function parseText(line: string, where: string): InputRecord {
   if (line.trim() === '') return { where, error: new UserError({ what: `${where} is blank`, expected: 'plain text, or a JSON object' }) };
   if (!line.trimStart().startsWith('{')) return { where, values: { text: line } };
   try {

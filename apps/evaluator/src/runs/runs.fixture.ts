@@ -61,11 +61,11 @@ export async function writePretrainingRun(
 
 /**
  * A classifier of `ham` and `spam` that was fine-tuned in two evaluations. With a `bias`, in logits, it leans that far to
- * the second label.
+ * the second label. With `pairs` it says that it was fine-tuned on pairs.
  */
 export async function writeClassifier(
   folder: string,
-  { task = 'mails', seed = 1, bias = 0, accuracy = [0.5, 0.75] }: { task?: string; seed?: number; bias?: number; accuracy?: readonly number[] } = {},
+  { task = 'mails', seed = 1, bias = 0, accuracy = [0.5, 0.75], pairs }: { task?: string; seed?: number; bias?: number; accuracy?: readonly number[]; pairs?: boolean } = {},
 ): Promise<void> {
   await setBackend('cpu');
   const model = ElectraForSequenceClassification.create(network, { labels: ['ham', 'spam'], seed });
@@ -86,6 +86,7 @@ export async function writeClassifier(
     seed,
     recipe: { ...defaultRecipe, maxLength: 16 },
     labels: ['ham', 'spam'],
+    ...(pairs !== undefined && { pairs }),
     examples: { train: 20, dev: 6 },
     truncated: { train: 0, dev: 0 },
     steps: 5 * accuracy.length,

@@ -66,6 +66,13 @@ describe('openModel', () => {
     expect(() => predict?.input({ text: 7 })).toThrow(UserError);
   });
 
+  it('wants pairs of a model of pairs', async () => {
+    await writeClassifier(join(folder, 'of-pairs'), { pairs: true });
+    const { predict } = await open('of-pairs');
+    expect(() => predict?.input({ text: 'the meal' })).toThrow(/no text under "pair"/);
+    expect(predict?.input({ text: 'the meal', pair: 'meal' })).toEqual({ text: 'the meal', pair: 'meal' });
+  });
+
   it('hands on what may be read, and until when', async () => {
     const { detect, fillMask, close } = await open('run');
     const text = 'the [MASK] '.repeat(20);

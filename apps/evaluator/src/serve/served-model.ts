@@ -72,7 +72,7 @@ async function openFinetuned(name: string, folder: string, choice: EngineChoice)
     predict: {
       kind: kindName,
       labels: context.labels,
-      input: (values) => kind.input(values),
+      input: (values) => predictor.input(values),
       async answer(examples, limits) {
         const answers: object[] = [];
         for await (const answer of predictor.answers(examples, limits)) answers.push(kind.shown?.(answer) ?? answer);
