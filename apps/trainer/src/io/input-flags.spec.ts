@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { UserError } from '@electra-ts/config';
+import { readDocuments } from '../stages/read-documents.js';
 import { InputReport } from './input-flags.js';
 
 describe('InputReport', () => {
@@ -34,6 +38,28 @@ describe('InputReport', () => {
       'Cleaning, minimum length 7: 0 changed, 4 dropped (too short)\n',
       'Cleaning of --valid, minimum length 7: 0 changed, 3 dropped (too short)\n',
     ]);
+  });
+
+  it('tells once of the files of other kinds in folders', () => {
+    const report = new InputReport(flags);
+    const written: string[] = [];
+    for (const path of ['f/a.docx', 'f/b.LOG', 'f/a.docx']) report.options.onLeftOut?.(path);
+    report.tell((text) => written.push(text));
+    expect(written.splice(0)).toEqual(['Left out: 2 files of other kinds (.docx, .log)\n']);
+    for (const name of ['README', 'x.c', 'x.h', 'x.py', 'x.rs']) report.options.onLeftOut?.(`f/${name}`);
+    report.tell((text) => written.push(text));
+    expect(written).toEqual(['Left out: 7 files of other kinds (.c, .docx, .h, .log, .py, …)\n']);
+  });
+
+  it('tells of one file that is left out', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'input-flags-'));
+    for (const name of ['a.txt', 'b.pdf']) await writeFile(join(folder, name), 'text');
+    const report = new InputReport({ ...flags, input: [folder] });
+    const written: string[] = [];
+    for await (const document of readDocuments(report.paths, report.options)) void document;
+    report.tell((text) => written.push(text));
+    expect(written).toEqual(['Left out: 1 file of another kind (.pdf)\n']);
+    await rm(folder, { recursive: true });
   });
 
   it('shows the first errors and counts the rest', () => {

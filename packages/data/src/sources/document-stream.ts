@@ -47,6 +47,8 @@ export interface DocumentOptions extends BadInputOptions {
   readonly maxExpansion?: number;
   /** Names of the sources that documents say they come from, one for each path; without them they name none. */
   readonly sourceNames?: readonly string[];
+  /** Hears the path of each file of another kind below a folder, which is left out; each time that the folder is read. */
+  readonly onLeftOut?: (path: string) => void;
   /** What the path `-` reads; default the process's standard input. */
   readonly stdin?: AsyncIterable<Uint8Array>;
 }
@@ -66,7 +68,7 @@ export async function* documentStream(
   const settings = withDefaults(options);
   const bad = new BadInput(options);
   let total = 0;
-  for (const file of await resolveInputs(paths, options.format)) {
+  for (const file of await resolveInputs(paths, options.format, options.onLeftOut)) {
     let number = 0;
     bad.begin(resolve(file.path));
     const source = options.sourceNames?.[file.input];

@@ -24,6 +24,17 @@ describe('folderFiles', () => {
     expect(await folderFiles(folder)).toEqual(['A.TXT', 'b.txt', 'sub/named.txt/in.md', 'x.jsonl.gz', 'y.parquet']);
   });
 
+  it('tells of files of other kinds, once each, and of no folder or hidden file', async () => {
+    await symlink('.', join(folder, 'circle'));
+    await symlink('notes.doc', join(folder, 'link.log'));
+    const leftOut: string[] = [];
+    await folderFiles(folder, (name) => leftOut.push(name));
+    expect(leftOut.sort()).toEqual(['link.log', 'notes.doc', 'y.parquet.gz']);
+    const told: string[] = [];
+    for await (const document of documentStream([folder], { format: 'txt', onError: 'skip', onLeftOut: (path) => void told.push(path) })) void document;
+    expect(told.sort()).toEqual(leftOut.map((name) => join(folder, name)));
+  });
+
   it('follows links to files but none to folders, in circles or not', async () => {
     await rm(join(folder, 'x.jsonl.gz'));
     await rm(join(folder, 'y.parquet'));

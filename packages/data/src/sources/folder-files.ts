@@ -9,9 +9,10 @@ import { inputKindOf } from './input-kind.js';
  * machine. Hidden ones are left out. Links to files are taken, as whole data sets are kept in that way; links to folders
  * are not followed, so that no circle of them is walked around. A broken link is taken too: whoever reads it will tell.
  *
+ * @param onLeftOut hears of each file that is not hidden and of no readable kind, by its name below the folder
  * @throws the errors of the file system
  */
-export async function folderFiles(folder: string): Promise<string[]> {
+export async function folderFiles(folder: string, onLeftOut?: (name: string) => void): Promise<string[]> {
   const names: string[] = [];
   const walk = async (below: string): Promise<void> => {
     for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
@@ -21,8 +22,9 @@ export async function folderFiles(folder: string): Promise<string[]> {
       }
       if (entry.isDirectory()) {
         await walk(`${name}/`);
-      } else if (isReadableKind(name) && (await isFile(entry, join(folder, name)))) {
-        names.push(name);
+      } else if (await isFile(entry, join(folder, name))) {
+        if (isReadableKind(name)) names.push(name);
+        else onLeftOut?.(name);
       }
     }
   };

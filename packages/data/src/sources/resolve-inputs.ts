@@ -36,15 +36,16 @@ export interface ResolvedFile extends InputFile {
  * `-` is standard input; http and https addresses are taken as they are.
  *
  * @param format kind of standard input (default txt), and of named files whose names say none
+ * @param onLeftOut hears the path of each file of another kind below a folder
  * @throws {UserError} where a path means no file, a file that is not of a known kind, or what cannot be looked at
  */
-export async function resolveInputs(paths: readonly string[], format?: InputKind): Promise<ResolvedFile[]> {
+export async function resolveInputs(paths: readonly string[], format?: InputKind, onLeftOut?: (path: string) => void): Promise<ResolvedFile[]> {
   if (paths.length === 0) {
     throw new UserError({ what: 'No input', expected: 'at least one file, folder or glob', received: 'none' });
   }
   const files = new Map<string, ResolvedFile>();
   for (const [input, path] of paths.entries()) {
-    for (const file of await resolveInput(path, format)) {
+    for (const file of await resolveInput(path, format, onLeftOut)) {
       const key = resolve(file.path);
       if (!files.has(key)) {
         files.set(key, { ...file, input });
@@ -54,7 +55,7 @@ export async function resolveInputs(paths: readonly string[], format?: InputKind
   return [...files.values()];
 }
 
-async function resolveInput(path: string, format?: InputKind): Promise<InputFile[]> {
+async function resolveInput(path: string, format?: InputKind, onLeftOut?: (path: string) => void): Promise<InputFile[]> {
   if (path === stdinPath) {
     return [stdinFile(format ?? 'txt')];
   }
@@ -66,7 +67,7 @@ async function resolveInput(path: string, format?: InputKind): Promise<InputFile
     return [inputFile(path, true, format)];
   }
   if (found === 'folder') {
-    return filesBelow(path);
+    return filesBelow(path, onLeftOut);
   }
   if (!isDynamicPattern(path)) {
     throw new UserError({
@@ -87,8 +88,8 @@ async function resolveInput(path: string, format?: InputKind): Promise<InputFile
   return matches.sort(byCodeUnits).map((match) => inputFile(match, false));
 }
 
-async function filesBelow(folder: string): Promise<InputFile[]> {
-  const names = await folderFiles(folder);
+async function filesBelow(folder: string, onLeftOut?: (path: string) => void): Promise<InputFile[]> {
+  const names = await folderFiles(folder, (name) => onLeftOut?.(join(folder, name)));
   if (names.length === 0) {
     throw new UserError({
       what: `The folder ${folder} holds no text`,
