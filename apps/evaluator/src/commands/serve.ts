@@ -14,6 +14,9 @@ import { openModel } from '../serve/served-model.js';
 /** Milliseconds that requests in progress have after a signal. */
 const GRACE = 3000;
 
+/** Milliseconds after that in which those that are still not answered are told so. */
+const FAREWELL = 500;
+
 /** What the user typed. */
 export interface ServeCommandOptions extends EngineChoice {
   readonly model: string;
@@ -28,12 +31,13 @@ export async function serve(options: ServeCommandOptions): Promise<never> {
   const { model: path, host, port, json } = options;
   const stop = new AbortController();
   const watch = onSignals(stop);
+  const ending = new AbortController();
   const model = await openModel(userPath(path), chosenEngine(options));
   try {
     const local = isLoopback(host);
     const version = packageVersion(import.meta.url);
     const warn = (message: string) => void process.stderr.write(`${message}\n`);
-    const server = serveModel({ model, assets: await pageAssets(new URL('../serve/page/', import.meta.url)), limits: defaultLimits, local, version, warn });
+    const server = serveModel({ model, assets: await pageAssets(new URL('../serve/page/', import.meta.url)), limits: defaultLimits, local, version, warn, ending: ending.signal });
     server.listen(port, host);
     await once(server, 'listening').catch((error: Error) => {
       throw cannotListen(error, host, port);
@@ -46,7 +50,10 @@ export async function serve(options: ServeCommandOptions): Promise<never> {
     server.close();
     server.closeIdleConnections();
     // Who has asked already is answered, within reason.
-    await Promise.race([once(server, 'close'), setTimeout(GRACE, undefined, { ref: false })]);
+    const closed = once(server, 'close');
+    await Promise.race([closed, setTimeout(GRACE, undefined, { ref: false })]);
+    ending.abort();
+    await Promise.race([closed, setTimeout(FAREWELL, undefined, { ref: false })]);
     server.closeAllConnections();
   } finally {
     watch.stop();

@@ -52,9 +52,9 @@ describe('serveModel', () => {
     close: async () => undefined,
   };
 
-  async function start(limits: Partial<Limits> = {}, local = true): Promise<void> {
+  async function start(limits: Partial<Limits> = {}, local = true, ending?: AbortSignal): Promise<void> {
     const assets = { '/': { type: 'text/html', content: '<h1>page</h1>' } };
-    server = serveModel({ model, assets, limits: { ...defaultLimits, ...limits }, local, version: '1.2.3', warn: (message) => warnings.push(message) });
+    server = serveModel({ model, assets, limits: { ...defaultLimits, ...limits }, local, version: '1.2.3', warn: (message) => warnings.push(message), ending });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     port = (server.address() as AddressInfo).port;
@@ -255,6 +255,20 @@ describe('serveModel', () => {
     gate = undefined;
     expect((await post('detect', { text: 'next' })).status).toBe(200);
     expect(unwanted).toEqual([true, false]);
+  });
+
+  it('tells who still waits that the server ends, in the queue too', async () => {
+    gate = new Promise(() => undefined);
+    const ending = new AbortController();
+    await start({ batch: 1 }, true, ending.signal);
+    const waiting = Array.from({ length: 12 }, (_, i) => post('detect', { text: String(i) }));
+    while (batches.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    ending.abort();
+    for (const { status, headers, body } of await Promise.all(waiting)) {
+      expect([status, headers.connection, JSON.parse(body)]).toEqual([503, 'close', { error: 'The server ends.' }]);
+    }
+    expect((await post('detect', { text: 'late' })).status).toBe(503);
+    expect(warnings).toEqual([]);
   });
 
   it('hides what went wrong inside, and tells whoever runs it', async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { checkOrigin } from './check-origin.js';
 import type { Limits } from './limits.js';
@@ -25,6 +26,8 @@ export interface ServeOptions {
   readonly version: string;
   /** Hears of failures that are no fault of a request. */
   readonly warn: (message: string) => void;
+  /** Aborted where the server is about to end: who waits for an answer then is told so. */
+  readonly ending?: AbortSignal;
 }
 
 /** What browsers may do with any answer: nothing from elsewhere, no frames, no guessing of types. */
@@ -42,7 +45,7 @@ const CONNECTIONS = 512;
 
 /** An HTTP server for the page and the operations of a model; it is not listening yet. */
 export function serveModel(options: ServeOptions): Server {
-  const { model, assets, limits, local, version, warn } = options;
+  const { model, assets, limits, local, version, warn, ending } = options;
   const operations = operationsOf(model, limits);
   const about = {
     name: model.name,
@@ -58,6 +61,8 @@ export function serveModel(options: ServeOptions): Server {
     ['/openapi.json', json(openApi(operations, version))],
   ]);
   const askable = new Map<string, Operation>(operations.map((operation) => [`/api/${operation.name}`, operation]));
+  // Each request in progress listens.
+  if (ending) setMaxListeners(0, ending);
   const clients = new Clients(limits.perClient);
 
   const answer = async (request: IncomingMessage): Promise<Asset> => {
@@ -66,7 +71,7 @@ export function serveModel(options: ServeOptions): Server {
     const [asset, operation] = [readable.get(path), askable.get(path)];
     if (asset && (request.method === 'GET' || request.method === 'HEAD')) return asset;
     if (operation && request.method === 'POST') {
-      return clients.count(request.socket.remoteAddress ?? '', async () => json(await ask(operation, request, limits)));
+      return clients.count(request.socket.remoteAddress ?? '', async () => json(await ask(operation, request, limits, ending)));
     }
     if (!asset && !operation) throw new RequestError(404, `There is nothing at ${path.slice(0, 80)}.`);
     const allow = asset ? 'GET, HEAD' : 'POST';
@@ -94,7 +99,7 @@ export function serveModel(options: ServeOptions): Server {
 }
 
 /** @throws RequestError for a request that cannot be answered, or not in time */
-async function ask({ request: schema, answer }: Operation, request: IncomingMessage, limits: Limits): Promise<object> {
+async function ask({ request: schema, answer }: Operation, request: IncomingMessage, limits: Limits, ending?: AbortSignal): Promise<object> {
   const body = await readJson(request, limits.bodyBytes);
   const asked = schema.safeParse(body);
   if (!asked.success) {
@@ -105,9 +110,12 @@ async function ask({ request: schema, answer }: Operation, request: IncomingMess
   const gone = new AbortController();
   const hangUp = () => gone.abort();
   request.socket.once('close', hangUp);
+  ending?.addEventListener('abort', hangUp);
   try {
+    ending?.throwIfAborted();
     return await answer(asked.data, AbortSignal.any([late, gone.signal]));
   } catch (error) {
+    if (ending?.aborted) throw new RequestError(503, 'The server ends.', { connection: 'close' });
     if (late.aborted) {
       throw new RequestError(503, `The answer took longer than ${limits.answerMilliseconds / 1000} seconds.`, { 'retry-after': '1' });
     }
@@ -115,6 +123,7 @@ async function ask({ request: schema, answer }: Operation, request: IncomingMess
   } finally {
     // The socket may serve many more requests.
     request.socket.off('close', hangUp);
+    ending?.removeEventListener('abort', hangUp);
   }
 }
 
