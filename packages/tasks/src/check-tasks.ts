@@ -30,7 +30,7 @@ export function checkTasks(tasks: readonly Task[]): void {
         remedy: 'Change the `name` in its task file.',
       });
     }
-    if (kinds[kind].lowerIsBetter?.includes(metric)) {
+    if (metric !== undefined && kinds[kind].lowerIsBetter?.includes(metric)) {
       throw new UserError({
         what: `The task '${name}' is judged by ${metric}, of which less is better, and has no mean with other tasks`,
         expected: 'a metric that is best at 1',

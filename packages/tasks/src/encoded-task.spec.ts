@@ -1,10 +1,11 @@
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { cutTexts, encodeTask } from './encoded-task.js';
+import type { JudgedTask } from './judged-task.js';
 import { resolveRecipe } from './recipe.js';
 import { taskFile } from './task-file.js';
 
 const tokenizer = Tokenizer.fromVocabulary(['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b']);
-const task = taskFile.parse({ name: 'letters', kind: 'classification', pair: 'pair', training: { swapPairs: true, maxLength: 8, classWeights: 'balanced' } });
+const task = { metric: 'accuracy', ...taskFile.parse({ name: 'letters', kind: 'classification', pair: 'pair', training: { swapPairs: true, maxLength: 8, classWeights: 'balanced' } }) } as JudgedTask;
 const recipe = resolveRecipe({ kind: 'classification', pair: 'pair', training: task.training }, {}, { maxPositionEmbeddings: 16, numHiddenLayers: 1 });
 const pair = (text: string, other: string, label: string) => ({ text, pair: other, label });
 const texts = { train: [pair('a', 'b', 'no'), pair('a', 'b', 'no'), pair('a', 'b', 'no'), pair('a '.repeat(9), 'b', 'yes')], dev: [pair('b', 'a', 'yes')], labels: ['no', 'yes'], settings: {} };

@@ -3,6 +3,7 @@ import { classWeightsOf } from './class-weights.js';
 import type { PlacedTask } from './finetune-options.js';
 import type { TaskRecord } from './finetuning-record.js';
 import type { ExampleTokenizer } from './encode-examples.js';
+import type { JudgedTask } from './judged-task.js';
 import type { KindContext, TaskKind, TaskPiece } from './kinds/task-kind.js';
 import { kinds } from './kinds/task-kinds.js';
 import type { LabeledExample, Unlabeled } from './labeled-data.js';
@@ -12,6 +13,7 @@ import type { Task } from './task-file.js';
 
 /** A task's examples, as the network reads them, and what its outputs mean. */
 export interface EncodedTask extends PlacedTask {
+  readonly task: JudgedTask;
   readonly kind: TaskKind;
   readonly recipe: Recipe;
   readonly context: KindContext;
@@ -27,7 +29,7 @@ export interface EncodedTask extends PlacedTask {
  *
  * @throws UserError where the recipe does not fit the examples
  */
-export async function encodeTask(placed: PlacedTask, { train, dev, ...outputs }: TaskTexts, recipe: Recipe, tokenizer: ExampleTokenizer): Promise<EncodedTask> {
+export async function encodeTask(placed: PlacedTask & Pick<EncodedTask, 'task'>, { train, dev, ...outputs }: TaskTexts, recipe: Recipe, tokenizer: ExampleTokenizer): Promise<EncodedTask> {
   const { task, data } = placed;
   const kind = kinds[task.kind];
   const classWeights = classWeightsOf(recipe.classWeights, train as readonly LabeledExample[], outputs.labels);

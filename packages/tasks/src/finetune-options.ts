@@ -55,6 +55,8 @@ interface Beginning {
 interface TaskBeginning {
   readonly recipe: Recipe;
   readonly labels: readonly string[];
+  /** Picks the best evaluation. */
+  readonly metric: string;
   readonly examples: { readonly train: number; readonly dev: number };
 }
 

@@ -58,6 +58,20 @@ describe('openFinetuning', () => {
     expect((await recordOf(options({ initialize: 'random' }))).model).not.toHaveProperty('encoder');
   });
 
+  it('settles the metric by the examples, and refuses one that has no value for them', async () => {
+    const data = join(folder, 'three');
+    await mkdir(data);
+    for (const split of ['train', 'dev']) await writeFile(join(data, `${split}.tsv`), 'text\tlabel\na\tyes\nb\tno\nb\tmaybe\n');
+    const judgedBy = (metric: string) => recordOf(options({ task: taskFile.parse({ name: 'three', kind: 'classification', metric }), data }));
+    await expect(judgedBy('f1')).rejects.toThrow(/'three' cannot be judged by f1.*accuracy or matthews_correlation.*3 labels/);
+    expect(await judgedBy('matthews_correlation')).toMatchObject({ task: { metric: 'matthews_correlation' } });
+    for (const split of ['train', 'dev']) await writeFile(join(data, `${split}.conll`), 'a NN\nb VB\n');
+    const parts = await openFinetuning(options({ task: taskFile.parse({ name: 'speech', kind: 'tagging' }), data }));
+    await closeFinetuning(parts);
+    expect(parts.record).toMatchObject({ task: { metric: 'accuracy' } });
+    expect(parts.warnings).toEqual([expect.stringMatching(/by accuracy, not FB1/)]);
+  });
+
   it('warns of tags that the model cannot learn or answer', async () => {
     const data = join(folder, 'tags');
     await mkdir(data);

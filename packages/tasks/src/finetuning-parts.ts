@@ -11,6 +11,7 @@ import { type FinetuneOptions, type FinetuneTasksOptions, type PlacedTask, place
 import { type FinetuningConfig, finetuningConfig, multitaskConfig } from './finetuning-config.js';
 import type { FinetuningRecord } from './finetuning-record.js';
 import type { Learned, Learner } from './finetuning-step.js';
+import { type JudgedTask, judgedTask } from './judged-task.js';
 import { type Recipe, resolveRecipe } from './recipe.js';
 import { allLearned, sharedMoments, shareEncoder } from './shared-encoder.js';
 import { sharedRecipes } from './shared-recipe.js';
@@ -67,10 +68,16 @@ export async function openFinetuning(
 ): Promise<FinetuningParts> {
   const { initialize = 'pretrained' } = options;
   const { config, mixing } = readFinetuningConfig(options);
-  const placed = placedTasks(options);
-  const texts: TaskTexts[] = [];
-  for (const { task, data } of placed) texts.push(await readTaskTexts(data, task));
   const warnings: string[] = [];
+  const placed: (PlacedTask & { readonly task: JudgedTask })[] = [];
+  const texts: TaskTexts[] = [];
+  for (const each of placedTasks(options)) {
+    const read = await readTaskTexts(each.data, each.task);
+    const { task, warning } = judgedTask(each.task, read);
+    if (warning !== undefined) warnings.push(ofTask(each, warning));
+    placed.push({ ...each, task });
+    texts.push(read);
+  }
   const folder = await resolveModelFolder(options.model, 'discriminator', (message) => warnings.push(message));
   const network = fromHuggingFaceConfig(await readConfigFile(join(folder, 'config.json')));
   const { recipes, warnings: ofRecipes } = recipesOf(options, config, network);
@@ -148,8 +155,12 @@ async function startModels(
 }
 
 /** What the user should hear of tags that the model cannot learn or answer. */
-function tagsToHearOf({ task: { kind, name }, prefix }: PlacedTask, { train, dev, labels }: TaskTexts): string[] {
+function tagsToHearOf(placed: PlacedTask, { train, dev, labels }: TaskTexts): string[] {
+  const { kind } = placed.task;
   const parts = [{ split: 'train', kind, examples: train }, { split: 'dev', kind, examples: dev }] as const;
   const told = parts.map((part) => unknownTags(part, labels)).filter((each) => each !== undefined);
-  return told.map((each) => (prefix === '' ? each : `${name}: ${each}`));
+  return told.map((each) => ofTask(placed, each));
 }
+
+/** What is told of one of several tasks begins with its name. */
+const ofTask = ({ task: { name }, prefix }: PlacedTask, told: string): string => (prefix === '' ? told : `${name}: ${told}`);

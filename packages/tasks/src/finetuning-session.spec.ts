@@ -8,6 +8,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { readResults } from './finetuning-results.js';
 import { FinetuningSession } from './finetuning-session.js';
+import { kinds } from './kinds/task-kinds.js';
 import { taskFile } from './task-file.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b'];
@@ -166,6 +167,28 @@ describe('FinetuningSession', () => {
     await save?.run(6);
     expect(await readResults(told.out)).toMatchObject({ stoppedEarly: true, best: { step: 3 } });
     await session.close();
+  });
+
+  it('waits for a metric that has no value yet, and keeps the first evaluation that has one', async () => {
+    const data = join(folder, 'numbers');
+    await mkdir(data);
+    const rows = Array.from({ length: 4 }, (_, i) => `${'a b'.slice(0, 1 + 2 * (i % 2))}\t${i}`);
+    for (const split of ['train', 'dev']) await writeFile(join(data, `${split}.tsv`), ['text\tscore', ...rows].join('\n'));
+    const told = { ...options({ patience: 1 }), task: taskFile.parse({ name: 'numbers', kind: 'regression', training: { batchSize: 4 } }), data };
+    const session = await FinetuningSession.open(told);
+    const { step, evaluate, save, controls } = session.plan();
+    const score = jest.spyOn(kinds.regression, 'score').mockReturnValue({ spearmanr: NaN });
+    for (const n of [1, 2, 3]) await evaluate?.run(n);
+    expect(controls?.signal.aborted).toBe(false);
+    score.mockReturnValue({ spearmanr: -0.5 });
+    await evaluate?.run(4);
+    score.mockReturnValue({ pearson: 1 });
+    await expect(Promise.resolve(evaluate?.run(5))).rejects.toThrow(/An evaluation has no spearmanr/);
+    score.mockRestore();
+    await step(1);
+    await save?.run(LAST);
+    await session.close();
+    expect((await readResults(told.out))?.best).toMatchObject({ step: 4, metrics: { spearmanr: -0.5 } });
   });
 
   it('saves after each evaluation and every so many steps, and keeps checkpoints until the end', async () => {

@@ -99,7 +99,7 @@ export class FinetuningSession {
       engine: engine.description,
       from: this.state.step,
       steps: this.#steps,
-      tasks: tasks.map(({ task, recipe, context: { labels }, examples }, place) => ({ task: task.name, steps: this.#stepsOf(place, this.#steps), recipe, labels, examples })),
+      tasks: tasks.map(({ task, recipe, context: { labels }, examples }, place) => ({ task: task.name, steps: this.#stepsOf(place, this.#steps), recipe, labels, metric: task.metric, examples })),
     };
   }
 
@@ -176,6 +176,7 @@ export class FinetuningSession {
     });
   }
 
+  /** @throws UserError where an evaluation does not have the task's metric */
   async #evaluate(trainings: readonly TaskTraining[], step: number): Promise<Record<string, number>> {
     const { state, parts: { tasks, engine, learned } } = this;
     const found = [];
@@ -184,15 +185,17 @@ export class FinetuningSession {
     if (this.#isShared) metrics['mean'] = meanQuality(found);
     const record = { step, metrics, seconds: this.#seconds, ...state.computed };
     const valueOf = (each: EvaluationRecord) => (this.#isShared ? each.metrics['mean'] : qualityOf(tasks[0].task, each.metrics));
+    const value = valueOf(record);
     state.history.push(record);
     // Of equals the earlier one: it has seen less of the training examples.
-    if (state.best === null || valueOf(record) > valueOf(state.best)) {
+    if (state.best === null || value > valueOf(state.best)) {
       const settings = Object.assign({}, ...found.map((each) => withPrefix(each.prefix, { ...each.settings }))) as BestEvaluation['settings'];
       state.best = { ...record, settings, values: await engine.runtime.read(learned.model.parameters) };
     }
     const since = state.history.length - 1 - state.history.findIndex((each) => each.step === state.best?.step);
     const { patience } = this.#recipe;
-    if (patience !== undefined && since >= patience) {
+    // A metric that has no value yet, as a correlation with answers that are all the same, may still get one.
+    if (patience !== undefined && since >= patience && Number.isFinite(valueOf(state.best))) {
       this.#controls.stop(`nothing better was found for ${since} evaluations (training.patience)`);
     }
     this.#controls.save();

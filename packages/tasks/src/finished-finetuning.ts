@@ -27,7 +27,6 @@ export async function finishedFinetuning(options: FinetuneOptions | FinetuneTask
   const folders = several === null ? placed.map(({ folder }) => folder) : several.tasks.map(({ task }) => task);
   const network = fromHuggingFaceConfig(await readConfigFile(join(out, folders[0], 'config.json')));
   const { recipes } = recipesOf(options, config, network);
-  const askedFor = placed.map(({ task }, i) => taskAsked(task, recipes[i], initialize, config.seed));
   const now = placed.map(({ folder }) => folder);
   if (String([...folders].sort()) !== String([...now].sort())) {
     throw new UserError({
@@ -37,7 +36,9 @@ export async function finishedFinetuning(options: FinetuneOptions | FinetuneTask
       remedy: 'Choose another --out, or begin anew by --force without --resume.',
     });
   }
-  const found = (await Promise.all(folders.map(foundIn))).map((each) => each && taskFound(each));
+  const ofFolders = new Map(await Promise.all(folders.map(async (name) => [name, await foundIn(name)] as const)));
+  const found = folders.map((name) => ofFolders.get(name)).map((each) => each && taskFound(each));
+  const askedFor = placed.map(({ task, folder }, i) => taskAsked(task, ofFolders.get(folder) ?? null, recipes[i], initialize, config.seed));
   const changes = recordDifferences(
     several === null ? found[0] : { tasks: Object.fromEntries(folders.map((name, i) => [name, found[i]])), mixing: several.mixing },
     several === null ? askedFor[0] : { tasks: Object.fromEntries(now.map((name, i) => [name, askedFor[i]])), mixing },
@@ -53,7 +54,8 @@ export async function finishedFinetuning(options: FinetuneOptions | FinetuneTask
   });
 }
 
-const taskAsked = ({ name, kind, metric }: Task, training: Recipe, initialize: 'pretrained' | 'random', seed: number) => ({ task: name, kind, metric, initialize, seed, training });
+/** A metric that the task does not name goes by the data, which has not been read. */
+const taskAsked = ({ name, kind, metric }: Task, found: FinetuningResults | null, training: Recipe, initialize: 'pretrained' | 'random', seed: number) => ({ task: name, kind, metric: metric ?? found?.metric, initialize, seed, training });
 
 const taskFound = ({ task, kind = 'classification', metric, initialize, seed, recipe }: FinetuningResults) => ({
   task, kind, metric, initialize, seed, training: { ...defaultRecipe, ...recipe },

@@ -33,7 +33,7 @@ export { taggingMetrics } from './metrics/tagging-metrics.js';
 export { type TagSpan, tagSpans } from './metrics/tag-spans.js';
 export { type MultitaskResults, readMultitaskResults } from './multitask-results.js';
 export { predict, Predictor, type PredictorOptions } from './predict.js';
-export { qualityOf } from './quality-of.js';
+export { type Judgment, qualityOf } from './quality-of.js';
 export type { Split } from './readers/find-split.js';
 export { defaultRecipe, type Recipe, type RecipeOverrides } from './recipe.js';
 export { type Score, type ScoreOptions, scoreTask } from './score-task.js';

@@ -1,5 +1,4 @@
-import { qualityOf } from './quality-of.js';
-import type { Task } from './task-file.js';
+import { type Judgment, qualityOf } from './quality-of.js';
 
 /**
  * How good an evaluation of several tasks is: the mean of their metrics, each in 0 to 1 (correlations in -1 to 1), so that
@@ -7,7 +6,7 @@ import type { Task } from './task-file.js';
  *
  * @param found each task's metrics by their official names; tasks have a metric of which more is better (`checkTasks`)
  */
-export function meanQuality(found: readonly { readonly task: Pick<Task, 'kind' | 'metric'>; readonly metrics: Readonly<Record<string, number>> }[]): number {
+export function meanQuality(found: readonly { readonly task: Judgment; readonly metrics: Readonly<Record<string, number>> }[]): number {
   const values = found.map(({ task, metrics }) => {
     const quality = qualityOf(task, metrics);
     if (!Number.isFinite(quality)) return 0;

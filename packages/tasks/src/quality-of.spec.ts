@@ -8,6 +8,9 @@ describe('qualityOf', () => {
 
   it('puts what has no value below all that has', () => {
     expect(qualityOf({ kind: 'regression', metric: 'pearson' }, { pearson: NaN })).toBe(-Infinity);
-    expect(qualityOf({ kind: 'tagging', metric: 'FB1' }, { accuracy: 1 })).toBe(-Infinity);
+  });
+
+  it('refuses an evaluation without the metric', () => {
+    expect(() => qualityOf({ kind: 'tagging', metric: 'FB1' }, { loss: 1, accuracy: 1 })).toThrow(/An evaluation has no FB1: .*received loss, accuracy/);
   });
 });

@@ -95,7 +95,8 @@ export const taskSchemas = {
     /** Column of the tag in files of one word a line, from 0; the last one when absent. The word is in the first. */
     column: z.int().min(1).optional(),
     labels: z.array(z.string()).min(2).optional(),
-    metric: z.enum(['accuracy', 'precision', 'recall', 'FB1']).default('FB1'),
+    /** FB1 when absent; accuracy where no tag of the development examples marks a span. */
+    metric: z.enum(['accuracy', 'precision', 'recall', 'FB1']).optional(),
   }),
   'question-answering': z.strictObject({
     ...common,

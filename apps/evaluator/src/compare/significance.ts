@@ -30,7 +30,7 @@ export interface SignificanceOptions extends EngineChoice {
  * @throws UserError for data or a model that cannot be used, and for a metric that the task does not have
  */
 export async function significanceOf({ models, task, data, split, resamples, ...choice }: SignificanceOptions): Promise<Significance> {
-  const { metric } = task;
+  const { metric = models[0].results.metric } = task;
   const answered: AnsweredSplit[] = [];
   // One after the other: each takes the whole machine.
   for (const { folder } of models) answered.push(await answerSplit({ ...choice, model: folder, task, data, split }));

@@ -93,7 +93,7 @@ async function examine(models: readonly FinetunedRun[], tasks: readonly string[]
   if (task.name !== results.task || (options.task === undefined && tasks.length > 1)) {
     return { unavailable: `${closer} is for one task a page: name its data by --data and it by --task.` };
   }
-  const model = medianModel(models, task);
+  const model = medianModel(models, task.kind);
   const answered = await answerSplit({ ...options, model: model.folder, task, data });
   const { examples, answers, kind, context } = answered;
   return { model, split, examples: examples.length, metrics: kind.score(examples, answers, context), examination: examineAnswers(answered, task.kind) };

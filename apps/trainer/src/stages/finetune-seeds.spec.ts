@@ -46,6 +46,16 @@ describe('finetuneSeeds', () => {
     expect(JSON.parse(readFileSync(folder.at('out', 'seeds.json'), 'utf8'))).toEqual(both);
   });
 
+  it('tells the metric that tags without spans are judged by, and finds it again', async () => {
+    mkdirSync(folder.at('tags'));
+    for (const split of ['train', 'dev']) writeFileSync(folder.at('tags', `${split}.conll`), 'a NN\nb VB\n');
+    writeFileSync(folder.at('tags', 'task.yaml'), 'name: speech\nkind: tagging\n');
+    const told = { task: await resolveTask(folder.at('tags', 'task.yaml')), data: folder.at('tags'), out: folder.at('tagger') };
+    const { metric, median } = await finetuneSeeds(await job(told), 1);
+    expect([metric, median >= 0 && median <= 1]).toEqual(['accuracy', true]);
+    expect(await finetuneSeeds(await job({ ...told, resume: true }), 1)).toMatchObject({ metric, median });
+  });
+
   it('throws what stopped it', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(finetuneSeeds(await job({ out: folder.at('stopped'), signal }), 2)).rejects.toThrow('enough');

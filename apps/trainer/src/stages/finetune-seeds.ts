@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { writeFileAtomically } from '@electra-ts/checkpoint';
 import { type FinetuneOptions, type FinetuningResults, median } from '@electra-ts/tasks';
 import { StageProgress } from '../progress/stage-progress.js';
+import { describeBest } from './describe-best.js';
 import { runFinetuning } from './run-finetuning.js';
 
 /** A fine-tuning as the command runs it. */
@@ -20,6 +21,8 @@ export interface FinetuneJob extends Pick<FinetuneOptions, 'task' | 'model' | 'd
 export interface FinetuneResult {
   readonly out: string;
   readonly task: string;
+  /** The metric that picked the best evaluation. */
+  readonly metric: string;
   /** Updates done. */
   readonly steps: number;
   readonly best: { readonly step: number; readonly metrics: Readonly<Record<string, number>> };
@@ -53,11 +56,10 @@ export async function finetuneOnce({ title, shown, quiet, ...options }: Finetune
     options.signal.throwIfAborted();
     throw new Error(`${shown}: the fine-tuning ended without an evaluation`);
   }
-  const { best, labels, examples, paddingShare = NaN } = results;
-  const { metric, name } = options.task;
+  const { best, metric, labels, examples, paddingShare = NaN } = results;
   const padding = `${Math.round(100 * paddingShare)} % of what was computed in training was padding`;
-  progress.done(`best ${metric} ${(best.metrics[metric] ?? NaN).toFixed(4)} at step ${best.step} of ${results.steps}; ${padding}; model in ${shown}`);
-  return { out: options.out, task: name, steps: step, best, labels, examples, paddingShare };
+  progress.done(`${describeBest(metric, best.metrics[metric])} at step ${best.step} of ${results.steps}; ${padding}; model in ${shown}`);
+  return { out: options.out, task: options.task.name, metric, steps: step, best, labels, examples, paddingShare };
 }
 
 /**
@@ -69,18 +71,21 @@ export async function finetuneOnce({ title, shown, quiet, ...options }: Finetune
 export async function finetuneSeeds(job: FinetuneJob, count: number): Promise<SeedsResult> {
   const { task, configuration, title, quiet, signal } = job;
   const seeds: SeedsResult['seeds'][number][] = [];
+  const values: number[] = [];
+  let metric = '';
   for (let seed = configuration.seed; seed < configuration.seed + count; seed++) {
     signal.throwIfAborted();
     const name = `seed-${seed}`;
     const out = join(job.out, name);
     const isBegun = await readdir(out).then((names) => names.length > 0, () => false);
     const own = { out, shown: join(job.shown, name), title: `${title} ${name}`, configuration: { ...configuration, seed } };
-    const { best } = await finetuneOnce({ ...job, ...own, resume: job.resume === true && isBegun });
+    const { best, metric: ofSeed } = await finetuneOnce({ ...job, ...own, resume: job.resume === true && isBegun });
     seeds.push({ seed, out, best });
+    metric = ofSeed;
+    values.push(best.metrics[metric] ?? NaN);
   }
-  const values = seeds.map(({ best }) => best.metrics[task.metric] ?? NaN);
-  const summary = { task: task.name, metric: task.metric, median: median(values), values, seeds };
+  const summary = { task: task.name, metric, median: median(values), values, seeds };
   await writeFileAtomically(join(job.out, seedsFile), `${JSON.stringify(summary, null, 2)}\n`);
-  if (!quiet) process.stderr.write(`median ${task.metric} of ${values.length} ${values.length === 1 ? 'seed' : 'seeds'}: ${summary.median.toFixed(4)}\n`);
+  if (!quiet) process.stderr.write(`median ${metric} of ${values.length} ${values.length === 1 ? 'seed' : 'seeds'}: ${summary.median.toFixed(4)}\n`);
   return summary;
 }

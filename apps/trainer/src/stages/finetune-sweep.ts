@@ -39,14 +39,16 @@ export async function finetuneSweep(job: FinetuneJob, all: readonly Combination[
   const tried = all.map((each) => ({ ...each, configuration: applySettings(job.configuration, [...each.settings]) as FinetuneJob['configuration'] }));
   for (const { name, configuration } of tried) parseConfig(finetuningConfig, configuration, `The configuration of ${name}`);
   const results: CombinationResult[] = [];
+  let metric = '';
   for (const { name, settings, configuration } of tried) {
     const own = { out: join(job.out, name), shown: join(job.shown, name), title: `${job.title} ${name}`, configuration };
-    const { median, values, seeds: found } = await finetuneSeeds({ ...job, ...own }, seeds);
+    const { metric: ofSeeds, median, values, seeds: found } = await finetuneSeeds({ ...job, ...own }, seeds);
+    metric = ofSeeds;
     results.push({ settings, out: own.out, median, range: [Math.min(...values), Math.max(...values)], values, seeds: found });
   }
-  const quality = ({ median }: CombinationResult) => qualityOf(task, { [task.metric]: median });
+  const quality = ({ median }: CombinationResult) => qualityOf({ kind: task.kind, metric }, { [metric]: median });
   const best = results.reduce((a, b) => (quality(b) > quality(a) ? b : a));
-  const result = { task: task.name, metric: task.metric, best, combinations: results };
+  const result = { task: task.name, metric, best, combinations: results };
   await writeFileAtomically(join(job.out, sweepFile), `${JSON.stringify(result, null, 2)}\n`);
   if (!quiet) process.stderr.write(`${sweepTable(result).join('\n')}\n`);
   return result;

@@ -26,18 +26,20 @@ export interface TogetherResult {
  */
 export async function finetuneTogether({ title, shown, quiet, ...options }: TogetherJob): Promise<TogetherResult> {
   const progress = new StageProgress({ title, quiet });
+  // A task has half a dozen; tasks.json has them all.
+  const told = ['mean'];
   const { step } = await followFinetuning(
     (tell) =>
       finetuneTasks({
         ...options,
         onStart: (start) => {
           tell(start);
+          told.push(...start.tasks.map(({ task, metric }) => `${task}/${metric}`));
           progress.note(`an encoder for ${start.tasks.map(({ task, steps }) => `${task} (${steps} of ${start.steps} steps)`).join(', ')}`);
         },
       }),
     progress,
-    // A task has half a dozen; tasks.json has them all.
-    ['mean', ...options.tasks.map(({ task: { name, metric } }) => `${name}/${metric}`)],
+    told,
   );
   const results = await readMultitaskResults(options.out);
   if (results?.best == null) {
@@ -51,7 +53,7 @@ export async function finetuneTogether({ title, shown, quiet, ...options }: Toge
       const own = await readResults(out);
       if (own?.best == null) throw new Error(`${join(shown, task)}: the task's results are not there`);
       progress.note(`${task}: ${metric} ${(own.best.metrics[metric] ?? NaN).toFixed(4)}, model in ${join(shown, task)}`);
-      return { out, task, steps, best: own.best, labels: own.labels, examples: own.examples };
+      return { out, task, metric, steps, best: own.best, labels: own.labels, examples: own.examples };
     }),
   );
   const mean = best.metrics['mean'];
