@@ -16,6 +16,7 @@ describe('encodeTask', () => {
     expect([encoded.train.length, encoded.dev.pieces.length, encoded.examples]).toEqual([8, 1, { train: 4, dev: 1 }]);
     expect(encoded.context.classWeights).toEqual([4 / 6, 2]);
     expect(encoded.record).toMatchObject({ task: { name: 'letters' }, training: recipe, labels: ['no', 'yes'], data: { path: 'd' } });
+    expect(encoded.labelCounts).toEqual([{ label: 'no', count: 3 }, { label: 'yes', count: 1 }]);
     expect(encoded.record.task).not.toHaveProperty('training');
     const fewer = await encodeTask({ task, data: 'd', folder: '', prefix: '' }, { ...texts, train: texts.train.slice(0, 2) }, { ...recipe, classWeights: undefined }, tokenizer);
     expect(fewer.record.data.train).not.toBe(encoded.record.data.train);

@@ -6,6 +6,7 @@ import type { ExampleTokenizer } from './encode-examples.js';
 import type { JudgedTask } from './judged-task.js';
 import type { KindContext, TaskKind, TaskPiece } from './kinds/task-kind.js';
 import { kinds } from './kinds/task-kinds.js';
+import { type LabelCount, labelCounts } from './label-counts.js';
 import type { LabeledExample, Unlabeled } from './labeled-data.js';
 import type { Recipe } from './recipe.js';
 import type { TaskTexts } from './task-data.js';
@@ -21,6 +22,8 @@ export interface EncodedTask extends PlacedTask {
   readonly dev: { readonly examples: readonly object[]; readonly pieces: readonly TaskPiece[] };
   readonly examples: { readonly train: number; readonly dev: number };
   readonly truncated: { readonly train: number; readonly dev: number };
+  /** See `labelCounts`. */
+  readonly labelCounts: readonly LabelCount[];
   readonly record: TaskRecord;
 }
 
@@ -46,6 +49,7 @@ export async function encodeTask(placed: PlacedTask & Pick<EncodedTask, 'task'>,
     train: encodedTrain.pieces,
     dev: { examples: dev, pieces: encodedDev.pieces },
     examples: { train: train.length, dev: dev.length },
+    labelCounts: labelCounts(task.kind, train, outputs.labels),
     // A pair is cut in both orders or in none.
     truncated: { train: encodedTrain.truncated / (recipe.swapPairs ? 2 : 1), dev: encodedDev.truncated },
     record: { task: ofTask, training: recipe, labels: outputs.labels, data: { path: data, train: shown(train), dev: shown(dev) } },

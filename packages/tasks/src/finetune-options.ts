@@ -1,3 +1,4 @@
+import type { LabelCount } from './label-counts.js';
 import type { Recipe } from './recipe.js';
 import type { Task } from './task-file.js';
 
@@ -55,6 +56,8 @@ interface Beginning {
 interface TaskBeginning {
   readonly recipe: Recipe;
   readonly labels: readonly string[];
+  /** How many training examples have each, or words of tagging; none where labels are no part of examples. */
+  readonly labelCounts: readonly LabelCount[];
   /** Picks the best evaluation. */
   readonly metric: string;
   readonly examples: { readonly train: number; readonly dev: number };

@@ -16,7 +16,7 @@ import { finetuningEvents } from './finetuning-events.js';
  *   is written
  */
 export function finetune(options: FinetuneOptions): Observable<TrainingEvent> {
-  return finetuningEvents(options, ({ engine, from, steps, tasks: [{ recipe, labels, metric, examples }] }) =>
-    options.onStart?.({ engine, from, steps, recipe, labels, metric, examples }),
+  return finetuningEvents(options, ({ engine, from, steps, tasks: [{ recipe, labels, labelCounts, metric, examples }] }) =>
+    options.onStart?.({ engine, from, steps, recipe, labels, labelCounts, metric, examples }),
   );
 }

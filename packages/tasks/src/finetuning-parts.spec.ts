@@ -72,6 +72,19 @@ describe('openFinetuning', () => {
     expect(parts.warnings).toEqual([expect.stringMatching(/by accuracy, not FB1/)]);
   });
 
+  it('warns of labels that may be slips, unless the task names all', async () => {
+    const data = join(folder, 'slips');
+    await mkdir(data);
+    for (const split of ['train', 'dev']) await writeFile(join(data, `${split}.tsv`), 'text\tlabel\na\tyes\nb\tno\nb\tNo\n');
+    const warningsOf = async (labels?: string[]) => {
+      const parts = await openFinetuning(options({ task: taskFile.parse({ name: 'slips', kind: 'classification', ...(labels && { labels }) }), data }));
+      await closeFinetuning(parts);
+      return parts.warnings;
+    };
+    expect(await warningsOf()).toEqual([expect.stringMatching(/^The labels No \(1\) and no \(1\) differ only in case/)]);
+    expect(await warningsOf(['No', 'no', 'yes'])).toEqual([]);
+  });
+
   it('warns of tags that the model cannot learn or answer', async () => {
     const data = join(folder, 'tags');
     await mkdir(data);

@@ -12,6 +12,7 @@ import { type FinetuningConfig, finetuningConfig, multitaskConfig } from './fine
 import type { FinetuningRecord } from './finetuning-record.js';
 import type { Learned, Learner } from './finetuning-step.js';
 import { type JudgedTask, judgedTask } from './judged-task.js';
+import { doubtfulLabels } from './label-counts.js';
 import { type Recipe, resolveRecipe } from './recipe.js';
 import { allLearned, sharedMoments, shareEncoder } from './shared-encoder.js';
 import { sharedRecipes } from './shared-recipe.js';
@@ -85,7 +86,7 @@ export async function openFinetuning(
   assertVocabulary(network, tokenizer);
   const encoded: EncodedTask[] = [];
   for (const [i, each] of placed.entries()) encoded.push(await encodeTask(each, texts[i], recipes[i], tokenizer));
-  warnings.push(...ofRecipes, ...encoded.flatMap(cutTexts), ...placed.flatMap((each, i) => tagsToHearOf(each, texts[i])));
+  warnings.push(...ofRecipes, ...encoded.flatMap(cutTexts), ...encoded.flatMap(labelsToHearOf), ...placed.flatMap((each, i) => tagsToHearOf(each, texts[i])));
   const engine = await createRuntime({
     ...config.engine,
     engine: config.engine.name,
@@ -152,6 +153,12 @@ async function startModels(
   const { reinitializeLayers: layers }: Recipe = tasks[0].recipe;
   reinitializeLayers(models[0].parameters, network, { layers, seed });
   return { models, encoder };
+}
+
+/** What the user should hear of labels that the task does not name, but its examples. */
+function labelsToHearOf({ labelCounts: counts, ...placed }: EncodedTask): string[] {
+  if ('labels' in placed.task && placed.task.labels !== undefined) return [];
+  return doubtfulLabels(counts).map((each) => ofTask(placed, each));
 }
 
 /** What the user should hear of tags that the model cannot learn or answer. */

@@ -57,7 +57,7 @@ describe('FinetuningSession', () => {
     expect(session.start).toMatchObject({
       from: 0,
       steps: 5,
-      tasks: [{ task: 'letters', steps: 5, labels: ['no', 'yes'], examples: { train: 10, dev: 4 }, recipe: { batchSize: 4, maxLength: 16, epochs: 1.5 } }],
+      tasks: [{ task: 'letters', steps: 5, labels: ['no', 'yes'], labelCounts: [{ label: 'no', count: 5 }, { label: 'yes', count: 5 }], metric: 'accuracy', examples: { train: 10, dev: 4 }, recipe: { batchSize: 4, maxLength: 16, epochs: 1.5 } }],
     });
     const plan = session.plan();
     expect([plan.from, plan.steps, plan.evaluate?.every, plan.save?.every]).toEqual([0, 5, 3, 500]);

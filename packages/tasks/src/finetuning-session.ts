@@ -99,7 +99,7 @@ export class FinetuningSession {
       engine: engine.description,
       from: this.state.step,
       steps: this.#steps,
-      tasks: tasks.map(({ task, recipe, context: { labels }, examples }, place) => ({ task: task.name, steps: this.#stepsOf(place, this.#steps), recipe, labels, metric: task.metric, examples })),
+      tasks: tasks.map(({ task, recipe, context: { labels }, labelCounts, examples }, place) => ({ task: task.name, steps: this.#stepsOf(place, this.#steps), recipe, labels, labelCounts, metric: task.metric, examples })),
     };
   }
 

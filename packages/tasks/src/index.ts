@@ -22,6 +22,7 @@ export type { Estimate, MeasuredExample } from './kinds/regression.js';
 export type { Entity, TaggedExample, Tagging } from './kinds/tagging.js';
 export type { Feeds, KindContext, KindHead, KindSettings, TaskKind, TaskPiece } from './kinds/task-kind.js';
 export { kindOfModel, kinds } from './kinds/task-kinds.js';
+export { type LabelCount, labelsInWords } from './label-counts.js';
 export { type LabeledExample, readLabeled, type Unlabeled } from './labeled-data.js';
 export { accuracy, auc, f1, matthews, type MetricName, metrics } from './metrics/classification-metrics.js';
 export { median } from './metrics/median.js';

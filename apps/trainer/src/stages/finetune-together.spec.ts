@@ -49,6 +49,7 @@ describe('finetuneTogether', () => {
     expect(result.tasks.reduce((sum, { steps }) => sum + steps, 0)).toBe(result.steps);
     const [one, two] = result.tasks;
     expect(shown).toContain(`an encoder for one (${one.steps} of ${result.steps} steps), two (${two.steps} of ${result.steps} steps)`);
+    expect(shown).toContain('two: labels in training: 0 (1), 1 (1)\n');
     expect(shown).toMatch(/one: accuracy \d\.\d{4}, model in out\/one/);
     expect(shown).toMatch(/best mean \d\.\d{4} at step \d+ of \d+; .* models in out/);
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { finetuneTasks, type FinetuneTasksOptions, readMultitaskResults, readResults } from '@electra-ts/tasks';
+import { finetuneTasks, type FinetuneTasksOptions, labelsInWords, readMultitaskResults, readResults } from '@electra-ts/tasks';
 import { StageProgress } from '../progress/stage-progress.js';
 import type { FinetuneJob, FinetuneResult } from './finetune-seeds.js';
 import { followFinetuning } from './run-finetuning.js';
@@ -35,6 +35,9 @@ export async function finetuneTogether({ title, shown, quiet, ...options }: Toge
         onStart: (start) => {
           tell(start);
           told.push(...start.tasks.map(({ task, metric }) => `${task}/${metric}`));
+          for (const { task, labelCounts } of start.tasks) {
+            if (labelCounts.length > 0) progress.note(`${task}: labels in training: ${labelsInWords(labelCounts)}`);
+          }
           progress.note(`an encoder for ${start.tasks.map(({ task, steps }) => `${task} (${steps} of ${start.steps} steps)`).join(', ')}`);
         },
       }),

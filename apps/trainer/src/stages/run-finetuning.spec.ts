@@ -47,6 +47,7 @@ describe('runFinetuning', () => {
       expect(shown).toMatch(new RegExp(`^step ${at}, development data: .*accuracy ${metrics['accuracy'].toFixed(3)}`, 'm'));
     }
     expect(shown.startsWith(results?.engine ?? 'none')).toBe(true);
+    expect(shown).toMatch(/^labels in training: 0 \(1\), 1 \(1\)$/m);
   });
 
   it('fails with what is wrong', async () => {

@@ -1,4 +1,4 @@
-import { finetune, type FinetuneOptions, type FinetuningResults, type FinetuningStart, readResults } from '@electra-ts/tasks';
+import { finetune, type FinetuneOptions, type FinetuningResults, type FinetuningStart, labelsInWords, readResults } from '@electra-ts/tasks';
 import { ProgressMeter, type TrainingEvent } from '@electra-ts/training';
 import { lastValueFrom, type Observable, tap } from 'rxjs';
 import type { StageProgress } from '../progress/stage-progress.js';
@@ -23,6 +23,7 @@ export async function runFinetuning(options: FinetuneOptions, progress: StagePro
   const end = await followFinetuning((tell) => {
     const onStart = (start: FinetuningStart) => {
       tell(start);
+      if (start.labelCounts.length > 0) progress.note(`labels in training: ${labelsInWords(start.labelCounts)}`);
       options.onStart?.(start);
     };
     return finetune({ ...options, onStart });
