@@ -21,7 +21,7 @@ export type InputRecord =
 
 /**
  * The lines of an input one after the other, in constant memory. A line is plain text, or a JSON object. One that is blank is an error in its
- * place, so that answers line up with lines; a line end at the end of the input begins none.
+ * place, so that answers line up with lines; those at the end of the input are passed over.
  *
  * @throws UserError where neither or both of text and input are given, or the input is a table, cannot be read or holds no text; the
  *   reason of `signal`, also while a line is waited for
@@ -49,12 +49,19 @@ export async function* inputRecords({ text, input, signal }: InputChoice): Async
   if (signal) addAbortSignal(signal, bytes);
   const lines = createInterface({ input: bytes, crlfDelay: Infinity })[Symbol.asyncIterator]();
   let found = false;
+  // Of the lines just read; those at the end of the input are none of its texts.
+  let blank = 0;
   for (let number = 1; ; number++) {
     const { done, value } = await Promise.race([lines.next(), failed]).catch((cause: Error) => {
       signal?.throwIfAborted();
       throw new UserError({ what: `${name} cannot be read`, received: cause.message }, { cause });
     });
     if (done) break;
+    if (value.trim() === '') {
+      blank++;
+      continue;
+    }
+    for (; blank > 0; blank--) yield parseText('', `${called}, line ${number - blank}`);
     found = true;
     yield parseLine(Buffer.from(value, 'latin1'), `${called}, line ${number}`);
   }
