@@ -1,5 +1,6 @@
 export { describeFileError, fileErrorCode } from './describe-file-error.js';
 export type { HubContent } from './download-repository.js';
+export { followLinks } from './follow-links.js';
 export { type Lock, type LockedThing, lockFile } from './lock-file.js';
 export { pretrainedFolder, type HubOptions } from './pretrained-folder.js';
 export { readSafetensors } from './read-safetensors.js';

@@ -1,10 +1,10 @@
 import { UserError } from '@electra-ts/config';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyFolder } from './verify-folder.js';
 import { writeFileAtomically } from './write-file-atomically.js';
-import { previousOf, writeFolderAtomically } from './write-folder-atomically.js';
+import { previousOf, restorePrevious, writeFolderAtomically } from './write-folder-atomically.js';
 
 describe('writeFolderAtomically', () => {
   let parent: string;
@@ -93,6 +93,44 @@ describe('writeFolderAtomically', () => {
     await writeText('new');
     expect(await readFile(join(folder, 'a'), 'utf8')).toBe('new');
     expect(await readdir(parent)).toEqual(['checkpoint']);
+  });
+
+  it('brings a previous folder back where somebody made an empty one', async () => {
+    await mkdir(previousOf(folder));
+    await writeFile(join(previousOf(folder), 'a'), 'only copy');
+    await mkdir(folder);
+    await restorePrevious(folder);
+    expect(await readFile(join(folder, 'a'), 'utf8')).toBe('only copy');
+    expect(await readdir(parent)).toEqual(['checkpoint']);
+  });
+
+  it('touches neither folder where something else has come to the place', async () => {
+    await mkdir(previousOf(folder));
+    await writeFile(join(previousOf(folder), 'a'), 'only copy');
+    await mkdir(folder);
+    await writeFile(join(folder, 'notes'), 'mine');
+    const attempts = [restorePrevious(folder), writeText('new')];
+    for (const attempt of await Promise.allSettled(attempts)) {
+      expect(attempt).toMatchObject({ reason: expect.any(UserError) });
+      expect(attempt).toMatchObject({ reason: { message: expect.stringMatching(/checkpoint was being replaced .*in .*\.checkpoint\.previous: .*received notes/) } });
+    }
+    expect(await readFile(join(previousOf(folder), 'a'), 'utf8')).toBe('only copy');
+    expect(await readdir(folder)).toEqual(['notes']);
+  });
+
+  it('replaces the folder that a link leads to, and brings it back there', async () => {
+    const link = folder;
+    const disk = join(parent, 'disk');
+    folder = join(disk, 'run');
+    await writeText('old');
+    await symlink(folder, link);
+    await writeFolderAtomically(link, (temporary) => writeFile(join(temporary, 'a'), 'new'));
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(await readFile(join(folder, 'a'), 'utf8')).toBe('new');
+    await rename(folder, previousOf(folder));
+    await restorePrevious(link);
+    expect(await readFile(join(link, 'a'), 'utf8')).toBe('new');
+    expect(await readdir(disk)).toEqual(['run']);
   });
 
   it('refuses to replace a file', async () => {

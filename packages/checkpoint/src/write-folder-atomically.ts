@@ -1,14 +1,16 @@
 import { UserError } from '@electra-ts/config';
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { describeFileError, fileErrorCode } from './describe-file-error.js';
+import { followLinks } from './follow-links.js';
 import { type FileRecord, listFiles, manifestName, recordFile } from './folder-manifest.js';
 import { removeQuietly, syncFolder, temporaryBeside } from './write-file-atomically.js';
 
 /**
  * Writes a folder so that its path holds either what it held before or the whole new folder: `fill` works in a
  * temporary folder beside it; every file is flushed to the disk and listed in manifest.json with its size and SHA-256;
- * then the temporary folder takes the place by a rename. Folders above it are created where they are missing.
+ * then the temporary folder takes the place by a rename. Folders above it are created where they are missing. A symbolic
+ * link stays one: the folder that it leads to is replaced.
  *
  * A manifest.json that `fill` writes itself, as a JSON object, keeps its keys and gains `files`.
  *
@@ -22,7 +24,7 @@ export async function writeFolderAtomically(
   folder: string,
   fill: (temporary: string) => Promise<void>,
 ): Promise<void> {
-  const target = resolve(folder);
+  const target = await followLinks(folder);
   const temporary = temporaryBeside(target);
   try {
     await mkdir(dirname(target), { recursive: true });
@@ -43,25 +45,48 @@ export async function writeFolderAtomically(
   }
 }
 
-/** Where the folder that is being replaced waits. */
+/** Where the folder that is being replaced waits; `folder` without links, see `followLinks`. */
 export function previousOf(folder: string): string {
   return join(dirname(folder), `.${basename(folder)}.previous`);
 }
 
 /**
  * Undoes a replacement of `folder` that was cut off: the previous folder comes back, or goes where the new one is in
- * place. `writeFolderAtomically` does so itself; whoever reads a folder that may have been cut off calls it before.
+ * place, whole. `writeFolderAtomically` does so itself; whoever reads a folder that may have been cut off calls it before.
+ *
+ * @throws UserError where something else has come to the place meanwhile; nothing was changed
  */
 export async function restorePrevious(folder: string): Promise<void> {
-  const target = resolve(folder);
+  const target = await followLinks(folder);
   const previous = previousOf(target);
   if (!(await exists(previous))) {
     return;
   }
-  if (await exists(target)) {
+  if (await exists(join(target, manifestName))) {
     await rm(previous, { recursive: true });
-  } else {
-    await rename(previous, target);
+    return;
+  }
+  if (await exists(target)) {
+    await removeEmpty(target, previous);
+  }
+  await rename(previous, target);
+}
+
+/** Removes a folder that somebody made where there was none, which may be all that there is at the place. */
+async function removeEmpty(target: string, previous: string): Promise<void> {
+  try {
+    await rmdir(target);
+  } catch (cause) {
+    const names = await readdir(target).catch(() => ['a file']);
+    throw new UserError(
+      {
+        what: `${target} was being replaced when a process ended, and now holds something else; what it held is in ${previous}`,
+        expected: 'nothing there, or an empty folder',
+        received: names.sort().slice(0, 5).join(', '),
+        remedy: `Move what is in ${target} away, and ${previous} comes back; or remove ${previous} if nothing in it is needed`,
+      },
+      { cause },
+    );
   }
 }
 

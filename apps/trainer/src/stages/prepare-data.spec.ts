@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readManifest } from '@electra-ts/data';
@@ -47,6 +47,24 @@ describe('prepareData', () => {
     expect((await prepare({ force: true, sequenceLength: 8 })).sequenceLength).toBe(8);
     await expect(prepare({ force: true, out: at('text') })).rejects.toThrow(/text/);
     expect(readdirSync(at('text'))).toHaveLength(20);
+  });
+
+  it('replaces the shards that a link leads to, and leaves the link', async () => {
+    mkdirSync(at('disk'));
+    symlinkSync(at('disk', 'shards'), at('data'));
+    await prepare();
+    await prepare({ force: true, sequenceLength: 8 });
+    expect(lstatSync(at('data')).isSymbolicLink()).toBe(true);
+    expect((await readManifest(at('disk', 'shards'))).sequenceLength).toBe(8);
+    expect(readdirSync(at('disk'))).toEqual(['shards']);
+  });
+
+  it('gives the shards back that waited for new ones where somebody made an empty folder', async () => {
+    const before = await prepare();
+    renameSync(at('data'), at('.data.previous'));
+    mkdirSync(at('data'));
+    await expect(prepare({ sequenceLength: 8 })).rejects.toThrow(/already exists/);
+    expect((await readManifest(at('data'))).sequenceLength).toBe(before.sequenceLength);
   });
 
   it('finds what a process left that was killed: shards between two names come back, begun ones go', async () => {

@@ -1,6 +1,6 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { previousOf, restorePrevious, syncFolder } from '@electra-ts/checkpoint';
+import { followLinks, previousOf, restorePrevious, syncFolder } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { type ExampleMode, prepare, readManifest, type Manifest, type SentenceUnit, withFolderLocked } from '@electra-ts/data';
 import type { Tokenizer } from '@electra-ts/tokenizer';
@@ -56,7 +56,9 @@ export function unfinishedFolder(out: string): string {
  * @throws {UserError} where `out` exists, unless it holds shards and `force` is set, and where another process prepares it
  */
 export async function prepareData(options: PrepareDataOptions): Promise<Manifest> {
-  return withFolderLocked(options.out, () => prepareLocked(options));
+  // A link stays one: what it leads to is replaced.
+  const out = await followLinks(options.out);
+  return withFolderLocked(out, () => prepareLocked({ ...options, out }));
 }
 
 async function prepareLocked(options: PrepareDataOptions): Promise<Manifest> {

@@ -1,0 +1,25 @@
+import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { followLinks } from './follow-links.js';
+
+describe('followLinks', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await realpath(await mkdtemp(join(tmpdir(), 'follow-links-')));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('finds where links lead, also to what is not there', async () => {
+    await mkdir(join(folder, 'disk', 'run'), { recursive: true });
+    await symlink('disk', join(folder, 'link'));
+    await symlink(join('..', 'link', 'gone'), join(folder, 'disk', 'dangling'));
+    const found = { 'link/run': 'disk/run', link: 'disk', 'link/absent/deep': 'disk/absent/deep', 'link/dangling': 'disk/gone', absent: 'absent' };
+    for (const [path, place] of Object.entries(found)) expect(await followLinks(join(folder, path))).toBe(join(folder, place));
+  });
+
+  it('does not follow links in a circle', async () => {
+    await symlink('circle', join(folder, 'circle'));
+    await expect(followLinks(join(folder, 'circle'))).rejects.toThrow('ELOOP');
+  });
+});
