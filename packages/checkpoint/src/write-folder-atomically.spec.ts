@@ -55,6 +55,18 @@ describe('writeFolderAtomically', () => {
     expect(await readdir(parent)).toEqual(['checkpoint']);
   });
 
+  it('carries what is not its own into the new folder, unlisted', async () => {
+    await writeText('old');
+    await mkdir(join(folder, '.git'));
+    for (const name of ['own', 'notes.md', '.git/HEAD']) await writeFile(join(folder, name), name);
+    await writeFolderAtomically(folder, (temporary) => writeFile(join(temporary, 'a'), 'new'), { isOwn: (name) => name === 'own' });
+    expect((await readdir(folder, { recursive: true })).sort()).toEqual(['.git', '.git/HEAD', 'a', 'manifest.json', 'notes.md']);
+    expect(await readFile(join(folder, 'a'), 'utf8')).toBe('new');
+    expect(await readFile(join(folder, 'notes.md'), 'utf8')).toBe('notes.md');
+    expect(Object.keys(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')).files)).toEqual(['a']);
+    await verifyFolder(folder);
+  });
+
   it('keeps the old folder when filling the new one fails', async () => {
     await writeText('old');
     const failing = writeFolderAtomically(folder, async (temporary) => {

@@ -1,10 +1,11 @@
 import { UserError } from '@electra-ts/config';
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { carryFiles } from './carry-files.js';
 import { describeFileError, fileErrorCode } from './describe-file-error.js';
 import { followLinks } from './follow-links.js';
 import { type FileRecord, listFiles, manifestName, recordFile } from './folder-manifest.js';
-import { removeQuietly, syncFolder, temporaryBeside } from './write-file-atomically.js';
+import { removeQuietly, syncFile, syncFolder, temporaryBeside } from './write-file-atomically.js';
 
 /**
  * Writes a folder so that its path holds either what it held before or the whole new folder: `fill` works in a
@@ -17,13 +18,17 @@ import { removeQuietly, syncFolder, temporaryBeside } from './write-file-atomica
  * A folder that is already there is first moved to `.NAME.previous` beside it, because no system replaces a full folder
  * in one rename. Should the process die between the two renames, the next write to the same path moves it back first.
  *
+ * @param options.isOwn whether something of a name in the folder that is replaced goes with it; the rest is carried into the new
+ *   one, but for what `fill` has written by the same name. All goes when absent
  * @throws UserError when the disk is full, the place cannot be written or is taken by a file; whatever `fill` throws.
  *   The temporary folder is removed then and the rest is as before.
  */
 export async function writeFolderAtomically(
   folder: string,
   fill: (temporary: string) => Promise<void>,
+  options: { readonly isOwn?: (name: string) => boolean } = {},
 ): Promise<void> {
+  const { isOwn } = options;
   const target = await followLinks(folder);
   const temporary = temporaryBeside(target);
   try {
@@ -36,6 +41,8 @@ export async function writeFolderAtomically(
     await mkdir(temporary);
     await fill(temporary);
     await writeManifest(temporary);
+    // In both folders until one of them goes: nothing is lost whenever the process dies.
+    if (taken && isOwn) await carryFiles(target, temporary, (name) => !isOwn(name));
     await takePlace(temporary, target, taken);
   } catch (error) {
     await removeQuietly(temporary);
@@ -129,15 +136,6 @@ async function takePlace(temporary: string, target: string, taken: boolean): Pro
   }
   await syncFolder(dirname(target));
   await rm(previous, { recursive: true, force: true });
-}
-
-async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -15,7 +15,8 @@ export interface FinetuningOptions<Start> {
   readonly model: string;
   /**
    * Folder for the fine-tuned model; it must not exist, or be empty, or with `force` or `resume` hold a fine-tuning. While
-   * training goes on it holds checkpoints.
+   * training goes on it holds checkpoints. What somebody puts beside these or beside the model stays there. It must not be a
+   * mount point: the finished model takes its place by a rename.
    */
   readonly out: string;
   /** `random` trains the same network from nothing, to show what pre-training is worth. Default `pretrained`. */

@@ -1,10 +1,10 @@
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ElectraForPreTraining } from '@electra-ts/discriminator';
 import { electraConfig } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
-import type { TrainingEvent } from '@electra-ts/training';
+import { RunFolder, type TrainingEvent } from '@electra-ts/training';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { firstValueFrom, tap, toArray } from 'rxjs';
@@ -113,6 +113,60 @@ describe('finetune, interrupted and resumed', () => {
     await rename(told.out, join(folder, `.${told.out.split('/').at(-1)}.previous`));
     await run({ ...told, resume: true });
     expect(await content(told.out)).toEqual(undisturbed);
+  });
+
+  it("leaves alone what is somebody's own, stopped, resumed and replaced by force", async () => {
+    const told = options({ training: { epochs: 1 } });
+    await stoppedAt(told, 2);
+    await mkdir(join(told.out, '.git', 'refs'), { recursive: true });
+    for (const name of ['notes.md', '.git/HEAD']) await writeFile(join(told.out, name), `my ${name}`);
+    const own = async () => ({
+      notes: await readFile(join(told.out, 'notes.md'), 'utf8'),
+      git: (await readdir(join(told.out, '.git'))).sort(),
+      head: await readFile(join(told.out, '.git', 'HEAD'), 'utf8'),
+    });
+    const before = await own();
+    await run({ ...told, resume: true });
+    expect(await own()).toEqual(before);
+    const { names } = await content(told.out);
+    expect(names.filter((name) => !undisturbed.names.includes(name))).toEqual(['.git', 'notes.md']);
+    // Of a finished one, with a checkpoint after which what was replaced goes.
+    await stoppedAt({ ...told, force: true }, 3);
+    expect(await own()).toEqual(before);
+    await run({ ...told, force: true });
+    expect(await own()).toEqual(before);
+    expect((await content(told.out)).names).toEqual(names);
+  });
+
+  it('removes what a kill in the last write left beside its folder, and nothing else', async () => {
+    const told = options({ training: { epochs: 1 } });
+    await stoppedAt(told, 2);
+    const left = [`.${basename(told.out)}.12-0123abcd.tmp`, '.other.12-0123abcd.tmp'];
+    for (const name of left) await mkdir(join(folder, name));
+    await run({ ...told, resume: true });
+    expect(await readdir(folder)).not.toContain(left[0]);
+    await mkdir(join(folder, left[0]));
+    await run({ ...told, force: true });
+    expect((await readdir(folder)).filter((name) => left.includes(name))).toEqual([left[1]]);
+    await rm(join(folder, left[1]), { recursive: true });
+  });
+
+  it('is not begun where its result could not be written', async () => {
+    const long = { ...options(), out: join(folder, 'x'.repeat(245)) };
+    await expect(run(long)).rejects.toThrow(/temporary folder beside.*name is too long/);
+    expect(await readdir(folder)).not.toContain(basename(long.out));
+    if (process.platform === 'linux') await expect(run({ ...options(), out: '/proc' })).rejects.toThrow(/\/proc cannot be replaced.*mount point/);
+  });
+
+  it('leaves to its process a fine-tuning that is being finished', async () => {
+    const told = options({ training: { epochs: 1 } });
+    await stoppedAt(told, 2);
+    const previous = join(folder, `.${basename(told.out)}.previous`);
+    const finishing = await RunFolder.open(told.out);
+    await rename(told.out, previous);
+    await expect(run({ ...told, resume: true })).rejects.toThrow(/is in use by process/);
+    await rename(previous, told.out);
+    await finishing.close();
   });
 
   it('begins at the beginning where nothing had been saved', async () => {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { restorePrevious, writeFolderAtomically } from '@electra-ts/checkpoint';
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { assertReplaceable, followLinks, removeLeftovers, writeFolderAtomically } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { linearSchedule } from '@electra-ts/optim';
-import { type Preparation, RunFolder, TrainingControls, type TrainingPlan } from '@electra-ts/training';
+import { type Preparation, restoreRun, RunFolder, TrainingControls, type TrainingPlan } from '@electra-ts/training';
 import { type Observable, Subject } from 'rxjs';
 import { type FinetuneOptions, type FinetuneTasksOptions, type FinetuneTasksStart, withoutPrefix, withPrefix } from './finetune-options.js';
 import { closeFinetuning, type FinetuningParts, type LearningTask, openFinetuning } from './finetuning-parts.js';
@@ -13,6 +13,7 @@ import { type EvaluationRecord, type FinetuningResults, resultsFile } from './fi
 import { type BestEvaluation, type FinetuningState, loadFinetuningState, newFinetuningState, saveFinetuningState } from './finetuning-state.js';
 import { meanQuality } from './mean-quality.js';
 import { multitaskFile, type MultitaskResults } from './multitask-results.js';
+import { modelNames } from './model-names.js';
 import { qualityOf } from './quality-of.js';
 import { refuseUsedFolder } from './refuse-used-folder.js';
 import { commonName } from './shared-encoder.js';
@@ -53,7 +54,9 @@ export class FinetuningSession {
    */
   static async open(options: FinetuneOptions | FinetuneTasksOptions): Promise<FinetuningSession> {
     const { out, resume = false, force = false } = options;
-    await restorePrevious(out);
+    // Now and not when the result is to be written.
+    await assertReplaceable(out);
+    await restoreRun(out);
     if (resume) await RunFolder.configOf(out);
     else await refuseUsedFolder(out, force);
     const preparations = new Subject<Preparation>();
@@ -65,11 +68,13 @@ export class FinetuningSession {
       if (!resume) {
         // All of a fine-tuned model, or of several tasks' models; the files of an interrupted fine-tuning are known where a run is created.
         const isFinished = [resultsFile, multitaskFile].some((file) => existsSync(join(out, file)));
-        const replaces = isFinished ? (await readdir(out)).filter((name) => !/^(\.|run\.lock)/.test(name)) : [];
+        const replaces = isFinished ? await modelNames(out) : [];
         run = await RunFolder.create(out, parts.record, { ...folderOptions, force, replaces });
+        await removeUnfinished(out, folderOptions.warn);
         return new FinetuningSession(parts, run, newFinetuningState(), warnings, preparations);
       }
       run = await RunFolder.open(out, folderOptions);
+      await removeUnfinished(out, folderOptions.warn);
       const changes = assertSameFinetuning(run.config, parts.record, out, force);
       const checkpoint = await run.resume();
       const state = checkpoint ? await loadFinetuningState(checkpoint.folder, parts.learned) : newFinetuningState();
@@ -105,7 +110,7 @@ export class FinetuningSession {
 
   /**
    * What there is to do: the recipe's epochs, with an evaluation after each. Checkpoints are saved then and every
-   * `checkpoint.every` steps; at the end the fine-tuned models take the place of the folder.
+   * `checkpoint.every` steps; at the end the fine-tuned models take the place of what the folder has of the run. Files of others stay.
    */
   plan(signal?: AbortSignal): TrainingPlan {
     const { tasks, engine, config, tokenizer } = this.parts;
@@ -206,7 +211,7 @@ export class FinetuningSession {
   async #save(n: number): Promise<string> {
     const { options, engine, learned } = this.parts;
     if (n >= this.#steps || this.#isOutOfPatience) {
-      await writeFolderAtomically(options.out, (folder) => this.#writeModels(folder));
+      await writeFolderAtomically(options.out, (folder) => this.#writeModels(folder), { isOwn: (name) => RunFolder.isPart(name) });
       return options.out;
     }
     return this.run.saveCheckpoint(n, async (folder) => {
@@ -289,6 +294,12 @@ export class FinetuningSession {
       ...this.#common(),
     };
   }
+}
+
+/** Removes what a process wrote of its models that was killed before they took the folder's place. Call it while holding the run's lock. */
+async function removeUnfinished(out: string, warn: (message: string) => void): Promise<void> {
+  const place = await followLinks(out);
+  await removeLeftovers(dirname(place), { warn, isLeft: (name) => name === basename(place) });
 }
 
 const writeJson = (path: string, value: object): Promise<void> => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);

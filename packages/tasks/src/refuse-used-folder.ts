@@ -9,7 +9,7 @@ import { multitaskFile } from './multitask-results.js';
 const leftover = /^(run\.lock.*|\.run\.json\..*\.tmp)$/;
 
 /**
- * Makes sure that a new fine-tuning may begin in a folder, which is replaced as a whole in the end.
+ * Makes sure that a new fine-tuning may begin in a folder, of which it replaces what is a fine-tuning's.
  *
  * @param force a fine-tuned model, or a fine-tuning that was interrupted, may be replaced
  * @throws UserError where it holds one without `force`, or anything else

@@ -8,6 +8,7 @@ export { type Progress, ProgressMeter } from './progress-meter.js';
 export { type RecordDifference, recordDifferences } from './record-differences.js';
 export { type RunContents, RunFolder, type RunFolderOptions } from './run-folder.js';
 export { type ModelRole, resolveModelFolder } from './resolve-model-folder.js';
+export { restoreRun } from './restore-run.js';
 export { type Metrics, runTraining, type TrainingPlan } from './run-training.js';
 export { isSkipped, SkippedSteps, type StepHealth } from './skipped-steps.js';
 export { metricsRow, type Preparation, type TrainingEvent } from './training-event.js';

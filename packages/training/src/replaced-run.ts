@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 /** Where a run's folder keeps what it replaces, until it has a checkpoint of its own. */
 export const replacedName = '.replaced';
 /** The same while it is being moved there. */
-const replacingName = '.replacing';
+export const replacingName = '.replacing';
 
 /**
  * Moves what a folder holds aside, by renames alone: it is there or aside, and nothing is lost whenever the process dies. What

@@ -98,6 +98,22 @@ describe('RunFolder', () => {
     expect((await readdir(folder)).sort()).toEqual(['checkpoint-000001', 'run.json']);
   });
 
+  it('with force replaces a model by the names that it is told, and leaves other files alone', async () => {
+    await mkdir(join(folder, '.git'), { recursive: true });
+    for (const name of ['config.json', 'notes.txt']) await writeFile(join(folder, name), name);
+    await expect(RunFolder.create(folder, config, { force: true, replaces: ['results.json'] })).rejects.toThrow(/no run.*config\.json, notes\.txt/);
+    const run = await RunFolder.create(folder, config, { force: true, replaces: ['config.json'] });
+    await run.saveCheckpoint(1, fill('new'));
+    expect((await readdir(folder)).filter((name) => !RunFolder.isPart(name)).sort()).toEqual(['.git', 'notes.txt']);
+    await run.close();
+  });
+
+  it('knows its own names from those of others', () => {
+    const own = ['checkpoint-000001', '.checkpoint-000001.previous', '.checkpoint-000001.12-0123abcd.tmp', 'run.json', '.run.json.12-0123abcd.tmp', 'run.lock', 'run.lock.0123456789abcdef', 'metrics.jsonl', 'tensorboard', '.replaced', '.replacing'];
+    const others = ['checkpoint-best', 'checkpoint-000001.zip', 'notes.md', '.git', 'manifest.json', '.notes.md.12-0123abcd.tmp', 'metrics.jsonl.bak'];
+    expect([...own, ...others].filter((name) => RunFolder.isPart(name))).toEqual(own);
+  });
+
   it('lets one process in at a time, but anybody look', async () => {
     const run = await RunFolder.create(folder, config);
     await run.appendMetrics({ step: 1, loss: 2 });

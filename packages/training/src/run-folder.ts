@@ -10,14 +10,17 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Checkpoint, checkpointName, listCheckpoints, newestCheckpoint, pruneCheckpoints } from './checkpoints.js';
 import { MetricsLog, type MetricsRow } from './metrics-log.js';
-import { forgetReplaced, putAside, undoPutAside } from './replaced-run.js';
-import { lockRun, type RunLock } from './run-lock.js';
+import { forgetReplaced, putAside, replacedName, replacingName, undoPutAside } from './replaced-run.js';
+import { lockName, lockRun, type RunLock } from './run-lock.js';
 import { TensorBoardLog } from './tensorboard-log.js';
 
 /** Name of the file that holds everything needed to repeat a run. */
 const runName = 'run.json';
 const metricsName = 'metrics.jsonl';
 const tensorBoardName = 'tensorboard';
+
+/** Checkpoints, and what writers call theirs and run.json before and after. */
+const part = /^(checkpoint-\d{6,15}|\.checkpoint-\d{6,15}\.previous|\.(checkpoint-\d{6,15}|run\.json)\.\d+-[0-9a-f]{8}\.tmp)$/;
 
 /** How a run's folder is worked with. */
 export interface RunFolderOptions {
@@ -68,7 +71,7 @@ export class RunFolder {
    * @param config the resolved configuration, as JSON can hold it
    * @param options.force replaces the run that the folder holds; other files in it stay. What it has of checkpoints is kept in
    *   `.replaced` until the new run has one
-   * @param options.replaces names in the folder that go as the run's own do: of a model, for instance
+   * @param options.replaces names in the folder that go as the run's own do, of a model, for instance: other files in it stay
    * @throws UserError when the folder holds a run already, or something that is none, another process works in it, or it
    *   cannot be written
    */
@@ -105,7 +108,7 @@ export class RunFolder {
    * Makes sure that a new run may begin in a folder, which need not exist.
    *
    * @param options.force a run in it may be replaced
-   * @param options.replaces names in it that may be
+   * @param options.replaces names in it that may be, of what the caller knows and takes the folder for
    * @throws UserError when it is a file, or holds a run, or files and no run: shards, say, or somebody's work
    */
   static async refuseUsed(folder: string, options: { readonly force?: boolean; readonly replaces?: readonly string[] } = {}): Promise<void> {
@@ -123,8 +126,9 @@ export class RunFolder {
         remedy: `Go on with it by --resume, replace it by --force${costOfReplacing(checkpoints)}, or choose another --out.`,
       });
     }
-    const others = (await foreignFiles(folder)).filter((name) => !options.replaces?.includes(name));
-    if (others.length > 0) {
+    const { replaces = [] } = options;
+    const others = await foreignFiles(folder);
+    if (others.length > 0 && !replaces.some((name) => others.includes(name))) {
       throw new UserError({
         what: `${folder} holds something that is no run`,
         expected: 'a new or empty folder, or one with a run',
@@ -132,6 +136,11 @@ export class RunFolder {
         remedy: 'Choose another --out; nothing was changed.',
       });
     }
+  }
+
+  /** Whether something of a name in a run's folder is the run's, temporary names included, and not somebody's own file. */
+  static isPart(name: string): boolean {
+    return part.test(name) || [runName, metricsName, tensorBoardName, replacedName, replacingName].includes(name) || name.startsWith(lockName);
   }
 
   /**
