@@ -113,6 +113,20 @@ describe('PretrainingSession', () => {
     await expect(PretrainingSession.open({ ...told, configuration, resume: true, from: first.out })).rejects.toThrow(/leave from out/);
   });
 
+  it('refuses to replace the run whose weights it begins with', async () => {
+    const told = options();
+    const session = await PretrainingSession.open(told);
+    await save(await session.plan(), 3);
+    await session.close();
+    const checkpoint = join(told.out, 'checkpoint-000003');
+    for (const from of [told.out, join(checkpoint, 'discriminator')]) {
+      await expect(PretrainingSession.open({ ...told, from, force: true })).rejects.toThrow(/would replace the one whose weights it begins with/);
+    }
+    const configuration = { ...told.configuration, objective: { name: 'fast-electra' }, model: { ...told.configuration.model, generatorFrom: told.out } };
+    await expect(PretrainingSession.open({ ...told, configuration, force: true })).rejects.toThrow(/would replace the one whose weights/);
+    expect((await readdir(told.out)).sort()).toEqual(['checkpoint-000003', 'run.json']);
+  });
+
   it('does not forget, where there is no checkpoint yet, what it began with', async () => {
     const first = options();
     const trained = await PretrainingSession.open(first);

@@ -19,6 +19,7 @@ import { resumedConfiguration } from './continued-configuration.js';
 import { machineLoad } from './machine-load.js';
 import type { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
+import { refuseOwnSource } from './refuse-own-source.js';
 import { arithmeticWarnings, assertSameRun, continuedRecord, type RunRecord } from './run-record.js';
 import { closeParts, flopsOf, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import { type CopiedNumbers, copyRunState, disposeRunState, loadRunState, newRunState, type RunState } from './run-state.js';
@@ -38,7 +39,7 @@ export interface PretrainOptions {
   readonly resume?: boolean;
   /**
    * Begin with the weights of a released model instead of new ones: a folder, a run, a checkpoint, or a hub's
-   * `owner/name`, see `readSourceModel`. Not for a run that is resumed.
+   * `owner/name`, see `readSourceModel`. Not for a run that is resumed, and not the run that `force` replaces.
    */
   readonly from?: string;
   /**
@@ -131,6 +132,7 @@ export class PretrainingSession {
         const start = { record, from: state.trainer.step };
         return new PretrainingSession(start, run, parts, state, warnings, preparations);
       }
+      await refuseOwnSource([options.from, config.model.generatorFrom], options.out);
       const record = recordOf(parts);
       begun = fresh();
       run = await RunFolder.create(options.out, record, { ...folderOptions, force: options.force });

@@ -11,7 +11,7 @@ export interface TaskToLearn {
 
 /** What every fine-tuning is told. */
 export interface FinetuningOptions<Start> {
-  /** A model's folder, a checkpoint, or a run, whose newest good checkpoint is taken. */
+  /** A model's folder, a checkpoint, or a run, whose newest good checkpoint is taken; not in `out`. */
   readonly model: string;
   /**
    * Folder for the fine-tuned model; it must not exist, or be empty, or with `force` or `resume` hold a fine-tuning. While

@@ -209,6 +209,18 @@ describe('FinetuningSession', () => {
     model.dispose();
   });
 
+  it('refuses to replace the model that it begins with', async () => {
+    const told = options();
+    const session = await FinetuningSession.open(told);
+    const { evaluate, save } = session.plan();
+    await evaluate?.run(3);
+    await save?.run(LAST);
+    await session.close();
+    const before = await readdir(told.out);
+    await expect(FinetuningSession.open({ ...told, model: told.out, force: true })).rejects.toThrow(/would replace the model that it begins with/);
+    expect(await readdir(told.out)).toEqual(before);
+  });
+
   it('refuses a folder that is used, and a model that is not there', async () => {
     await expect(FinetuningSession.open({ ...options(), out: join(folder, 'data') })).rejects.toThrow(/is not empty/);
     await expect(FinetuningSession.open({ ...options(), model: join(folder, 'no') })).rejects.toThrow(/holds no model/);

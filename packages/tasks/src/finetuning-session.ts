@@ -15,6 +15,7 @@ import { meanQuality } from './mean-quality.js';
 import { multitaskFile, type MultitaskResults } from './multitask-results.js';
 import { modelNames } from './model-names.js';
 import { qualityOf } from './quality-of.js';
+import { refuseOwnModel } from './refuse-own-model.js';
 import { refuseUsedFolder } from './refuse-used-folder.js';
 import { commonName } from './shared-encoder.js';
 import { TaskTraining } from './task-training.js';
@@ -54,6 +55,7 @@ export class FinetuningSession {
    */
   static async open(options: FinetuneOptions | FinetuneTasksOptions): Promise<FinetuningSession> {
     const { out, resume = false, force = false } = options;
+    await refuseOwnModel(options);
     // Now and not when the result is to be written.
     await assertReplaceable(out);
     await restoreRun(out);
