@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeFolderAtomically } from '@electra-ts/checkpoint';
 import { RunFolder } from '@electra-ts/training';
 import { finetunedFolder } from './finetuned-folder.js';
 
@@ -34,6 +35,24 @@ describe('finetunedFolder', () => {
     expect(await finetunedFolder(folder)).toBe(join(folder, 'discriminator'));
     await mkdir(join(folder, 'generator'));
     expect(await finetunedFolder(folder)).toBe(folder);
+  });
+
+  it('refuses damaged weights of a model, of one of several and of a checkpoint', async () => {
+    const out = join(folder, 'out');
+    const models = ['', 'nouns', 'checkpoint/discriminator'];
+    await writeFolderAtomically(out, async (temporary) => {
+      for (const model of models) {
+        await mkdir(join(temporary, model), { recursive: true });
+        for (const name of ['config.json', 'model.safetensors']) await writeFile(join(temporary, model, name), 'as written');
+      }
+    });
+    for (const model of models) {
+      const path = join(out, model.replace('/discriminator', ''));
+      expect(await finetunedFolder(path)).toBe(join(out, model));
+      await writeFile(join(out, model, 'model.safetensors'), 'as wr1tten');
+      await expect(finetunedFolder(path)).rejects.toThrow(/model\.safetensors is damaged/);
+      await writeFile(join(out, model, 'model.safetensors'), 'as written');
+    }
   });
 
   it('says what to name where there are several', async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { verifyModel } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { resolveModelFolder, RunFolder } from '@electra-ts/training';
 import { isFinetuningRecord } from './finetuning-record.js';
@@ -17,11 +18,15 @@ const several = [
  * The folder of a fine-tuned model, given where a fine-tuning was told to leave it: that of its best evaluation so far
  * where it was interrupted or still goes on; also that of the model in one of its checkpoints. Any other folder is given back.
  *
- * @param warn hears of damaged checkpoints that are passed over
- * @throws UserError where there are several, naming them, and where none was saved yet
+ * @param warn hears of damaged checkpoints that are passed over, and of files beside weights that have changed
+ * @throws UserError where there are several, naming them, where none was saved yet, and for damaged weights (see `verifyModel`)
  */
-export async function finetunedFolder(path: string, warn?: (message: string) => void): Promise<string> {
-  if (existsSync(join(path, 'config.json'))) return path;
+export async function finetunedFolder(path: string, warn: (message: string) => void = () => undefined): Promise<string> {
+  const verified = async (folder: string) => {
+    await verifyModel(folder, warn);
+    return folder;
+  };
+  if (existsSync(join(path, 'config.json'))) return verified(path);
   for (const { file, what, own } of several) {
     if (!existsSync(join(path, file))) continue;
     const folders = (await readdir(path, { withFileTypes: true })).filter((each) => each.isDirectory() && own.test(each.name));
@@ -33,7 +38,7 @@ export async function finetunedFolder(path: string, warn?: (message: string) => 
   }
   const saved = join(path, 'discriminator');
   // Of pre-training's checkpoints, which have both networks, `kindOfModel` says what they lack.
-  if (existsSync(join(saved, 'config.json')) && !existsSync(join(path, 'generator'))) return saved;
+  if (existsSync(join(saved, 'config.json')) && !existsSync(join(path, 'generator'))) return verified(saved);
   const record = existsSync(join(path, 'run.json')) ? await RunFolder.configOf(path) : null;
   if (!isFinetuningRecord(record)) return path;
   if ('tasks' in record) {

@@ -1,4 +1,4 @@
-import { writeFolderAtomically } from '@electra-ts/checkpoint';
+import { DamagedFile, writeFolderAtomically } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ describe('resolveModelFolder', () => {
         for (const role of ['discriminator', 'generator']) {
           await mkdir(join(folder, role));
           await writeFile(join(folder, role, 'config.json'), `{"step": ${step}}`);
+          await writeFile(join(folder, role, 'model.safetensors'), `${role} ${step}`);
         }
       });
     }
@@ -39,6 +40,21 @@ describe('resolveModelFolder', () => {
     const model = join(checkpoint, 'generator');
     expect(await resolveModelFolder(checkpoint, 'generator')).toBe(model);
     expect(await resolveModelFolder(model, 'discriminator')).toBe(model);
+  });
+
+  it('refuses damaged weights of a checkpoint or a model that is named, and warns of other files', async () => {
+    const checkpoint = join(run, 'checkpoint-000005');
+    const warnings: string[] = [];
+    await writeFile(join(checkpoint, 'generator', 'config.json'), '{"edited": 1}');
+    for (const path of [checkpoint, join(checkpoint, 'generator')]) {
+      expect(await resolveModelFolder(path, 'generator', (message) => warnings.push(message))).toBe(join(checkpoint, 'generator'));
+    }
+    expect(warnings).toEqual(Array(2).fill(expect.stringMatching(/generator.config\.json is not as it was written/)));
+    await writeFile(join(checkpoint, 'generator', 'model.safetensors'), 'generator 6');
+    for (const path of [checkpoint, join(checkpoint, 'generator')]) {
+      await expect(resolveModelFolder(path, 'generator')).rejects.toThrow(DamagedFile);
+    }
+    expect(await resolveModelFolder(checkpoint, 'discriminator')).toBe(join(checkpoint, 'discriminator'));
   });
 
   it('takes the averaged weights of a checkpoint', async () => {

@@ -1,3 +1,4 @@
+import { verifyModel } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,8 +13,9 @@ export type ModelRole = 'discriminator' | 'generator';
  * none, that of the run or model that it replaces.
  *
  * @param role the network to take where there are both
- * @param warn hears of damaged checkpoints that are passed over, and where the model is a replaced one
- * @throws UserError where the path leads to none of them
+ * @param warn hears of damaged checkpoints that are passed over, of files beside weights that have changed, and where the model
+ *   is a replaced one
+ * @throws UserError where the path leads to none of them, and for a model or a checkpoint whose weights are damaged (see `verifyModel`)
  */
 export async function resolveModelFolder(
   path: string,
@@ -21,8 +23,11 @@ export async function resolveModelFolder(
   warn: (message: string) => void = () => undefined,
 ): Promise<string> {
   const holdsModel = (folder: string) => exists(join(folder, 'config.json'));
-  if (await holdsModel(path)) return path;
-  if (await holdsModel(join(path, role))) return join(path, role);
+  for (const folder of [path, join(path, role)]) {
+    if (!(await holdsModel(folder))) continue;
+    await verifyModel(folder, warn);
+    return folder;
+  }
   const checkpoints = await listCheckpoints(path);
   const newest = checkpoints.length === 0 ? null : await newestCheckpoint(path, warn);
   if (newest && (await holdsModel(join(newest.folder, role)))) return join(newest.folder, role);

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFile, cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeFolderAtomically } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { TooMuchToRead } from '@electra-ts/nn';
 import { writeClassifier, writePretrainingRun } from '../runs/runs.fixture.js';
@@ -55,6 +57,14 @@ describe('openModel', () => {
     await generator.close();
     const discriminator = await open('run', 'discriminator');
     expect([typeof discriminator.detect, discriminator.fillMask]).toEqual(['function', undefined]);
+  });
+
+  it('does not serve one network where the other is damaged', async () => {
+    const checkpoint = join(folder, 'checkpoint');
+    await writeFolderAtomically(checkpoint, (temporary) => cp(join(folder, 'run'), temporary, { recursive: true }));
+    await appendFile(join(checkpoint, 'discriminator', 'model.safetensors'), 'x');
+    await expect(open('checkpoint')).rejects.toThrow(/discriminator.model\.safetensors is damaged/);
+    expect((await open('checkpoint', 'generator')).fillMask).toBeDefined();
   });
 
   it('opens a fine-tuned model, which checks what it is asked', async () => {

@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import { DamagedFile } from '@electra-ts/checkpoint';
 import { ElectraForPreTraining, ReplacedTokenDetector } from '@electra-ts/discriminator';
 import { createRuntime, type EngineChoice } from '@electra-ts/engine';
 import { ElectraForMaskedLM, MaskFiller } from '@electra-ts/generator';
@@ -30,13 +31,13 @@ export interface ServedModel {
  * Opens whatever a folder offers: a run's or checkpoint's discriminator and generator, or one of them, or a fine-tuned
  * model.
  *
- * @throws UserError where it holds no model
+ * @throws UserError where it holds no model, or one with damaged weights
  */
 export async function openModel(path: string, choice: EngineChoice): Promise<ServedModel> {
   const name = basename(resolve(path));
-  const discriminator = await resolveModelFolder(path, 'discriminator', warn).catch((error: unknown) => error as Error);
+  const discriminator = await resolveModelFolder(path, 'discriminator', warn).catch(unlessDamaged);
   // What there is to hear about the run's checkpoints has been heard.
-  const generator = await resolveModelFolder(path, 'generator').catch((error: unknown) => error as Error);
+  const generator = discriminator === path ? path : await resolveModelFolder(path, 'generator').catch(unlessDamaged);
   const detecting = typeof discriminator === 'string' && (await architectureOf(discriminator)) === networkArchitectures.discriminator ? discriminator : null;
   const filling = typeof generator === 'string' && (await architectureOf(generator)) === networkArchitectures.generator ? generator : null;
   if (detecting === null && filling === null) {
@@ -61,6 +62,12 @@ export async function openModel(path: string, choice: EngineChoice): Promise<Ser
     };
   }
   return served;
+}
+
+/** What is not there is not served; of what is damaged the user has to hear. */
+function unlessDamaged(error: unknown): Error {
+  if (error instanceof DamagedFile) throw error;
+  return error as Error;
 }
 
 async function openFinetuned(name: string, folder: string, choice: EngineChoice): Promise<ServedModel> {
