@@ -154,7 +154,7 @@ describe('PretrainingSession', () => {
     expect(second.takeWarnings()).toEqual([expect.stringMatching(/other arithmetic.*engine was "cpu" and is "onnxruntime"$/)]);
     await second.close();
     const changed = await recorded();
-    expect(changed).toMatchObject({ arithmetic: { engine: 'onnxruntime' }, configuration: { log: { every: 7 }, engine: { name: 'onnxruntime' } } });
+    expect(changed).toMatchObject({ arithmetic: { engine: 'onnxruntime', threads: 1 }, configuration: { log: { every: 7 }, engine: { name: 'onnxruntime' } } });
     expect(changed.engine).toMatch(/^engine onnxruntime/);
     expect(changed.configuration.training).toEqual(began.configuration.training);
     const third = await PretrainingSession.open({ ...told, configuration, resume: true });

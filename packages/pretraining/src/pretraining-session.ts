@@ -1,6 +1,7 @@
 import { formatDuration, UserError } from '@electra-ts/config';
 import { quickPeak } from '@electra-ts/engine';
 import {
+  arithmeticWarnings,
   EarlyStopping,
   isSkipped,
   LossSpikes,
@@ -20,7 +21,7 @@ import { machineLoad } from './machine-load.js';
 import type { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
 import { refuseOwnSource } from './refuse-own-source.js';
-import { arithmeticWarnings, assertSameRun, continuedRecord, type RunRecord } from './run-record.js';
+import { assertSameRun, continuedRecord, type RunRecord } from './run-record.js';
 import { closeParts, flopsOf, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import { type CopiedNumbers, copyRunState, disposeRunState, loadRunState, newRunState, type RunState } from './run-state.js';
 import { runSizes } from './run-sizes.js';
@@ -128,7 +129,7 @@ export class PretrainingSession {
         // What may change without force is recorded, too: a later start goes on with it.
         if (recordDifferences(before, record).length > 0) await run.changeConfig(record);
         if (changes.length > 0) warnings.push(`the run goes on with another configuration: ${changes.join('; ')}`);
-        warnings.push(...arithmeticWarnings(before, record));
+        warnings.push(...arithmeticWarnings(before.arithmetic, record.arithmetic));
         const start = { record, from: state.trainer.step };
         return new PretrainingSession(start, run, parts, state, warnings, preparations);
       }

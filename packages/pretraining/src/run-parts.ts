@@ -150,6 +150,6 @@ export function recordOf({ config, from, losses, networks, phases, engine }: Run
       }),
     },
     engine: engine.description,
-    arithmetic: { engine: engine.name, precision: engine.precision },
+    arithmetic: { engine: engine.name, precision: engine.precision, threads: engine.runtime.threads },
   });
 }

@@ -1,7 +1,7 @@
 import { UserError } from '@electra-ts/config';
 import { generatorConfig, presets } from '@electra-ts/nn';
 import { pretrainingConfig } from './pretraining-config.js';
-import { arithmeticWarnings, assertSameRun, continuedRecord, type RunRecord, runRecord } from './run-record.js';
+import { assertSameRun, continuedRecord, type RunRecord, runRecord } from './run-record.js';
 
 const whole = [{ first: 1, last: 10, batchSize: 128, sequenceLength: 128 }];
 
@@ -33,16 +33,6 @@ describe('the record of a run that goes on', () => {
     const continued = continuedRecord({ packageVersion: '0.9.0', from: 'owner/name' }, now);
     expect(continued).toEqual({ ...now, packageVersion: '0.9.0', from: 'owner/name' });
     expect(continuedRecord({}, now)).toEqual(now);
-  });
-
-  it('warns of another engine and another precision, where they were recorded', () => {
-    const now = record();
-    expect(arithmeticWarnings(record(), now)).toEqual([]);
-    expect(arithmeticWarnings({}, now)).toEqual([]);
-    const other = { ...now, arithmetic: { engine: 'openvino', precision: 'bfloat16' } } as const;
-    expect(arithmeticWarnings(now, other)).toEqual([
-      expect.stringMatching(/other arithmetic.*: engine was "cpu" and is "openvino"; precision was "float32" and is "bfloat16"$/),
-    ]);
   });
 });
 

@@ -1,8 +1,7 @@
 import { UserError } from '@electra-ts/config';
 import { discriminatorShapes } from '@electra-ts/discriminator';
-import type { RunningEngine } from '@electra-ts/engine';
 import { parameterCount } from '@electra-ts/nn';
-import { recordDifferences } from '@electra-ts/training';
+import { type Arithmetic, recordDifferences } from '@electra-ts/training';
 import type { DataPhase } from './data-phases.js';
 import { jointShapes } from './joint-shapes.js';
 import { type PretrainingConfig, pretrainingConfig } from './pretraining-config.js';
@@ -37,8 +36,7 @@ export interface RunRecord {
   };
   /** First line of the log: engine, threads, hardware. */
   readonly engine: string;
-  /** What decides the last digits of what is computed. */
-  readonly arithmetic: { readonly engine: RunningEngine['name']; readonly precision: RunningEngine['precision'] };
+  readonly arithmetic: Arithmetic;
   /** Numbers of values, those that the objective leaves as they are included; `joint` counts what is shared once. */
   readonly parameters: { readonly discriminator: number; readonly joint: number };
   /** Tokens of a step, padding included: the mean over the run's phases. */
@@ -76,13 +74,6 @@ export function runRecord(facts: RunFacts): RunRecord {
 export function continuedRecord(before: Partial<RunRecord>, now: RunRecord): RunRecord {
   const { packageVersion = now.packageVersion, from } = before;
   return { ...now, packageVersion, ...(from !== undefined && { from }) };
-}
-
-/** What to tell where a run goes on with another engine or precision than before: nothing, or one warning. */
-export function arithmeticWarnings({ arithmetic }: Partial<RunRecord>, now: RunRecord): string[] {
-  // Older versions did not record it.
-  const changes = arithmetic === undefined ? [] : recordDifferences(arithmetic, now.arithmetic).map(({ text }) => text);
-  return changes.length === 0 ? [] : [`the run goes on with other arithmetic, and so to other numbers than it would have had: ${changes.join('; ')}`];
 }
 
 type RecordedPhase = RunRecord['data']['phases'][number];

@@ -107,6 +107,7 @@ export async function openFinetuning(
       tokenizer: tokenizer.fingerprint,
       configuration: { checkpoint: config.checkpoint, engine: config.engine, log: config.log },
       engine: engine.description,
+      arithmetic: { engine: engine.name, precision: engine.precision, threads: engine.runtime.threads },
     };
     return { options, config, ...(mixing !== undefined && { mixing }), tasks, learned: allLearned(tasks), tokenizer, engine, record, warnings };
   } catch (error) {

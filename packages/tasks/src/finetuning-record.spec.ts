@@ -19,12 +19,13 @@ const record: FinetuningRecord = {
   data: { path: 'd', train: 'x', dev: 'y' },
   configuration: { checkpoint, engine, log },
   engine: 'engine cpu',
+  arithmetic: { engine: 'cpu', precision: 'float32', threads: 1 },
 };
 const stored = JSON.parse(JSON.stringify(record));
 
 describe('assertSameFinetuning', () => {
   it('accepts the same elsewhere, watched otherwise', () => {
-    const moved = { ...record, packageVersion: '2', model: { ...record.model, path: 'b' }, data: { ...record.data, path: 'e' }, engine: 'engine wasm' };
+    const moved = { ...record, packageVersion: '2', model: { ...record.model, path: 'b' }, data: { ...record.data, path: 'e' }, engine: 'engine wasm', arithmetic: { engine: 'wasm', precision: 'float32', threads: 1 } };
     expect(assertSameFinetuning(stored, { ...moved, configuration: { checkpoint: { every: 1, keep: 1 }, engine, log } }, 'out')).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { UserError } from '@electra-ts/config';
 import type { ElectraConfig } from '@electra-ts/nn';
-import { recordDifferences } from '@electra-ts/training';
+import { type Arithmetic, recordDifferences } from '@electra-ts/training';
 import type { FinetuningConfig } from './finetuning-config.js';
 import type { Recipe } from './recipe.js';
 import type { Task } from './task-file.js';
@@ -36,10 +36,12 @@ interface RunRecord {
   readonly configuration: Pick<FinetuningConfig, 'checkpoint' | 'engine' | 'log'>;
   /** First line of the log: engine, threads, hardware. */
   readonly engine: string;
+  /** Older versions did not record it. */
+  readonly arithmetic: Arithmetic;
 }
 
-/** Where things lie and how the fine-tuning is watched: no result depends on it. */
-const free = /^(packageVersion|model\.path|(tasks\.\d+\.)?data\.path|configuration|engine)(\.|$)/;
+/** Where things lie and how the fine-tuning is watched: no result depends on it, but for last digits. */
+const free = /^(packageVersion|model\.path|(tasks\.\d+\.)?data\.path|configuration|engine|arithmetic)(\.|$)/;
 /** What the parameters' shapes and meanings depend on, so that not even force changes it. */
 const fixed = /^(kind|model\.network|tokenizer|(tasks\.\d+\.)?(task\.kind|labels|training\.head))(\.|$)/;
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -207,6 +208,20 @@ describe('FinetuningSession', () => {
     const model = await ElectraForSequenceClassification.fromPretrained(join(told.out, 'checkpoint-000004', 'discriminator'));
     expect(model.labels).toEqual(['no', 'yes']);
     model.dispose();
+  });
+
+  it('warns once where it goes on with other arithmetic', async () => {
+    const told = options();
+    const open = async (engine: object) => {
+      const session = await FinetuningSession.open({ ...told, configuration: { ...told.configuration, engine }, resume: existsSync(told.out) });
+      await session.close();
+      return session.takeWarnings();
+    };
+    const onnxruntime = (threads: number) => ({ name: 'onnxruntime', threads });
+    expect(await open(onnxruntime(1))).toEqual([]);
+    expect(await open(onnxruntime(2))).toEqual([expect.stringMatching(/other arithmetic.*: threads was 1 and is 2$/)]);
+    expect(await open(onnxruntime(2))).toEqual([]);
+    expect(await open({ name: 'cpu' })).toEqual([expect.stringMatching(/engine was "onnxruntime" and is "cpu"$/)]);
   });
 
   it('refuses to replace the model that it begins with', async () => {

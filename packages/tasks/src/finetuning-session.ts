@@ -4,11 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import { assertReplaceable, followLinks, removeLeftovers, writeFolderAtomically } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { linearSchedule } from '@electra-ts/optim';
-import { type Preparation, restoreRun, RunFolder, TrainingControls, type TrainingPlan } from '@electra-ts/training';
+import { arithmeticWarnings, type Preparation, restoreRun, RunFolder, TrainingControls, type TrainingPlan } from '@electra-ts/training';
 import { type Observable, Subject } from 'rxjs';
 import { type FinetuneOptions, type FinetuneTasksOptions, type FinetuneTasksStart, withoutPrefix, withPrefix } from './finetune-options.js';
 import { closeFinetuning, type FinetuningParts, type LearningTask, openFinetuning } from './finetuning-parts.js';
-import { assertSameFinetuning } from './finetuning-record.js';
+import { assertSameFinetuning, type FinetuningRecord } from './finetuning-record.js';
 import { type EvaluationRecord, type FinetuningResults, resultsFile } from './finetuning-results.js';
 import { type BestEvaluation, type FinetuningState, loadFinetuningState, newFinetuningState, saveFinetuningState } from './finetuning-state.js';
 import { meanQuality } from './mean-quality.js';
@@ -86,6 +86,11 @@ export class FinetuningSession {
         await run.changeConfig(parts.record);
         warnings.push(`the fine-tuning goes on although it has changed: ${changes.join('; ')}`);
       }
+      const before = run.config as Partial<FinetuningRecord>;
+      const { engine, arithmetic } = parts.record;
+      const ofArithmetic = arithmeticWarnings(before.arithmetic, arithmetic);
+      if (changes.length === 0 && ofArithmetic.length > 0) await run.changeConfig({ ...before, engine, arithmetic });
+      warnings.push(...ofArithmetic);
       return session;
     } catch (error) {
       await closeFinetuning(parts);

@@ -1,3 +1,4 @@
+export { type Arithmetic, arithmeticWarnings } from './arithmetic.js';
 export { type Checkpoint, newestCheckpoint } from './checkpoints.js';
 export { type DiskRoom, diskRoom } from './disk-room.js';
 export { EarlyStopping, type EarlyStoppingOptions, type StoppingVerdict } from './early-stopping.js';
