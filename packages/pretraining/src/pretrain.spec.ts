@@ -368,12 +368,20 @@ describe('pretrain', () => {
     expect(await checkpointsOf(told.out)).toEqual(['checkpoint-000001', 'checkpoint-000002']);
   });
 
-  it('ends in skipped steps with a warning, or with an error where they are too many', async () => {
+  it.each([1e300, 1e30])('fails where the very last step spoils the weights, at a rate of %s, and keeps the checkpoint before', async (learningRate) => {
+    const base = configuration();
+    const told = (steps: number, more: object) => ({ ...options(join(folder, `spoilt-last-${learningRate}`)), configuration: { ...base, training: { ...base.training, steps, warmupSteps: 0, ...more }, checkpoint: { every: 1, keep: 1 } } });
+    await expect(events(told(1, { learningRate }))).rejects.toThrow(/diverged: the weights after step 1 are no good, on held-out text generator\/loss is .*no checkpoint\. Begin anew.*--force/);
+    expect(await checkpointsOf(told(1, {}).out)).toEqual([]);
+    await events({ ...told(1, { learningRate: 1e-4 }), force: true });
+    await expect(events({ ...told(2, { learningRate }), resume: true, force: true })).rejects.toThrow(/after step 2 are no good.*last good checkpoint: .*checkpoint-000001\. To go on/);
+    expect(await checkpointsOf(told(2, {}).out)).toEqual(['checkpoint-000001']);
+  });
+
+  it('fails where it ends in skipped steps, too many of them or after weights that are no good', async () => {
     const few = spoilt(5, 4);
-    const all = await events(few);
-    expect(all.at(-1)).toEqual({ type: 'finished', step: 5, reason: 'completed' });
-    expect(all.at(-2)).toEqual({ type: 'warning', step: 5, message: 'the last 3 steps were skipped: the weights are those after step 2' });
-    expect(await checkpointsOf(few.out)).toEqual(['checkpoint-000001', 'checkpoint-000005']);
+    await expect(events(few)).rejects.toThrow(/the weights after step 2 are no good, on held-out text generator\/loss is NaN.*They are not saved\. The last good checkpoint: .*000001/);
+    expect(await checkpointsOf(few.out)).toEqual(['checkpoint-000001']);
     const many = spoilt(5, 3);
     const { configuration: whole } = many;
     const inParts = { ...whole, training: { ...whole.training, accumulate: 4 } };

@@ -211,6 +211,17 @@ describe('PretrainingSession', () => {
     expect(await (await begun).written).toBe(join(told.out, 'checkpoint-000002'));
   });
 
+  it('warns where it ends in skipped steps whose weights are good', async () => {
+    const told = options();
+    const session = await PretrainingSession.open(told);
+    const plan = await session.plan();
+    for (const n of [4, 5]) plan.notice?.(n, { loss: NaN });
+    await plan.evaluate?.run(5);
+    expect(await save(plan, 5)).toBe(join(told.out, 'checkpoint-000005'));
+    expect(session.takeWarnings()).toEqual(['the last 2 steps were skipped: the weights are those after step 3']);
+    await session.close();
+  });
+
   it('goes on after an evaluation that was not finite, which metrics.jsonl has as null', async () => {
     const told = options({ earlyStopping: { metric: 'generator/loss', patience: 2 } });
     await (await PretrainingSession.open(told)).close();

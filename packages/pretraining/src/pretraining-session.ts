@@ -163,6 +163,7 @@ export class PretrainingSession {
     const peak = await quickPeak(this.parts.engine.runtime);
     const skipped = new SkippedSteps(training.maxSkipped);
     const spikes = new LossSpikes();
+    let newest: Metrics = {};
     const stop = AbortSignal.any([controls.signal, ...(signal ? [signal] : [])]);
     // No update comes that could say anything against the checkpoint in progress.
     stop.addEventListener('abort', () => void (this.#isUpdating || this.#prove(true)), { once: true });
@@ -181,6 +182,7 @@ export class PretrainingSession {
         run: async (n) => {
           const metrics = await heldOut.run();
           stopEarly(n, metrics);
+          newest = metrics;
           return metrics;
         },
       },
@@ -193,6 +195,8 @@ export class PretrainingSession {
         },
         run: async (n) => {
           if (skipped.isExhausted) throw await this.#diverged(n, trainer, skipped);
+          // No update follows that could show what the last one did.
+          if (n === training.steps) await this.#refuseToEnd(newest, n - skipped.inARow);
           return this.#saveLast(n, skipped.inARow);
         },
       },
@@ -264,6 +268,15 @@ export class PretrainingSession {
       `Training has diverged: the last ${inARow} steps up to ${step} had a loss or gradients that are not finite and were ` +
         `skipped. ${diagnosis} Gradient norms before: ${norms}. ${await this.#wayOut(step - inARow)}`,
     );
+  }
+
+  /** Throws where the weights that the run would end with, of the step `last`, are no good: their checkpoint is not written, nor an older one removed for it. */
+  async #refuseToEnd(evaluation: Metrics, last: number): Promise<void> {
+    const wrong = Object.entries(evaluation).filter(([name, value]) => name.endsWith('loss') && !Number.isFinite(value));
+    if (wrong.length === 0) return;
+    await this.#writing;
+    const losses = wrong.map(([name, value]) => `${name} is ${value}`).join(', ');
+    throw new Error(`Training has diverged: the weights after step ${last} are no good, on held-out text ${losses}. They are not saved. ${await this.#wayOut(last)}`);
   }
 
   /** What there is to go on from, where all steps after `last` were skipped. */
