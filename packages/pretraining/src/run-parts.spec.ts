@@ -29,6 +29,13 @@ describe('openParts', () => {
     await closeParts(parts);
   });
 
+  it('refuses batches that no memory holds, of a phase, too', async () => {
+    const refusal = /does not fit into the memory of this machine.*batch of 100,000,000,000 examples of 16 tokens/;
+    await expect(openParts(small.options({ batchSize: 1e11 }))).rejects.toThrow(refusal);
+    const phases = small.phases.phases.map((phase, i) => ({ ...phase, ...(i === 1 && { batchSize: 1e11 }) }));
+    await expect(openParts(small.options({}, { phases }))).rejects.toThrow(refusal);
+  });
+
   it('records the name of losses of somebody\'s own', async () => {
     const losses = function twice() {
       throw new Error('not called');
