@@ -1,5 +1,5 @@
 import { UserError } from '@electra-ts/config';
-import { mkdir, readFile, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { describeFileError } from './describe-file-error.js';
 import { followLinks } from './follow-links.js';
@@ -10,9 +10,10 @@ import { temporaryBeside } from './write-file-atomically.js';
  * folder: that a temporary one can be made beside it, and that it can be renamed. Leaves nothing behind.
  *
  * @param folder need not exist, and neither need those above it
+ * @param options.isOwn see `writeFolderAtomically`: whatever else the folder holds has to be readable, since it is carried
  * @throws UserError where the folder above may not be written or the name is too long, and for a mount point
  */
-export async function assertReplaceable(folder: string): Promise<void> {
+export async function assertReplaceable(folder: string, { isOwn = () => true }: { readonly isOwn?: (name: string) => boolean } = {}): Promise<void> {
   try {
     const target = await followLinks(folder);
     await refuseMounts(folder, target);
@@ -21,6 +22,16 @@ export async function assertReplaceable(folder: string): Promise<void> {
     await rmdir(probe);
   } catch (error) {
     throw describeFileError(error, 'make a temporary folder beside', folder);
+  }
+  await assertReadable(folder, (name) => !isOwn(name));
+}
+
+async function assertReadable(folder: string, isCarried: (name: string) => boolean): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const { name } of entries.filter((entry) => entry.isDirectory() && isCarried(entry.name))) {
+    await readdir(join(folder, name), { recursive: true }).catch((error: unknown) => {
+      throw describeFileError(error, 'carry into the new folder', join(folder, name));
+    });
   }
 }
 

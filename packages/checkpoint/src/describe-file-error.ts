@@ -15,6 +15,7 @@ const explanations: Readonly<Record<string, { meaning: string; remedy: string }>
   ENOENT: { meaning: 'no such file or folder', remedy: 'Check the path' },
   ENOTDIR: { meaning: 'a part of the path is a file, not a folder', remedy: 'Check the path' },
   EISDIR: { meaning: 'it is a folder, not a file', remedy: 'Name a file' },
+  ELOOP: { meaning: 'its symbolic links lead in a circle', remedy: 'Mend the links' },
   ENAMETOOLONG: { meaning: 'the name is too long', remedy: 'Choose a shorter name' },
   EBUSY: { meaning: 'it is in use', remedy: 'Close whatever uses it, or unmount it' },
   EIO: { meaning: 'the disk could not read or write it', remedy: 'Look for what the system says about the disk, and restore the file from a copy' },

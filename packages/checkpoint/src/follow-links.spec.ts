@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { followLinks } from './follow-links.js';
@@ -18,8 +18,16 @@ describe('followLinks', () => {
     for (const [path, place] of Object.entries(found)) expect(await followLinks(join(folder, path))).toBe(join(folder, place));
   });
 
+  it('takes a file on the way for the end of what is there', async () => {
+    await writeFile(join(folder, 'file'), '');
+    expect(await followLinks(join(folder, 'file', 'run'))).toBe(join(folder, 'file', 'run'));
+  });
+
   it('does not follow links in a circle', async () => {
     await symlink('circle', join(folder, 'circle'));
-    await expect(followLinks(join(folder, 'circle'))).rejects.toThrow('ELOOP');
+    await expect(followLinks(join(folder, 'circle'))).rejects.toThrow(/circle: its symbolic links lead in a circle \(ELOOP\)/);
+    // The system would have to find what is absent first; by names alone it is a circle.
+    await symlink(join('absent', '..', 'round'), join(folder, 'round'));
+    await expect(followLinks(join(folder, 'round'))).rejects.toThrow('ELOOP');
   });
 });

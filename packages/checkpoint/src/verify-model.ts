@@ -38,7 +38,7 @@ async function recordsOf(folder: string, warn: (message: string) => void): Promi
   for (let level = 0; level <= LEVELS; level++) {
     const records = await readFileRecords(above).catch((error: UserError) => {
       // None, or one of another kind, as anybody may have: no cause, or no file.
-      if (error.cause !== undefined && fileErrorCode(error.cause) !== 'ENOENT') warn(`${error.message} The files of ${folder} are not checked.`);
+      if (level === 0 && error.cause !== undefined && fileErrorCode(error.cause) !== 'ENOENT') warn(`${error.message} The files of ${folder} are not checked.`);
       return {};
     });
     const own = Object.entries(records).filter(([name]) => name.startsWith(prefix));

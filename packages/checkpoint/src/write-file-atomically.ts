@@ -59,7 +59,8 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** Waits until a file's content is on the disk. */
 export async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r+');
+  // Windows flushes only what may be written; elsewhere a file may be read-only.
+  const handle = await open(path, process.platform === 'win32' ? 'r+' : 'r');
   try {
     await handle.sync();
   } finally {

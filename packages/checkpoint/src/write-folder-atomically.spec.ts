@@ -121,13 +121,15 @@ describe('writeFolderAtomically', () => {
     await writeFile(join(previousOf(folder), 'a'), 'only copy');
     await mkdir(folder);
     await writeFile(join(folder, 'notes'), 'mine');
+    // Of somebody's own, as browsers' extensions have one.
+    await writeFile(join(folder, 'manifest.json'), '{"manifest_version": 3}');
     const attempts = [restorePrevious(folder), writeText('new')];
     for (const attempt of await Promise.allSettled(attempts)) {
       expect(attempt).toMatchObject({ reason: expect.any(UserError) });
-      expect(attempt).toMatchObject({ reason: { message: expect.stringMatching(/checkpoint was being replaced .*in .*\.checkpoint\.previous: .*received notes/) } });
+      expect(attempt).toMatchObject({ reason: { message: expect.stringMatching(/checkpoint was being replaced .*in .*\.checkpoint\.previous: .*received manifest\.json, notes/) } });
     }
     expect(await readFile(join(previousOf(folder), 'a'), 'utf8')).toBe('only copy');
-    expect(await readdir(folder)).toEqual(['notes']);
+    expect((await readdir(folder)).sort()).toEqual(['manifest.json', 'notes']);
   });
 
   it('replaces the folder that a link leads to, and brings it back there', async () => {

@@ -1,10 +1,10 @@
 import { UserError } from '@electra-ts/config';
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { carryFiles } from './carry-files.js';
 import { describeFileError, fileErrorCode } from './describe-file-error.js';
 import { followLinks } from './follow-links.js';
-import { type FileRecord, listFiles, manifestName, recordFile } from './folder-manifest.js';
+import { type FileRecord, listFiles, manifestName, readFileRecords, recordFile } from './folder-manifest.js';
 import { removeQuietly, syncFile, syncFolder, temporaryBeside } from './write-file-atomically.js';
 
 /**
@@ -61,22 +61,49 @@ export function previousOf(folder: string): string {
  * Undoes a replacement of `folder` that was cut off: the previous folder comes back, or goes where the new one is in
  * place, whole. `writeFolderAtomically` does so itself; whoever reads a folder that may have been cut off calls it before.
  *
+ * @param isWhole whether the folder in place is a new one, finished; when absent: whether it has a manifest.json, and all the files that this lists
  * @throws UserError where something else has come to the place meanwhile; nothing was changed
  */
-export async function restorePrevious(folder: string): Promise<void> {
+export async function restorePrevious(folder: string, isWhole: (folder: string) => Promise<boolean> = hasAllFiles): Promise<void> {
   const target = await followLinks(folder);
   const previous = previousOf(target);
   if (!(await exists(previous))) {
     return;
   }
-  if (await exists(join(target, manifestName))) {
-    await rm(previous, { recursive: true });
+  if (await isWhole(target)) {
+    await removeTree(previous);
     return;
   }
   if (await exists(target)) {
     await removeEmpty(target, previous);
   }
   await rename(previous, target);
+}
+
+async function hasAllFiles(folder: string): Promise<boolean> {
+  const files = await readFileRecords(folder).then(Object.keys, () => []);
+  const there = await Promise.all(files.map((file) => exists(join(folder, file))));
+  return files.length > 0 && there.every(Boolean);
+}
+
+/**
+ * Removes a folder, also one in which a user's own folders are read-only, as they were carried.
+ *
+ * @throws UserError where that is not allowed
+ */
+async function removeTree(folder: string): Promise<void> {
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await remove();
+  } catch {
+    try {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      for (const each of entries.filter((entry) => entry.isDirectory())) await chmod(join(each.parentPath, each.name), 0o700);
+      await remove();
+    } catch (error) {
+      throw describeFileError(error, 'remove the folder that was replaced,', folder);
+    }
+  }
 }
 
 /** Removes a folder that somebody made where there was none, which may be all that there is at the place. */
@@ -135,7 +162,7 @@ async function takePlace(temporary: string, target: string, taken: boolean): Pro
     throw error;
   }
   await syncFolder(dirname(target));
-  await rm(previous, { recursive: true, force: true });
+  await removeTree(previous);
 }
 
 async function exists(path: string): Promise<boolean> {

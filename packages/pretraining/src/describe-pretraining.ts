@@ -1,6 +1,7 @@
 import { parseConfig, UserError } from '@electra-ts/config';
 import { pretrainingConfig } from './pretraining-config.js';
 import type { PretrainOptions } from './pretraining-session.js';
+import { assertRunFits } from './refuse-scarce-memory.js';
 import { closeParts, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import type { RunRecord } from './run-record.js';
 import { type RunSizes, runSizes } from './run-sizes.js';
@@ -39,6 +40,7 @@ export async function describePretraining(
     const record = recordOf(parts);
     const estimate = { record, ...runSizes(parts) };
     const { probe = 10 } = options;
+    if (probe > 0) assertRunFits(parts);
     return probe > 0 ? { ...estimate, probe: await measure(parts, record, probe, options.signal) } : estimate;
   } finally {
     await closeParts(parts);

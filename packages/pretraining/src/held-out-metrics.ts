@@ -108,7 +108,8 @@ function discriminatorMetrics(
   const loss = meanCrossEntropy(scores, positive);
   const areas = { auc: area, aucLow: low, aucHigh: high };
   const metrics: Record<(typeof detectionMetricNames)[number], number> = { loss, accuracy, alwaysOriginal, precision, recall, ...areas };
-  return named(corruption, Object.entries(metrics).filter(([, value]) => !Number.isNaN(value)));
+  // A loss that is none says that the weights are spoiled; the rest has no value where there is nothing to tell apart.
+  return named(corruption, Object.entries(metrics).filter(([name, value]) => name === 'loss' || !Number.isNaN(value)));
 }
 
 const named = (group: string, metrics: readonly (readonly [string, number])[]): Record<string, number> =>

@@ -378,6 +378,13 @@ describe('pretrain', () => {
     expect(await checkpointsOf(told(2, {}).out)).toEqual(['checkpoint-000001']);
   });
 
+  it('fails so, too, where no generator is measured', async () => {
+    const base = configuration();
+    const told = { ...options(join(folder, 'spoilt-without-generator')), configuration: { ...base, objective: { sampler: 'unigram' }, training: { ...base.training, steps: 1, warmupSteps: 0, learningRate: 1e300 }, checkpoint: { every: 1 } } };
+    await expect(events(told)).rejects.toThrow(/the weights after step 1 are no good, on held-out text (live|fixed)\/loss is NaN/);
+    expect(await checkpointsOf(told.out)).toEqual([]);
+  });
+
   it('fails where it ends in skipped steps, too many of them or after weights that are no good', async () => {
     const few = spoilt(5, 4);
     await expect(events(few)).rejects.toThrow(/the weights after step 2 are no good, on held-out text generator\/loss is NaN.*They are not saved\. The last good checkpoint: .*000001/);

@@ -21,6 +21,7 @@ import { machineLoad } from './machine-load.js';
 import type { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
 import { refuseOwnSource } from './refuse-own-source.js';
+import { assertRunFits } from './refuse-scarce-memory.js';
 import { assertSameRun, continuedRecord, type RunRecord } from './run-record.js';
 import { closeParts, flopsOf, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
 import { type CopiedNumbers, copyRunState, disposeRunState, loadRunState, newRunState, type RunState } from './run-state.js';
@@ -111,6 +112,8 @@ export class PretrainingSession {
     let begun: RunState | undefined;
     try {
       const { config, networks } = parts;
+      // A run that goes on has fitted before.
+      if (!options.resume) assertRunFits(parts);
       const fresh = () => {
         const state = newRunState(networks, config);
         warnings.push(...parts.adopt(state.model, parts.tokenizer));

@@ -43,6 +43,16 @@ export function refuseScarceMemory(
   });
 }
 
+/**
+ * `refuseScarceMemory` for a run that is about to begin. On TensorFlow it may be a GPU's memory that counts, which nobody asks.
+ *
+ * @throws UserError where it cannot fit
+ */
+export function assertRunFits(parts: RunParts): void {
+  if (parts.engine.name === 'tensorflow') return;
+  refuseScarceMemory({ ...parts, phases: parts.phases.map(({ batchSize, train }) => ({ batchSize, sequenceLength: train.manifest.sequenceLength })) });
+}
+
 /** The machine's, or less where the process is in a container that may use less. */
 function usableMemory(): number {
   const limit = process.constrainedMemory();

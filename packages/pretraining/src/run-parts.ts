@@ -10,7 +10,6 @@ import type { JointModel } from './joint-model.js';
 import { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
 import type { PretrainingConfig } from './pretraining-config.js';
-import { refuseScarceMemory } from './refuse-scarce-memory.js';
 import { type JointConfig, resolvePretraining } from './resolve-pretraining.js';
 import { type RunRecord, runRecord } from './run-record.js';
 import type { RunState } from './run-state.js';
@@ -96,7 +95,6 @@ async function openAll({ configuration, tokenizer: folder, from, resume, losses,
   const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
   const tokenizer = await Tokenizer.fromPretrained(folder);
   const networks = resolvePretraining(config, manifests, tokenizer);
-  refuseScarceMemory({ networks, config, phases: planned.map(({ batchSize }, i) => ({ batchSize, sequenceLength: manifests[i].sequenceLength })) });
   signal?.throwIfAborted();
   // The engine is not given the signal: it would end a step in progress, after which the run is to be saved.
   const engine = await createRuntime({ ...config.engine, engine: config.engine.name, ...(onWarning && { onWarning }), ...(onPreparation && { onPreparation }) });

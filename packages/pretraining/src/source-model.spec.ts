@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeSafetensors } from '@electra-ts/checkpoint';
+import { writeFolderAtomically, writeSafetensors } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { readSourceModel } from './source-model.js';
@@ -36,6 +36,16 @@ describe('readSourceModel', () => {
       expect([values, notes]).toEqual([[1, 2], []]);
       expect(tokenizer?.vocabularySize).toBe(6);
     }
+  });
+
+  it('refuses a generator whose weights are not as they were written', async () => {
+    const checkpoint = join(folder, 'checkpoint-000001');
+    await writeFolderAtomically(checkpoint, async (temporary) => {
+      await write(join(temporary, 'discriminator'), 1);
+      await write(join(temporary, 'generator'), 2);
+    });
+    await write(join(checkpoint, 'generator'), 3);
+    await expect(read(checkpoint)).rejects.toThrow(/generator\/model\.safetensors is damaged/);
   });
 
   it('finds the generator of a folder named as released ones are', async () => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { verifyModel } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { type HubOptions, type Pretrained, pretrainedFolder, readPretrained } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -26,7 +27,7 @@ const ROLE = /discriminator(?=[^/\\]*$)/;
  * of a folder beside one whose name has `discriminator` in it, or of a hub's model named alike.
  *
  * @param from a model's folder, a checkpoint, a run, or `owner/name` of a hub
- * @throws UserError where there is no discriminator that can be read
+ * @throws UserError where there is no discriminator that can be read, and for damaged weights (see `verifyModel`)
  */
 export async function readSourceModel(from: string, hub: HubOptions = {}): Promise<SourceModel> {
   const notes: string[] = [];
@@ -49,7 +50,10 @@ async function findGenerator(
   warn: (message: string) => void,
 ): Promise<string | undefined> {
   const beside = folder.replace(ROLE, 'generator');
-  if (beside !== folder && existsSync(join(beside, 'config.json'))) return beside;
+  if (beside !== folder && existsSync(join(beside, 'config.json'))) {
+    await verifyModel(beside, warn);
+    return beside;
+  }
   const named = from.replace(ROLE, 'generator');
   if (!existsSync(from) && named !== from) {
     try {

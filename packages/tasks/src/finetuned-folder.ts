@@ -19,11 +19,16 @@ const several = [
  * where it was interrupted or still goes on; also that of the model in one of its checkpoints. Any other folder is given back.
  *
  * @param warn hears of damaged checkpoints that are passed over, and of files beside weights that have changed
+ * @param options.verifies whether files are compared with the manifest.json that lists them; false for who reads none of the weights (true)
  * @throws UserError where there are several, naming them, where none was saved yet, and for damaged weights (see `verifyModel`)
  */
-export async function finetunedFolder(path: string, warn: (message: string) => void = () => undefined): Promise<string> {
+export async function finetunedFolder(
+  path: string,
+  warn: (message: string) => void = () => undefined,
+  { verifies = true }: { readonly verifies?: boolean } = {},
+): Promise<string> {
   const verified = async (folder: string) => {
-    await verifyModel(folder, warn);
+    if (verifies) await verifyModel(folder, warn);
     return folder;
   };
   if (existsSync(join(path, 'config.json'))) return verified(path);

@@ -57,7 +57,7 @@ export class FinetuningSession {
     const { out, resume = false, force = false } = options;
     await refuseOwnModel(options);
     // Now and not when the result is to be written.
-    await assertReplaceable(out);
+    await assertReplaceable(out, { isOwn: (name) => RunFolder.isPart(name) });
     await restoreRun(out);
     if (resume) await RunFolder.configOf(out);
     else await refuseUsedFolder(out, force);

@@ -33,7 +33,7 @@ export function judgedTask(task: Task, examples: Examples): { readonly task: Jud
       what: `The task '${name}' cannot be judged by ${metric}, which has no value for its examples`,
       expected: `metric: ${names.join(' or ')}`,
       received: `metric: ${metric}, and ${reason}`,
-      remedy: 'Name another metric in its task file.',
+      remedy: 'Name another metric in a task file, or give other development examples.',
     });
   }
   const judged = { ...task, metric } as JudgedTask;

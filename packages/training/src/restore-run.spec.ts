@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { previousOf } from '@electra-ts/checkpoint';
+import { previousOf, writeFolderAtomically } from '@electra-ts/checkpoint';
 import { RunFolder } from './run-folder.js';
 import { restoreRun } from './restore-run.js';
 
@@ -41,6 +41,12 @@ describe('restoreRun', () => {
     await expect(restoreRun(folder)).rejects.toThrow(/received notes/);
     expect(await readdir(previousOf(folder))).toEqual(['run.json']);
     await writeFile(join(folder, 'manifest.json'), '{"files": {}}');
+    await expect(restoreRun(folder)).rejects.toThrow(/received manifest\.json, notes/);
+    await rm(join(folder, 'manifest.json'));
+    await rm(join(folder, 'notes'));
+    await rmdir(folder);
+    await writeFolderAtomically(`${folder}-new`, (temporary) => writeFile(join(temporary, 'model'), ''));
+    await rename(`${folder}-new`, folder);
     await restoreRun(folder);
     expect(existsSync(previousOf(folder))).toBe(false);
   });

@@ -1,6 +1,7 @@
 import { formatDuration } from '@electra-ts/config';
 import { engineFact, formatQuantity, type ReportData, type Section } from '@electra-ts/report';
 import type { EngineChoice } from '@electra-ts/engine';
+import { verifyModel } from '@electra-ts/checkpoint';
 import { answerSplit, examineAnswers, knownTasks, type Split, type Task } from '@electra-ts/tasks';
 import { costAt } from '../runs/pretraining-curve.js';
 import type { FinetunedRun, PretrainingRun, Runs } from '../runs/read-runs.js';
@@ -94,6 +95,7 @@ async function examine(models: readonly FinetunedRun[], tasks: readonly string[]
     return { unavailable: `${closer} is for one task a page: name its data by --data and it by --task.` };
   }
   const model = medianModel(models, task.kind);
+  await verifyModel(model.folder, (message) => options.warn?.(message));
   const answered = await answerSplit({ ...options, model: model.folder, task, data });
   const { examples, answers, kind, context } = answered;
   return { model, split, examples: examples.length, metrics: kind.score(examples, answers, context), examination: examineAnswers(answered, task.kind) };

@@ -48,7 +48,7 @@ export async function readRuns(paths: readonly string[]): Promise<Runs> {
   const finetuned: FinetunedRun[] = [];
   for (const [i, folder] of folders.entries()) {
     const name = names[i];
-    const model = await finetunedFolder(folder, warn);
+    const model = await finetunedFolder(folder, warn, { verifies: false });
     const results = await readResults(model);
     if (results !== null) finetuned.push({ name, folder: model, results, curve: results.history });
     else if (existsSync(join(folder, 'run.json'))) pretraining.push(await readPretraining(name, folder));

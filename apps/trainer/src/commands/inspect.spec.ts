@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunFolder } from '@electra-ts/training';
 import { UserFolder } from '../user-folder.fixture.js';
@@ -35,6 +35,13 @@ describe('inspect', () => {
     expect(out).toMatch(/tokenizer: 15 tokens/);
     expect(out.match(/^tokens: \[CLS\] (\w|\.)/gm)).toHaveLength(2);
     expect(out).not.toContain('[UNK]');
+  });
+
+  it('shows shards beside which something else lies', async () => {
+    cpSync(folder.at('data'), folder.at('crowded'), { recursive: true });
+    writeFileSync(join(folder.at('crowded'), 'config.json'), '{}');
+    await inspect(folder.at('crowded'), { examples: 0, json: false });
+    expect(out).toMatch(/shards of 60 documents/);
   });
 
   it('shows a run: checkpoints, and the last of each kind of measurement', async () => {

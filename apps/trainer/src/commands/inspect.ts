@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
@@ -31,6 +32,8 @@ export async function inspect(path: string, options: InspectOptions): Promise<vo
   const other = otherFolders.find(({ file }) => existsSync(join(folder, file)));
   if (existsSync(join(folder, 'run.json'))) {
     await inspectRun(folder, options);
+  } else if (await holdsShards(folder)) {
+    await inspectShards(folder, options);
   } else if (other !== undefined) {
     throw new UserError({
       what: `${path} is ${other.is}`,
@@ -46,6 +49,16 @@ export async function inspect(path: string, options: InspectOptions): Promise<vo
       expected: 'a folder that `prepare` or `pretrain` wrote',
       received: existsSync(folder) ? 'a folder with neither manifest.json nor run.json' : 'no such folder',
     });
+  }
+}
+
+/** Whether a manifest.json is that of shards, of whatever version. Other folders that are written whole have one as well. */
+async function holdsShards(folder: string): Promise<boolean> {
+  const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => '{}');
+  try {
+    return (JSON.parse(text) as { readonly version?: unknown } | null)?.version !== undefined;
+  } catch {
+    return false;
   }
 }
 

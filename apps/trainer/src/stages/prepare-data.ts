@@ -64,7 +64,7 @@ export async function prepareData(options: PrepareDataOptions): Promise<Manifest
 async function prepareLocked(options: PrepareDataOptions): Promise<Manifest> {
   const { out, force, tokenizer, progress, characters, paths, reading, validationPaths, validationReading, unfinished, ...rest } = options;
   await removeKilledWork(out);
-  await restorePrevious(out);
+  await restorePrevious(out, (folder) => readManifest(folder).then(() => true, () => false));
   const isTaken = existsSync(out);
   if (isTaken && !force) {
     throw new UserError({

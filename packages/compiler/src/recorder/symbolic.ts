@@ -1,4 +1,3 @@
-
 /** Element types inside a graph: those of tfjs, and ONNX's index type. */
 export type GraphDType = 'float32' | 'int32' | 'bool' | 'int64';
 

@@ -3,6 +3,7 @@ import { candidateWords } from './candidate-words.js';
 import { drawSpans } from './draw-spans.js';
 import type { MaskedRow } from './masked-row.js';
 
+/** How positions are chosen, see `MaskStrategy`. */
 export const maskStrategyNames = ['token', 'whole-word', 'span', 'reference'] as const;
 
 /** How positions to predict are chosen: see `maskBatch`. */

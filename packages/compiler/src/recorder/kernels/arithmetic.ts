@@ -86,9 +86,10 @@ function floorDivide(recorder: Recorder, a: Symbolic, b: Symbolic): Symbolic {
   if (a.dtype !== 'float32') return guarded(recorder, b, multiple, { zero: recorder.uniform(0, shape, a.dtype), minusOne: () => negated(recorder, a, shape) });
   // A quotient of its own would be rounded before it is cut.
   const quotient = cast(recorder, recorder.record('Round', [multiple(b)], { shape, dtype: 'float32' }), 'int32');
-  if (b.uniform !== undefined && b.uniform !== 0) return quotient;
+  if (b.uniform !== undefined && b.uniform !== 0 && Number.isFinite(b.uniform)) return quotient;
   const isZero = compare(recorder, 'Equal', b, recorder.uniform(0, b.shape, 'float32'));
-  return select(recorder, isZero, recorder.uniform(0, shape, 'int32'), quotient);
+  const isInfinite = recorder.record('IsInf', [b], { shape: b.shape, dtype: 'bool' });
+  return select(recorder, compare(recorder, 'Or', isZero, isInfinite), recorder.uniform(0, shape, 'int32'), quotient);
 }
 
 /** The remainder has the sign of the divisor, as in tfjs (and in ONNX for integers only). That of an integer by 0 is 0. */

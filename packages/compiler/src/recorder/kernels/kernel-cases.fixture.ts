@@ -93,6 +93,7 @@ const arithmetic: KernelCase[] = [
   single('mod and floorDiv of what a quotient would round up', (x) => { const a = tf.add(tf.mul(x, 0), 6); return [tf.mod(a, 0.1), tf.floorDiv(a, 0.1)]; }, [[f([2])]], []),
   single('mod of numbers smaller than the divisor', (x) => tf.mod(tf.mul(x, 1e-30), tf.tensor1d([1e-25, -1e-25, 5e-25, -5e-25])), [[f([4])]], []),
   single('floorDiv by zero', (x) => tf.floorDiv(x, tf.relu(tf.sub(x, 10))), [[f([4])]], []),
+  single('floorDiv by infinity', (x) => tf.floorDiv(tf.square(x), tf.exp(tf.add(tf.abs(x), 100))), [[f([4])]], []),
   pair('mod and floorDiv of integers by any', (x, y) => tf.stack([tf.mod(x, y), tf.floorDiv(x, y)]), [[i([40], -9, 9), i([40], -2, 3)], [i([40], -9, 9), i([], -1, 0)], [i([40], -9, 9), i([], 0, 1)]], []),
   single('integers by constant 0 and -1', (x) => [tf.mod(x, tf.scalar(0, 'int32')), tf.floorDiv(x, tf.scalar(-1, 'int32')), tf.mod(x, tf.scalar(-1, 'int32'))], [[i([5])]], []),
   single('the least integer over -1', (x) => tf.floorDiv(tf.add(tf.mul(x, tf.scalar(0, 'int32')), tf.scalar(-(2 ** 31), 'int32')), tf.sub(tf.mul(x, tf.scalar(0, 'int32')), tf.scalar(1, 'int32'))), [[i([2])]], []),

@@ -127,6 +127,6 @@ export const unaryKernels: KernelTable = {
   Softplus: inFloat(named('Softplus')),
   Sqrt: inFloat(named('Sqrt')),
   Square: plain((recorder, x) => multiply(recorder, x, x)),
-  Step: kernel<StepAttrs>((recorder, { x }, { alpha }) => step(recorder, x as Symbolic, alpha ?? 0)),
+  Step: ofNumbers(kernel<StepAttrs>((recorder, { x }, { alpha }) => step(recorder, x as Symbolic, alpha ?? 0))),
   Tanh: inFloat(named('Tanh')),
 };
