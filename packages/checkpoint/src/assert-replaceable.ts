@@ -13,7 +13,8 @@ import { temporaryBeside } from './write-file-atomically.js';
  * @param options.isOwn see `writeFolderAtomically`: whatever else the folder holds has to be readable, since it is carried
  * @throws UserError where the folder above may not be written or the name is too long, and for a mount point
  */
-export async function assertReplaceable(folder: string, { isOwn = () => true }: { readonly isOwn?: (name: string) => boolean } = {}): Promise<void> {
+export async function assertReplaceable(folder: string, options: { readonly isOwn?: (name: string) => boolean } = {}): Promise<void> {
+  const { isOwn = () => true } = options;
   try {
     const target = await followLinks(folder);
     await refuseMounts(folder, target);

@@ -25,8 +25,9 @@ const several = [
 export async function finetunedFolder(
   path: string,
   warn: (message: string) => void = () => undefined,
-  { verifies = true }: { readonly verifies?: boolean } = {},
+  options: { readonly verifies?: boolean } = {},
 ): Promise<string> {
+  const { verifies = true } = options;
   const verified = async (folder: string) => {
     if (verifies) await verifyModel(folder, warn);
     return folder;
