@@ -17,6 +17,6 @@ export type { StoredTensor } from './stored-tensor.js';
 export { DamagedFile, verifyFolder } from './verify-folder.js';
 export { verifyModel } from './verify-model.js';
 export { syncFolder, writeFileAtomically } from './write-file-atomically.js';
-export { previousOf, restorePrevious, writeFolderAtomically } from './write-folder-atomically.js';
+export { previousOf, restorePrevious, takePlace, writeFolderAtomically } from './write-folder-atomically.js';
 export { writeSafetensors } from './write-safetensors.js';
 export { writeSharded } from './write-sharded.js';

@@ -44,6 +44,7 @@ export async function writeFolderAtomically(
     // In both folders until one of them goes: nothing is lost whenever the process dies.
     if (taken && isOwn) await carryFiles(target, temporary, (name) => !isOwn(name));
     await takePlace(temporary, target, taken);
+    await removeTree(previousOf(target));
   } catch (error) {
     await removeQuietly(temporary);
     // An error that was described for a file of the temporary folder would name a path that is gone by now.
@@ -148,7 +149,14 @@ async function writeManifest(folder: string): Promise<void> {
   }
 }
 
-async function takePlace(temporary: string, target: string, taken: boolean): Promise<void> {
+/**
+ * Gives a finished folder its name, by renames alone. What has the name waits in `previousOf(target)`, until `restorePrevious` finds the new one whole; it comes
+ * back where the new one does not get the name.
+ *
+ * @param target without links, see `followLinks`
+ * @param taken whether something is there, which is replaced; what appears there meanwhile is not
+ */
+export async function takePlace(temporary: string, target: string, taken: boolean): Promise<void> {
   const previous = previousOf(target);
   if (taken) {
     await rename(target, previous);
@@ -157,12 +165,11 @@ async function takePlace(temporary: string, target: string, taken: boolean): Pro
     await rename(temporary, target);
   } catch (error) {
     if (taken) {
-      await rename(previous, target);
+      await rename(previous, target).catch(() => undefined); // where it fails, something new is there
     }
     throw error;
   }
   await syncFolder(dirname(target));
-  await removeTree(previous);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -29,7 +29,7 @@ export { type Random, seededRandom } from './random/seeded-random.js';
 export { assertTokenizer } from './shards/assert-tokenizer.js';
 export { dataFingerprint } from './shards/data-fingerprint.js';
 export { withFolderLocked } from './shards/folder-lock.js';
-export { type Manifest, readManifest, type ShardFileEntry, type SplitManifest } from './shards/manifest.js';
+export { holdsShards, type Manifest, readManifest, type ShardFileEntry, type SplitManifest } from './shards/manifest.js';
 export { prepare, type PrepareOptions, type PrepareProgress, type PrepareTokenizer } from './shards/prepare.js';
 export type { ShardAccess } from './shards/shard-file.js';
 export { type RowTarget, ShardSet, type ShardSetOptions, type SplitName } from './shards/shard-set.js';

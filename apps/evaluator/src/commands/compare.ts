@@ -4,6 +4,7 @@ import { resolveTask, type Split, type Task } from '@electra-ts/tasks';
 import { comparisonText } from '../compare/comparison-text.js';
 import { compareRuns } from '../compare/compare-runs.js';
 import { chosenEngine } from '../io/chosen-engine.js';
+import { warn } from '../io/warn.js';
 import { readRuns } from '../runs/read-runs.js';
 
 /** Data on which fine-tuned models are asked. */
@@ -17,7 +18,7 @@ export interface DataOptions extends EngineChoice {
 /** `electra-evaluator compare`: runs side by side at equal steps, FLOPs and seconds. */
 export async function compare(paths: readonly string[], options: DataOptions & { readonly resamples: number; readonly json: boolean }): Promise<void> {
   const { split, resamples, json } = options;
-  const runs = await readRuns(paths);
+  const runs = await readRuns(paths, warn);
   const data = options.data === undefined ? undefined : userPath(options.data);
   const comparison = await compareRuns(runs, { ...chosenEngine(options), data, task: await taskOf(options), split, resamples });
   process.stdout.write(json ? `${JSON.stringify(comparison)}\n` : comparisonText(comparison));

@@ -43,7 +43,7 @@ export async function report(paths: readonly string[], options: ReportCommandOpt
 
 async function writePage(paths: readonly string[], options: ReportCommandOptions, choice: EngineChoice & Pick<ReportOptions, 'warn'>, out: string): Promise<void> {
   const { split, watch: refresh } = options;
-  const runs = await readRuns(paths);
+  const runs = await readRuns(paths, choice.warn);
   const data = options.data === undefined ? undefined : userPath(options.data);
   const page = await runsReport(runs, { ...choice, data, task: await taskOf(options), split });
   choice.signal?.throwIfAborted();

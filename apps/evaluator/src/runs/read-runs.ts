@@ -6,7 +6,6 @@ import { UserError } from '@electra-ts/config';
 import type { RunRecord } from '@electra-ts/pretraining';
 import { finetunedFolder, type FinetuningResults, readResults } from '@electra-ts/tasks';
 import { type MetricsRow, RunFolder } from '@electra-ts/training';
-import { warn } from '../io/warn.js';
 import type { Curve } from './curve.js';
 import { pretrainingCurve } from './pretraining-curve.js';
 
@@ -37,9 +36,10 @@ export interface Runs {
  * Reads runs. A folder that `finetune --seeds` wrote stands for the models of all of its seeds.
  *
  * @param paths as the user typed them
+ * @param warn hears of damaged checkpoints that are passed over
  * @throws UserError for a folder that is neither a pre-training run nor a fine-tuned model, and for the same one twice
  */
-export async function readRuns(paths: readonly string[]): Promise<Runs> {
+export async function readRuns(paths: readonly string[], warn: (message: string) => void = () => undefined): Promise<Runs> {
   const folders = (await Promise.all(paths.map((path) => withSeeds(userPath(path))))).flat();
   const twice = folders.find((folder, i) => folders.findIndex((other) => resolve(other) === resolve(folder)) < i);
   if (twice !== undefined) throw new UserError({ what: `${twice} is named twice`, expected: 'different runs' });

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userPath } from '@electra-ts/cli';
 import { UserError } from '@electra-ts/config';
@@ -29,6 +28,7 @@ const otherFolders = [
  */
 export async function inspect(path: string, options: InspectOptions): Promise<void> {
   const folder = userPath(path);
+  const { holdsShards } = await import('@electra-ts/data');
   const other = otherFolders.find(({ file }) => existsSync(join(folder, file)));
   if (existsSync(join(folder, 'run.json'))) {
     await inspectRun(folder, options);
@@ -49,16 +49,6 @@ export async function inspect(path: string, options: InspectOptions): Promise<vo
       expected: 'a folder that `prepare` or `pretrain` wrote',
       received: existsSync(folder) ? 'a folder with neither manifest.json nor run.json' : 'no such folder',
     });
-  }
-}
-
-/** Whether a manifest.json is that of shards, of whatever version. Other folders that are written whole have one as well. */
-async function holdsShards(folder: string): Promise<boolean> {
-  const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => '{}');
-  try {
-    return (JSON.parse(text) as { readonly version?: unknown } | null)?.version !== undefined;
-  } catch {
-    return false;
   }
 }
 

@@ -1,6 +1,6 @@
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { followLinks, previousOf, restorePrevious, syncFolder } from '@electra-ts/checkpoint';
+import { followLinks, restorePrevious, takePlace } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { type ExampleMode, prepare, readManifest, type Manifest, type SentenceUnit, withFolderLocked } from '@electra-ts/data';
 import type { Tokenizer } from '@electra-ts/tokenizer';
@@ -64,7 +64,7 @@ export async function prepareData(options: PrepareDataOptions): Promise<Manifest
 async function prepareLocked(options: PrepareDataOptions): Promise<Manifest> {
   const { out, force, tokenizer, progress, characters, paths, reading, validationPaths, validationReading, unfinished, ...rest } = options;
   await removeKilledWork(out);
-  await restorePrevious(out, (folder) => readManifest(folder).then(() => true, () => false));
+  await restoreShards(out);
   const isTaken = existsSync(out);
   if (isTaken && !force) {
     throw new UserError({
@@ -118,16 +118,12 @@ async function removeKilledWork(out: string): Promise<void> {
 /**
  * Gives finished shards their name. They stay where they are when that fails: they may be hours of work.
  *
- * @param replaces whether `out` holds shards, which are kept aside until the new ones are in their place: `restorePrevious` finds them
  * @throws {UserError} where something appeared at `out` while they were made
  */
 async function giveName(temporary: string, out: string, replaces: boolean): Promise<void> {
   try {
-    if (replaces) await rename(out, previousOf(out));
-    await rename(temporary, out);
-    await syncFolder(dirname(out));
+    await takePlace(temporary, out, replaces);
   } catch (cause) {
-    if (replaces) await rename(previousOf(out), out).catch(() => undefined); // where it fails, something new is there
     throw new UserError(
       {
         what: `The shards cannot be called ${out}`,
@@ -138,5 +134,8 @@ async function giveName(temporary: string, out: string, replaces: boolean): Prom
       { cause },
     );
   }
-  if (replaces) await rm(previousOf(out), { recursive: true });
+  await restoreShards(out);
 }
+
+/** Brings back shards that waited while others were to take their place, or removes them where these have. */
+const restoreShards = (out: string): Promise<void> => restorePrevious(out, (folder) => readManifest(folder).then(() => true, () => false));

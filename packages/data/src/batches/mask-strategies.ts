@@ -3,10 +3,10 @@ import { candidateWords } from './candidate-words.js';
 import { drawSpans } from './draw-spans.js';
 import type { MaskedRow } from './masked-row.js';
 
-/** How positions are chosen, see `MaskStrategy`. */
+/** How positions to predict may be chosen: see `maskBatch`. */
 export const maskStrategyNames = ['token', 'whole-word', 'span', 'reference'] as const;
 
-/** How positions to predict are chosen: see `maskBatch`. */
+/** One of `maskStrategyNames`. */
 export type MaskStrategy = (typeof maskStrategyNames)[number];
 
 /** Chooses up to `wanted` positions (at most the length of `row.chosen`) and returns how many it chose. */

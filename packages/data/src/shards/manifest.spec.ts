@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { UserError } from '@electra-ts/config';
 
-import { type Manifest, parseManifest, readManifest } from './manifest.js';
+import { holdsShards, type Manifest, parseManifest, readManifest } from './manifest.js';
 
 const split = { documents: 0, examples: 0, tokens: 0, droppedTokens: 0, files: [] };
 
@@ -72,4 +72,19 @@ describe('readManifest', () => {
     await expect(readManifest(folder)).resolves.toEqual(manifest);
     await rm(folder, { recursive: true });
   });
+});
+
+it('holdsShards tells shards of any version from whatever else has a manifest.json', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'holds-shards-'));
+  const holds = async (text: string) => {
+    await writeFile(join(folder, 'manifest.json'), text);
+    return holdsShards(folder);
+  };
+  try {
+    expect(await holdsShards(folder)).toBe(false);
+    expect([await holds(JSON.stringify(manifest)), await holds('{"version": 99}')]).toEqual([true, true]);
+    for (const text of ['{"files": {}}', 'null', '[]', 'no JSON']) expect(await holds(text)).toBe(false);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

@@ -108,7 +108,7 @@ export function parseManifest(text: string, where: string): Manifest {
     );
   }
   // Checked first, so that a newer version's unknown keys are not what the message is about.
-  const version = value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined;
+  const version = versionOf(value);
   // Every folder that is written whole has a manifest.json: tokenizers, models and checkpoints, too.
   if (version === undefined) {
     throw new UserError({
@@ -127,4 +127,18 @@ export function parseManifest(text: string, where: string): Manifest {
     });
   }
   return parseConfig(manifestSchema, value, where);
+}
+
+/** Whether a folder has the manifest.json of shards, of whatever version. Other folders that are written whole have one without a version. */
+export async function holdsShards(folder: string): Promise<boolean> {
+  const text = await readFile(join(folder, manifestName), 'utf8').catch(() => '{}');
+  try {
+    return versionOf(JSON.parse(text)) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function versionOf(value: unknown): unknown {
+  return value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined;
 }

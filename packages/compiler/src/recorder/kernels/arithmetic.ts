@@ -5,7 +5,7 @@ import type { Symbolic } from '../symbolic.js';
 import { type KernelTable, kernel, listInputs, ofNumbers } from '../kernel.js';
 import { broadcastTo } from './broadcast-to.js';
 import { cast } from './cast.js';
-import { compare } from './comparison.js';
+import { compare, isInfinite } from './comparison.js';
 import { select } from './select.js';
 
 type Fold = (a: number, b: number) => number;
@@ -42,6 +42,12 @@ export function add(recorder: Recorder, a: Symbolic, b: Symbolic): Symbolic {
   if (a.uniform === 0) return broadcastTo(recorder, b, shape);
   if (b.uniform === 0) return broadcastTo(recorder, a, shape);
   return binary(recorder, 'Add', a, b);
+}
+
+/** -x; of a known number while recording. */
+export function negate(recorder: Recorder, x: Symbolic): Symbolic {
+  if (x.uniform !== undefined) return recorder.uniform(-x.uniform, x.shape, x.dtype);
+  return recorder.record('Neg', [x], x);
 }
 
 export function subtract(recorder: Recorder, a: Symbolic, b: Symbolic): Symbolic {
@@ -83,13 +89,12 @@ function pow(recorder: Recorder, a: Symbolic, b: Symbolic): Symbolic {
 function floorDivide(recorder: Recorder, a: Symbolic, b: Symbolic): Symbolic {
   const shape = broadcastShape(a.shape, b.shape);
   const multiple = (divisor: Symbolic) => binary(recorder, 'Div', subtract(recorder, a, modulo(recorder, a, divisor)), divisor);
-  if (a.dtype !== 'float32') return guarded(recorder, b, multiple, { zero: recorder.uniform(0, shape, a.dtype), minusOne: () => negated(recorder, a, shape) });
+  if (a.dtype !== 'float32') return guarded(recorder, b, multiple, { zero: recorder.uniform(0, shape, a.dtype), minusOne: () => broadcastTo(recorder, negate(recorder, a), shape) });
   // A quotient of its own would be rounded before it is cut.
   const quotient = cast(recorder, recorder.record('Round', [multiple(b)], { shape, dtype: 'float32' }), 'int32');
   if (b.uniform !== undefined && b.uniform !== 0 && Number.isFinite(b.uniform)) return quotient;
-  const isZero = compare(recorder, 'Equal', b, recorder.uniform(0, b.shape, 'float32'));
-  const isInfinite = recorder.record('IsInf', [b], { shape: b.shape, dtype: 'bool' });
-  return select(recorder, compare(recorder, 'Or', isZero, isInfinite), recorder.uniform(0, shape, 'int32'), quotient);
+  const isZero = compare(recorder, 'Equal', b, recorder.scalar(0));
+  return select(recorder, compare(recorder, 'Or', isZero, isInfinite(recorder, b)), recorder.scalar(0, 'int32'), quotient);
 }
 
 /** The remainder has the sign of the divisor, as in tfjs (and in ONNX for integers only). That of an integer by 0 is 0. */
@@ -100,7 +105,7 @@ function modulo(recorder: Recorder, a: Symbolic, b: Symbolic): Symbolic {
     return guarded(recorder, b, (divisor) => binary(recorder, 'Mod', a, divisor), { zero, minusOne: () => zero });
   }
   const remainder = recorder.record('Mod', [a, b], { shape, dtype: 'float32' }, { attributes: { fmod: 1 } });
-  const isNegative = (x: Symbolic) => compare(recorder, 'Less', x, recorder.uniform(0, x.shape, 'float32'));
+  const isNegative = (x: Symbolic) => compare(recorder, 'Less', x, recorder.scalar(0));
   const isSigned = compare(recorder, 'Xor', isNegative(remainder), isNegative(b));
   const isRest = compare(recorder, 'And', isSigned, cast(recorder, remainder, 'bool'));
   return select(recorder, isRest, add(recorder, remainder, b), remainder);
@@ -114,15 +119,12 @@ function guarded(
   { zero, minusOne }: { readonly zero: Symbolic; readonly minusOne: () => Symbolic },
 ): Symbolic {
   if (b.uniform !== undefined) return b.uniform === 0 ? zero : b.uniform === -1 ? minusOne() : divide(b);
-  const [isZero, isMinusOne] = [0, -1].map((value) => compare(recorder, 'Equal', b, recorder.uniform(value, b.shape, b.dtype))) as [Symbolic, Symbolic];
+  const [isZero, isMinusOne] = [0, -1].map((value) => compare(recorder, 'Equal', b, recorder.scalar(value, b.dtype))) as [Symbolic, Symbolic];
   const isSpecial = compare(recorder, 'Or', isZero, isMinusOne);
-  const result = divide(select(recorder, isSpecial, recorder.uniform(1, b.shape, b.dtype), b));
+  const result = divide(select(recorder, isSpecial, recorder.scalar(1, b.dtype), b));
   return select(recorder, isZero, zero, select(recorder, isMinusOne, minusOne(), result));
 }
 
-function negated(recorder: Recorder, a: Symbolic, shape: readonly number[]): Symbolic {
-  return broadcastTo(recorder, subtract(recorder, recorder.uniform(0, a.shape, a.dtype), a), shape);
-}
 
 function squaredDifference(recorder: Recorder, a: Symbolic, b: Symbolic): Symbolic {
   const difference = subtract(recorder, a, b);

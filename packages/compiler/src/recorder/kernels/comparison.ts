@@ -32,7 +32,7 @@ const test = (record: (recorder: Recorder, x: Symbolic) => Symbolic): Kernel =>
   kernel((recorder, { x }) => record(recorder, x as Symbolic));
 
 /** No integer is infinite or not a number. */
-function isInfinite(recorder: Recorder, x: Symbolic): Symbolic {
+export function isInfinite(recorder: Recorder, x: Symbolic): Symbolic {
   if (x.dtype !== 'float32') return recorder.uniform(0, x.shape, 'bool');
   return recorder.record('IsInf', [x], { shape: x.shape, dtype: 'bool' });
 }

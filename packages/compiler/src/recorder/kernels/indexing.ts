@@ -106,13 +106,12 @@ export const indexingKernels: KernelTable = {
     // tfjs sums in floating point.
     const [x, ids] = [cast(recorder, inputs['x'] as Symbolic, 'float32'), inputs['segmentIds'] as Symbolic];
     const shape = [numSegments, ...x.shape.slice(ids.shape.length)];
-    if (elementCount(ids.shape) === 0 || numSegments === 0) return recorder.uniform(0, shape, x.dtype);
     // An id that no segment has is passed over, where ONNX counts from the end or fails.
     const last = recorder.scalar(numSegments - 1, ids.dtype);
     const inside = recorder.record('Clip', [ids, recorder.scalar(0, ids.dtype), last], ids);
     const rows = [...ids.shape, ...new Array<number>(x.shape.length - ids.shape.length).fill(1)];
     const isSegment = reshape(recorder, compare(recorder, 'Equal', inside, ids), rows);
-    return scatterAdd(recorder, inside, select(recorder, isSegment, x, recorder.uniform(0, x.shape, x.dtype)), shape);
+    return scatterAdd(recorder, inside, select(recorder, isSegment, x, recorder.scalar(0)), shape);
   }),
   OneHot: oneHot,
 };

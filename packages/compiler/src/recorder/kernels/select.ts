@@ -8,10 +8,11 @@ import { reshape } from './reshape.js';
 
 /** Elements of `yes` where `condition` holds, of `no` elsewhere; all three are broadcast. */
 export function select(recorder: Recorder, condition: Symbolic, yes: Symbolic, no: Symbolic): Symbolic {
-  if (yes.dtype === 'bool' || no.dtype === 'bool') return selectBits(recorder, condition, yes, no);
   const shape = broadcastShape(condition.shape, broadcastShape(yes.shape, no.shape));
   const dtype = upcastType(yes.dtype as DataType, no.dtype as DataType) as GraphDType;
-  const [one, other] = [cast(recorder, yes, dtype), cast(recorder, no, dtype)];
+  // ONNX Runtime chooses among numbers only.
+  const numbers = dtype === 'bool' ? 'int32' : dtype;
+  const [one, other] = [cast(recorder, yes, numbers), cast(recorder, no, numbers)];
   // Where nothing else has the whole shape, the condition has to.
   const isShaped = [one, other].some((branch) => branch.uniform === undefined && sameShape(branch.shape, shape));
   const inputs = [
@@ -19,14 +20,7 @@ export function select(recorder: Recorder, condition: Symbolic, yes: Symbolic, n
     recorder.repeatable(one, condition, shape),
     recorder.repeatable(other, condition, shape),
   ];
-  return recorder.record('Where', inputs, { shape, dtype });
-}
-
-/** ONNX Runtime chooses among numbers only. */
-function selectBits(recorder: Recorder, condition: Symbolic, yes: Symbolic, no: Symbolic): Symbolic {
-  const dtype = upcastType(yes.dtype as DataType, no.dtype as DataType) as GraphDType;
-  const numbers = [yes, no].map((branch) => cast(recorder, branch, branch.dtype === 'bool' ? 'int32' : branch.dtype)) as [Symbolic, Symbolic];
-  return cast(recorder, select(recorder, condition, ...numbers), dtype);
+  return cast(recorder, recorder.record('Where', inputs, { shape, dtype: numbers }), dtype);
 }
 
 /** One bit that decides for a whole tensor, where `tf.where` has repeated it: ONNX does that by itself. */

@@ -4,7 +4,7 @@ import { broadcastShape } from '../broadcast.js';
 import type { Recorder } from '../recorder.js';
 import type { Symbolic } from '../symbolic.js';
 import { type Kernel, type KernelTable, kernel, ofNumbers } from '../kernel.js';
-import { add, divide, multiply, subtract } from './arithmetic.js';
+import { add, divide, multiply, negate, subtract } from './arithmetic.js';
 import { broadcastTo } from './broadcast-to.js';
 import { cast } from './cast.js';
 import { compare } from './comparison.js';
@@ -13,11 +13,6 @@ import { select } from './select.js';
 /** One ONNX operation that keeps shape and dtype. */
 export function unary(recorder: Recorder, op: string, x: Symbolic): Symbolic {
   return recorder.record(op, [x], x);
-}
-
-export function negate(recorder: Recorder, x: Symbolic): Symbolic {
-  if (x.uniform !== undefined) return recorder.uniform(-x.uniform, x.shape, x.dtype);
-  return unary(recorder, 'Neg', x);
 }
 
 /** 1 where x is greater than 0, else `alpha`. */
@@ -78,8 +73,8 @@ function expm1(recorder: Recorder, x: Symbolic): Symbolic {
 
 /** x itself where nothing of it is left in `rest`, `small` where x is small, else `large`. */
 function precise(recorder: Recorder, x: Symbolic, rest: Symbolic, small: Symbolic, large: Symbolic): Symbolic {
-  const isSmall = compare(recorder, 'Less', unary(recorder, 'Abs', x), recorder.uniform(SMALL, x.shape, 'float32'));
-  const isNothing = compare(recorder, 'Equal', rest, recorder.uniform(0, x.shape, 'float32'));
+  const isSmall = compare(recorder, 'Less', unary(recorder, 'Abs', x), recorder.scalar(SMALL));
+  const isNothing = compare(recorder, 'Equal', rest, recorder.scalar(0));
   return select(recorder, isSmall, select(recorder, isNothing, x, small), large);
 }
 
