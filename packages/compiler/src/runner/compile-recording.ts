@@ -1,6 +1,7 @@
 import { castProducts } from '../emitter/passes/cast-products.js';
 import { checkIndices, type IndexCheck } from '../emitter/passes/check-indices.js';
 import { compareColumns } from '../emitter/passes/compare-columns.js';
+import { ONE, computeMatrices } from '../emitter/passes/compute-matrices.js';
 import { expandAbs } from '../emitter/passes/expand-abs.js';
 import { expandHardSigmoid } from '../emitter/passes/expand-hard-sigmoid.js';
 import { inlineBlocks } from '../emitter/passes/inline-blocks.js';
@@ -45,6 +46,8 @@ export function compileRecording(
     expandAbs(graph);
     expandHardSigmoid(graph);
     compareColumns(graph);
+    // Before sums become products with ones, which all products read as they lie.
+    computeMatrices(graph);
     sumByProducts(graph);
     if (target.precision === 'bfloat16') castProducts(graph);
     removeDeadCode(graph);
@@ -76,6 +79,7 @@ export function compileRecording(
     state,
     random: recording.random.filter(({ input }) => needed.has(input)),
     indices,
+    ...(needed.has(ONE) && { one: ONE }),
   };
   return { description, variables };
 }

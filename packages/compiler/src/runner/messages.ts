@@ -32,6 +32,8 @@ export interface GraphDescription {
   readonly random: readonly RandomSite[];
   /** What the session checks because its engine does not; none where the engine refuses indices outside of an axis itself. */
   readonly indices: readonly IndexCheck[];
+  /** An input that is 1 in every run; see `computeMatrices`. */
+  readonly one?: string;
 }
 
 /** How ONNX Runtime computes; see OnnxRuntimeOptions. */

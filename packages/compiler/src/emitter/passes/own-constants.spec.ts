@@ -12,16 +12,4 @@ describe('ownConstants', () => {
     expect(graph.constants.map(({ name, data }) => [name, ...data])).toEqual([[shared, 1, 2], ['own.b', 1, 2]]);
     expect(graph.typeOf('own.b')).toEqual({ shape: [2], dtype: 'float32' });
   });
-
-  it('gives a product its own matrix where another reads it the other way', () => {
-    const graph = new Graph();
-    const matrix = { shape: [2, 2], dtype: 'float32' } as const;
-    graph.addInput('x', matrix);
-    const shared = graph.constant('float32', [2, 2], [1, 2, 3, 4]);
-    for (const transB of [0, 1, 0, 1]) graph.append('Gemm', ['x', shared], [matrix], { attributes: { transB, alpha: { float: transB + 1 } } });
-    graph.append('Gemm', ['x', shared], [matrix], { attributes: { transB: 0, alpha: { float: 3 } } });
-    ownConstants(graph);
-    expect(graph.nodes.map(({ inputs }) => inputs[1])).toEqual([shared, 'own.Gemm_2.1', shared]);
-    expect([...(graph.constants[1]?.data ?? [])]).toEqual([1, 2, 3, 4]);
-  });
 });

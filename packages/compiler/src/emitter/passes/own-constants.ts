@@ -1,38 +1,22 @@
-import type { Graph, GraphNode } from '../../recorder/graph.js';
-import { productOperations } from '../../recorder/kernels/matrix.js';
+import type { Graph } from '../../recorder/graph.js';
 
 /**
- * Gives constants of their own to what OpenVINO (2026.4) mistakes for one another where equal ones are shared: to results, since of several outputs that are one constant it
- * writes the last alone and the others keep what their buffers held; and to products that read a matrix as it lies where others read it transposed, since it arranges the
- * matrix once, for one of them.
+ * Gives each result that is a constant one of its own: of several outputs that are the same constant, OpenVINO (2026.4) writes the last alone, and the others keep what their
+ * buffers held.
  */
 export function ownConstants(graph: Graph): void {
   const constants = graph.constantsByName();
-  const taken = new Map<string, string>();
-  for (const node of graph.nodes) {
-    for (const [place, input] of node.inputs.entries()) {
-      const constant = constants.get(input);
-      const use = useOf(node, place);
-      if (constant === undefined || use === undefined) continue;
-      const earlier = taken.get(input);
-      if (earlier === undefined) taken.set(input, use);
-      else if (use === RESULT || earlier !== use) {
-        // In front: results are named by users, and begin otherwise.
-        const name = use === RESULT ? `own.${node.outputs[0]}` : `own.${node.outputs[0]}.${place}`;
-        graph.constants.push({ ...constant, name });
-        graph.declare(name, constant);
-        node.inputs[place] = name;
-      }
+  const taken = new Set<string>();
+  for (const { op, inputs, outputs } of graph.nodes) {
+    const constant = op === 'Identity' ? constants.get(inputs[0] as string) : undefined;
+    if (constant === undefined) continue;
+    if (taken.has(constant.name)) {
+      // In front: results are named by users, and begin otherwise.
+      const name = `own.${outputs[0]}`;
+      graph.constants.push({ ...constant, name });
+      graph.declare(name, constant);
+      inputs[0] = name;
     }
+    taken.add(constant.name);
   }
-}
-
-const RESULT = 'result';
-
-/** How a node reads an operand, where that matters. */
-function useOf({ op, attributes }: GraphNode, place: number): string | undefined {
-  if (op === 'Identity') return RESULT;
-  if (op === 'Transpose') return 'transposed';
-  if (!productOperations.has(op)) return undefined;
-  return attributes[place === 0 ? 'transA' : 'transB'] === 1 ? 'transposed' : 'as it lies';
 }

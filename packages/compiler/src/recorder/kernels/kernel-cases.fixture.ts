@@ -287,6 +287,16 @@ const products: KernelCase[] = [
     gradient: [0, 1, 2],
   },
   pair(
+    'matrices made of constants, read both ways',
+    (x, y) => {
+      const numbers = tf.tensor2d([3, 1, -2, 0.5, 4, -1, 2, 0.25, -3], [3, 3]);
+      const sliced = tf.slice(tf.tensor2d([[9, 9, 9], [1, 2, 3], [4, 5, 6], [7, 8, -9]]), [1, 0], [3, 3]);
+      const made = [numbers, sliced, tf.exp(numbers), tf.add(numbers, tf.transpose(sliced))];
+      return tf.addN(made.map((matrix) => tf.mul(tf.matMul(x, matrix), tf.matMul(y, matrix, false, true))));
+    },
+    [[f([2, 3]), f([2, 3])]],
+  ),
+  pair(
     'outer product with a column',
     (x, y) => tf.add(tf.matMul(x, y), tf.tensor1d([1, 2, 3])),
     [[f([2, 4]), f([4, 1])]],

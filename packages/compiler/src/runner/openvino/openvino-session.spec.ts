@@ -134,6 +134,12 @@ describe('OpenVinoSession', () => {
     expect(library.alive.size).toBe(0);
   });
 
+  it('binds a 1 where the graph asks for one', async () => {
+    const constant = OpenVinoSession.create(library, { ...description, one: 'state.w', state: [{ ...description.state[0], input: undefined }] }, { threads: 1 }, state);
+    const { y } = await constant.run({ x: { ...vector(4), shape: [1] } }, 0, 1);
+    expect(y.data[0]).toBe(10);
+  });
+
   it('leaves every value as it was where a run fails', async () => {
     await expect(session.run({ x: vector(-1, 0) }, 0, 1)).rejects.toThrow('cannot compute');
     expect(state.read('w')).toEqual(vector(1, 2));

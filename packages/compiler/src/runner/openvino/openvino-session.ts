@@ -29,7 +29,8 @@ export class OpenVinoSession implements Session {
   ) {
     const buffers = (ports: readonly Pick<ValueBinding, 'value' | 'shape' | 'dtype'>[]) =>
       new Map(ports.map(({ value, shape, dtype }) => [value, { shape, dtype, data: allocate(dtype, elementCount(shape)) }]));
-    this.feeds = buffers(description.feeds);
+    const one = description.one === undefined ? [] : [[description.one, { shape: [], dtype: 'float32', data: Float32Array.of(1) }] as const];
+    this.feeds = new Map<string, HostTensor>([...buffers(description.feeds), ...one]);
     const extremes = description.indices.filter(({ when }) => when === 'after');
     this.results = buffers([...description.results, ...extremes.map(({ value, sizes }) => ({ value, shape: [sizes.length], dtype: 'int32' as const }))]);
     this.noisePorts = description.random.map(({ input }) => library.inputPort(compiled, input));
