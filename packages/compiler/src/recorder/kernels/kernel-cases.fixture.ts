@@ -280,6 +280,14 @@ const products: KernelCase[] = [
   ),
   pair('matMul with a bias', (x, y) => tf.add(tf.matMul(x, y), tf.tensor1d([1, 2, 3])), [[f([2, 4]), f([4, 3])]]),
   pair('matMul over no elements', (x, y) => tf.matMul(x, y), [[f([2, 0]), f([0, 3])]]),
+  pair(
+    'matMul of one element, as a number',
+    (x, y) => {
+      const number = tf.reshape(tf.matMul(x, y), []);
+      return tf.add(tf.mul(x, number), tf.mul(tf.exp(number), tf.reshape(tf.matMul(y, x, true, true), [])));
+    },
+    [[f([1, 3]), f([3, 1])]],
+  ),
   {
     name: 'fused matMul',
     run: (x, y, z) => tf.fused.matMul({ a: x as tf.Tensor2D, b: y as tf.Tensor2D, bias: z, activation: 'relu' }),
