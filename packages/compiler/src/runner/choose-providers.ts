@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { onnxModel } from '../emitter/onnx-model.js';
 import { Graph } from '../recorder/graph.js';
 import type { OnnxruntimeModule } from './load-onnxruntime.js';
+import { refuseTelemetry } from './refuse-telemetry.js';
 
 /** The library that ONNX Runtime's CUDA provider is in. It lies beside the binding where it was downloaded. */
 const cudaLibraries: Partial<Record<NodeJS.Platform, string>> = {
@@ -31,6 +32,7 @@ export async function chooseProviders(
 ): Promise<string[]> {
   const library = cudaLibraries[process.platform];
   if (library === undefined || !existsSync(join(folder, library))) return ['cpu'];
+  refuseTelemetry();
   const graph = new Graph();
   graph.addInput('x', { shape: [1], dtype: 'float32' });
   graph.addOutput('y', 'x');

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { AnswerMessage, CloseMessage, RequestKind, Requests } from './messages.js';
+import { refuseTelemetry } from './refuse-telemetry.js';
 
 /** The built file, both from dist and from src, where tests and tools run TypeScript. */
 const workerFile = new URL('../../dist/runner/session-worker.js', import.meta.url);
@@ -23,7 +24,10 @@ export class WorkerClient {
     private readonly runtime: string,
     file: URL = workerFile,
   ) {
-    this.worker = new Worker(file, { name: `electra-${runtime}` });
+    refuseTelemetry();
+    // A program given on the command line says what kind of module it is, which Node refuses to hear of a file.
+    const execArgv = process.execArgv.filter((option) => !option.startsWith('--input-type'));
+    this.worker = new Worker(file, { name: `electra-${runtime}`, execArgv });
     this.worker.unref();
     this.worker.on('message', (message: AnswerMessage) => this.settle(message));
     this.worker.on('error', (error) => this.end(`the worker failed: ${error.message}`, error));
