@@ -1,4 +1,4 @@
-/* ONNX's ModelProto (onnx/onnx.proto, IR version 10) for a graph of static shapes; numbers are its field numbers. */
+/* ONNX's ModelProto (onnx/onnx.proto, IR version 10); numbers are its field numbers. */
 import type { AttributeValue, Graph, GraphBody, GraphConstant, GraphNode, NamedValue } from '../recorder/graph.js';
 import { typeCodes } from '../recorder/kernels/cast.js';
 import { ProtobufWriter } from './protobuf-writer.js';
@@ -7,13 +7,23 @@ const IR_VERSION = 10;
 const OPERATOR_SETS = { '': 21, 'com.microsoft': 1 };
 const attributeTypes = { float: 1, integer: 2, text: 3, body: 5, integers: 7 } as const;
 
-/** `graph` as the bytes of an .onnx file. */
-export function onnxModel(graph: Graph, name: string): Uint8Array {
+/** Shapes with names where sizes may vary, by the names of inputs and outputs. */
+export type NamedShapes = ReadonlyMap<string, readonly (number | string)[]>;
+
+/**
+ * `graph` as the bytes of an .onnx file.
+ *
+ * @param shapes of inputs and outputs whose sizes vary; the others have those of the graph
+ */
+export function onnxModel(graph: Graph, name: string, shapes: NamedShapes = new Map()): Uint8Array {
   const writer = new ProtobufWriter();
   writer.integer(1, IR_VERSION);
   writer.bytes(2, 'electra-ts');
-  writer.message(7, (w) => writeGraph(w, graph, name));
+  const varied = (value: NamedValue) => ({ ...value, shape: shapes.get(value.name) ?? value.shape });
+  const { nodes, constants, inputs, outputs } = graph;
+  writer.message(7, (w) => writeGraph(w, { nodes, constants, inputs: inputs.map(varied), outputs: outputs.map(varied) }, name));
   for (const [domain, version] of Object.entries(OPERATOR_SETS)) {
+    if (domain !== '' && !usesDomain(nodes, domain)) continue;
     writer.message(8, (w) => {
       w.bytes(1, domain);
       w.integer(2, version);
@@ -22,7 +32,23 @@ export function onnxModel(graph: Graph, name: string): Uint8Array {
   return writer.finish();
 }
 
-function writeGraph(writer: ProtobufWriter, { nodes, constants, inputs, outputs }: GraphBody, name: string): void {
+function usesDomain(nodes: readonly GraphNode[], domain: string): boolean {
+  return nodes.some((node) => {
+    const bodies = Object.values(node.attributes).flatMap((value) => (typeof value === 'object' && 'body' in value ? [value.body] : []));
+    return node.domain === domain || bodies.some((body) => usesDomain(body.nodes, domain));
+  });
+}
+
+interface BorderValue extends Omit<NamedValue, 'shape'> {
+  readonly shape: readonly (number | string)[];
+}
+
+interface WrittenGraph extends Pick<GraphBody, 'nodes' | 'constants'> {
+  readonly inputs: readonly BorderValue[];
+  readonly outputs: readonly BorderValue[];
+}
+
+function writeGraph(writer: ProtobufWriter, { nodes, constants, inputs, outputs }: WrittenGraph, name: string): void {
   for (const node of nodes) writer.message(1, (w) => writeNode(w, node));
   writer.bytes(2, name);
   for (const constant of constants) writer.message(5, (w) => writeConstant(w, constant));
@@ -66,13 +92,13 @@ function writeConstant(writer: ProtobufWriter, { name, dtype, shape, data }: Gra
   writer.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 }
 
-function writeValue(writer: ProtobufWriter, { name, dtype, shape }: NamedValue): void {
+function writeValue(writer: ProtobufWriter, { name, dtype, shape }: BorderValue): void {
   writer.bytes(1, name);
   writer.message(2, (type) =>
     type.message(1, (tensor) => {
       tensor.integer(1, typeCodes[dtype]);
       tensor.message(2, (dimensions) => {
-        for (const axis of shape) dimensions.message(1, (w) => w.integer(1, axis));
+        for (const axis of shape) dimensions.message(1, (w) => (typeof axis === 'number' ? w.integer(1, axis) : w.bytes(2, axis)));
       });
     }),
   );

@@ -2,6 +2,9 @@ import type { Graph } from './graph.js';
 import { phaseOf } from './scopes.js';
 import type { Symbolic } from './symbolic.js';
 
+/** Graph inputs that a caller provides at every run are named so. */
+export const INPUT_PREFIX = 'input.';
+
 /** Graph inputs that hold variables are named so. */
 export const STATE_PREFIX = 'state.';
 

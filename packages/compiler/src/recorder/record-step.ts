@@ -2,6 +2,7 @@ import { Tensor, type Tensor as TensorType, engine } from '@tensorflow/tfjs-core
 import type { HostDType } from '../host-tensor.js';
 import type { StepFunction, StepOptions } from '../runtime.js';
 import type { Graph } from './graph.js';
+import { INPUT_PREFIX } from './label.js';
 import { RecordError } from './record-error.js';
 import { RecordedRandom, type RandomSite } from './recorded-random.js';
 import { explainTfjsError } from './explain-tfjs-error.js';
@@ -69,7 +70,7 @@ function record(
   const ports: Port[] = [];
   const inputs: Record<string, TensorType> = {};
   for (const [name, { shape, dtype }] of Object.entries(feeds)) {
-    const value = `input.${name}`;
+    const value = INPUT_PREFIX + name;
     inputs[name] = backend.tensorOf(recorder.input(value, { shape, dtype }));
     ports.push({ name, value, shape, dtype });
   }

@@ -1,0 +1,128 @@
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import { onnxModel } from './emitter/onnx-model.js';
+import { optimize } from './emitter/optimize.js';
+import { removeDeadCode } from './emitter/passes/remove-dead-code.js';
+import { standardOperations } from './emitter/passes/standard-operations.js';
+import { type InputAxis, varySizes } from './emitter/passes/vary-sizes.js';
+import { sampleSizes, type Sizes } from './emitter/sizes.js';
+import { arrayOf, type HostDType, type HostTensor } from './host-tensor.js';
+import { type Graph, plainNode } from './recorder/graph.js';
+import { typeCodes } from './recorder/kernels/cast.js';
+import { INPUT_PREFIX } from './recorder/label.js';
+import { RecordError } from './recorder/record-error.js';
+import { recordRepeatably } from './recorder/record-repeatably.js';
+import { type Recording, recordStep } from './recorder/record-step.js';
+
+/** An input of an exported function. */
+export interface ExportedInput {
+  /** A size, or a name for an axis of any size; axes of one name are equally long. */
+  readonly shape: readonly (number | string)[];
+  /** The file has int64 in the place of int32, as files for ONNX usually do. */
+  readonly dtype: HostDType;
+}
+
+/** Options of `exportOnnx`. */
+export interface ExportOptions {
+  /** Name of the graph. Default 'model'. */
+  readonly name?: string;
+  /** What the function reads besides its inputs; their values become part of the file, under these names. Default none. */
+  readonly variables?: Readonly<Record<string, Variable>>;
+  readonly inputs: Readonly<Record<string, ExportedInput>>;
+}
+
+// As StepFunction is written, for the same reason.
+/** What is exported: inputs and results by their names in the file. */
+export type ExportedFunction = {
+  fn(inputs: Readonly<Record<string, Tensor>>): Record<string, Tensor>;
+}['fn'];
+
+/**
+ * A function with the values of its variables as an ONNX model, the content of an .onnx file, for inference anywhere: standard operations only (opset 21), inputs and results under
+ * their own names, and axes of any size where `inputs` names them. The function is recorded with several sizes of each such axis, and what differs between the recordings is computed
+ * from the sizes of the inputs.
+ *
+ * @throws RecordError for what cannot be recorded, for a function that assigns variables or draws random numbers, and where something depends on a size otherwise than as a product
+ */
+export function exportOnnx(fn: ExportedFunction, options: ExportOptions): Uint8Array {
+  const { name = 'model', variables = {}, inputs } = options;
+  const names = new Set(Object.values(inputs).flatMap(({ shape }) => shape.filter((size) => typeof size === 'string')));
+  const samples = sampleSizes([...names]).map((sizes, index) => {
+    const feeds = Object.fromEntries(Object.entries(inputs).map(([input, { shape, dtype }]) => [input, { shape: shape.map((size) => sizeOf(size, sizes)), dtype }]));
+    const recording = (index === 0 ? recordRepeatably : recordStep)(fn, { name, variables }, feeds);
+    optimize(recording.graph);
+    return { sizes, graph: recording.graph, recording };
+  });
+  const { graph, recording } = samples[0] as (typeof samples)[number];
+  refuseState(name, recording);
+  const results = varySizes(samples, namedAxes(graph, inputs));
+  standardOperations(graph);
+  removeDeadCode(graph);
+  embed(graph, recording);
+  const shapes = new Map<string, readonly (number | string)[]>(Object.entries(inputs).map(([input, { shape }]) => [input, shape]));
+  for (const [index, shape] of results.entries()) shapes.set((recording.results[index] as Recording['results'][number]).name, shape);
+  renameBorder(graph, recording);
+  // Phases are those of a training step.
+  for (const node of graph.nodes) node.name = node.name.replace(/^(forward|backward|update)\//, '');
+  return onnxModel(graph, name, shapes);
+}
+
+/** Where the size of each name is found: on an input that the graph reads. */
+function namedAxes(graph: Graph, inputs: ExportOptions['inputs']): Map<string, InputAxis> {
+  const axes = new Map<string, InputAxis>();
+  for (const { name: input } of graph.inputs) {
+    const { shape = [] } = inputs[input.slice(INPUT_PREFIX.length)] ?? {};
+    for (const [axis, size] of shape.entries()) if (typeof size === 'string' && !axes.has(size)) axes.set(size, { input, axis });
+  }
+  return axes;
+}
+
+function sizeOf(size: number | string, sizes: Sizes): number {
+  return typeof size === 'number' ? size : (sizes[size] as number);
+}
+
+function refuseState(name: string, { variables, random }: Recording): void {
+  const assigned = variables.find(({ output }) => output !== undefined);
+  if (assigned !== undefined) throw new RecordError(`exportOnnx: '${name}' assigns the variable '${assigned.name}'; expected a function that only computes. toOnnx writes steps that train.`);
+  if (random.length > 0) throw new RecordError(`exportOnnx: '${name}' draws random numbers; expected a function that only computes.`);
+}
+
+/** Makes constants of the variables. */
+function embed(graph: Graph, { variables }: Recording): void {
+  const used = new Map(variables.map(({ name, variable, input }) => [input, { name, variable }]));
+  for (const input of graph.inputs) {
+    const use = used.get(input.name);
+    if (use === undefined) continue;
+    const { shape, dtype } = input;
+    graph.constants.push({ name: input.name, shape, dtype, data: arrayOf(dtype as HostDType, use.variable.dataSync() as HostTensor['data']) });
+  }
+  graph.inputs = graph.inputs.filter(({ name }) => !used.has(name));
+}
+
+/** Gives inputs, results and variables their own names, and whole numbers their usual type at the border. */
+function renameBorder(graph: Graph, { feeds, results, variables }: Recording): void {
+  const names = new Map([...feeds, ...results].map(({ name, value }) => [value, name]));
+  for (const { name, input } of variables) names.set(input, name);
+  const inner = new Set([...graph.nodes.flatMap(({ outputs }) => outputs), ...graph.constants.map((constant) => constant.name)]);
+  const given = [...names.values()];
+  const taken = given.find((name, index) => inner.has(name) || given.indexOf(name) !== index);
+  if (taken !== undefined) throw new RecordError(`exportOnnx: two values would be called '${taken}'; expected inputs, results and variables of different names, and none such as 'Add_3'.`);
+  const casts = [];
+  for (const input of graph.inputs) {
+    if (input.dtype !== 'int32') continue;
+    // What is inside keeps the name that it has; the border's is new.
+    const name = names.get(input.name) as string;
+    names.delete(input.name);
+    casts.push(plainNode(`${name}.int32`, 'Cast', [name], input.name, { to: typeCodes.int32 }));
+  }
+  const own = (value: string) => names.get(value) ?? value;
+  const border = new Map(feeds.map(({ name, value }) => [value, name]));
+  for (const node of graph.nodes) {
+    // A size may be asked of the input itself.
+    node.inputs = node.inputs.map((value) => (node.op === 'Shape' ? (border.get(value) ?? value) : own(value)));
+    node.outputs = node.outputs.map(own);
+  }
+  graph.nodes = [...casts, ...graph.nodes];
+  graph.inputs = graph.inputs.map((input) => ({ ...input, name: border.get(input.name) as string, dtype: input.dtype === 'int32' ? 'int64' : input.dtype }));
+  graph.constants = graph.constants.map((constant) => ({ ...constant, name: own(constant.name) }));
+  for (const [index, output] of graph.outputs.entries()) graph.outputs[index] = { ...output, name: own(output.name) };
+}
