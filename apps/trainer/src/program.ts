@@ -65,6 +65,7 @@ export function program(): Command {
   addPrepare(trainer);
   addPretrain(trainer);
   addFinetune(trainer);
+  addExport(trainer);
   trainer
     .command('doctor')
     .description('what this machine offers: engines, threads, versions, and how to get what is missing')
@@ -163,6 +164,17 @@ function addFinetune(trainer: Command): void {
   withOutput(withEngine(withSettings(command))).action(async (options) =>
     (await import('./commands/finetune.js')).finetuneModel(options),
   );
+}
+
+function addExport(trainer: Command): void {
+  const command = trainer
+    .command('export')
+    .description('writes a model as an ONNX file, for any batch and length, with its configuration and tokenizer beside it')
+    .requiredOption('--model <folder>', 'a run, a checkpoint or a model')
+    .requiredOption('--out <folder>', 'where onnx/model.onnx and the rest go')
+    .addOption(new Option('--network <name>', "which of a run's networks").choices(['discriminator', 'generator']).default('discriminator'))
+    .option('--force', 'replace the export that the folder holds', false);
+  withOutput(command).action(async (options) => (await import('./commands/export.js')).exportModel(options));
 }
 
 function share(value: string): number {

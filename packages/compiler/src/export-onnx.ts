@@ -39,7 +39,7 @@ export type ExportedFunction = {
 /**
  * A function with the values of its variables as an ONNX model, the content of an .onnx file, for inference anywhere: standard operations only (opset 21), inputs and results under
  * their own names, and axes of any size where `inputs` names them. The function is recorded with several sizes of each such axis, and what differs between the recordings is computed
- * from the sizes of the inputs.
+ * from the sizes of the inputs. A branch that only larger sizes than those (up to 13 for two names) would take is not seen.
  *
  * @throws RecordError for what cannot be recorded, for a function that assigns variables or draws random numbers, and where something depends on a size otherwise than as a product
  */
