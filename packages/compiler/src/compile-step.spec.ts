@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@electra-ts/ops';
+import { compile } from './compile.js';
 import { compileStep } from './compile-step.js';
+import type { HostTensor } from './host-tensor.js';
+import { EagerRuntime } from './runner/eager-runtime.js';
 import { OnnxRuntime } from './runner/onnx-runtime.js';
 
 /** Gradient descent on (w - target)^2 with rate 1/4 halves the distance at each step. */
@@ -49,6 +52,27 @@ describe('compileStep', () => {
     const prepared = runtime.prepare(scale, { name: 'scale', variables: {} });
     const feeds = { x: { shape: [1, 1], dtype: 'float32', data: Float32Array.of(2) }, rate: { shape: [], dtype: 'float32', data: Float32Array.of(4) } } as const;
     expect((await prepared.run(feeds))['y']?.data).toEqual(Float32Array.of(8));
+    await runtime.dispose();
+  });
+
+  it.each(['onnxruntime', 'eager'])('does what is called in the order of the calls, also where nobody waits (%s)', async (engine) => {
+    const runtime = engine === 'eager' ? await EagerRuntime.create({ backend: 'cpu' }) : await OnnxRuntime.create();
+    const w = tf.variable(tf.scalar(1));
+    // Many inputs, which take long to read.
+    const inputs = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`x${i}`, tf.scalar(0)]));
+    const double = compileStep((given) => {
+      w.assign(tf.add(tf.mul(w, 2), tf.addN(Object.values(given))));
+      return { w: tf.add(w, 0) };
+    }, { variables: { w }, runtime });
+    const look = compile(() => tf.add(w, 0), { variables: { w }, runtime });
+    const number = (tensor: tf.Tensor) => tensor.dataSync()[0];
+    const value = ({ w: read }: Readonly<Record<string, HostTensor>>) => read?.data[0];
+    const ten = { w: { shape: [], dtype: 'float32', data: Float32Array.of(10) } } as const;
+    const [ran, read, , seen, again, synced] = [double.run(inputs), double.read(), double.write(ten), look(), double.run(inputs), double.sync()];
+    const last = double.read();
+    expect([number((await ran).w), value(await read), number(await seen), number((await again).w), value(await last)]).toEqual([2, 2, 10, 20, 20]);
+    await synced;
+    expect(number(w)).toBe(20);
     await runtime.dispose();
   });
 

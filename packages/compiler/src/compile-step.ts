@@ -1,6 +1,7 @@
 import type { RandomSource } from '@electra-ts/ops';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { HostTensor } from './host-tensor.js';
+import { inTurn } from './in-turn.js';
 import { type RuntimeChoice, RuntimeHolder } from './runtime-holder.js';
 import type { PreparedStep, StepOptions } from './runtime.js';
 import { fromTensors, toTensors } from './tensor-transfer.js';
@@ -14,7 +15,10 @@ export interface CompileStepOptions extends RuntimeChoice, Pick<StepOptions, 'va
 /** Tensors by name. */
 type Tensors = Readonly<Record<string, Tensor>>;
 
-/** A training step that runs as one graph, with the inputs and the results of the function that it was compiled from. */
+/**
+ * A training step that runs as one graph, with the inputs and the results of the function that it was compiled from. What is called is done in the order of the calls, also
+ * where nobody awaits, and also between the steps of one runtime.
+ */
 export interface CompiledStep<Inputs extends Tensors = Tensors, Results extends Tensors = Tensors> {
   /**
    * Runs the step once; its results are tensors of the active backend, which the caller disposes.
@@ -28,7 +32,7 @@ export interface CompiledStep<Inputs extends Tensors = Tensors, Results extends 
   write(values: Readonly<Record<string, HostTensor>>): Promise<void>;
   /** Copies the current values into the tf.Variables. */
   sync(): Promise<void>;
-  /** Ends it; a runtime that was given stays. */
+  /** Ends it; a runtime that was given stays. Runs that have not answered yet reject. */
   dispose(): Promise<void>;
 }
 
@@ -46,17 +50,17 @@ export function compileStep<Inputs extends Tensors, Results extends Tensors>(
   let prepared: Promise<PreparedStep> | undefined;
   let runs = 0;
   const prepare = () => (prepared ??= holder.get().then((runtime) => runtime.prepare(step, { name, variables, seed })));
-  const read = async () => (await holder.get()).read(variables);
+  // Steps that share a runtime take turns on it.
+  const turns = options.runtime ?? holder;
+  const read = () => inTurn(turns, holder.get(), (runtime) => runtime.read(variables));
   return {
     async run(inputs, stepNumber = runs) {
       runs = stepNumber + 1;
-      const [feeds, ready] = await Promise.all([fromTensors(inputs ?? {}, `step '${name}', input`), prepare()]);
-      return toTensors(await ready.run(feeds, stepNumber)) as Results;
+      const needed = Promise.all([fromTensors(inputs ?? {}, `step '${name}', input`), prepare()]);
+      return toTensors(await inTurn(turns, needed, ([feeds, ready]) => ready.run(feeds, stepNumber))) as Results;
     },
     read,
-    async write(values) {
-      await (await holder.get()).write(variables, values);
-    },
+    write: (values) => inTurn(turns, holder.get(), (runtime) => runtime.write(variables, values)),
     async sync() {
       const values = toTensors(await read());
       for (const [variable, value] of Object.entries(values)) {

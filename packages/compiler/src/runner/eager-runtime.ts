@@ -9,6 +9,8 @@ import { checkValue } from './variable-keys.js';
 export class EagerRuntime implements Runtime {
   readonly resultWait = 0;
   private disposed = false;
+  /** What was asked last. */
+  private last: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly engine: string,
@@ -40,7 +42,7 @@ export class EagerRuntime implements Runtime {
       run: async (feeds, stepNumber = 0) => {
         this.check();
         if (disposed) throw new Error(`step '${options.name}' has been disposed.`);
-        return this.run(step, options, feeds, stepNumber);
+        return this.inOrder(() => this.run(step, options, feeds, stepNumber));
       },
       dispose: async () => {
         disposed = true;
@@ -50,7 +52,7 @@ export class EagerRuntime implements Runtime {
 
   async read(variables: Readonly<Record<string, Variable>>): Promise<Record<string, HostTensor>> {
     this.check();
-    return fromTensors(variables);
+    return this.inOrder(() => fromTensors(variables));
   }
 
   async write(
@@ -58,12 +60,14 @@ export class EagerRuntime implements Runtime {
     values: Readonly<Record<string, HostTensor>>,
   ): Promise<void> {
     this.check();
-    for (const [name, value] of Object.entries(values)) {
-      const variable = variables[name];
-      if (variable === undefined) throw new Error(`write: there is no variable '${name}'.`);
-      checkValue(name, variable, value);
-      tidy(() => variable.assign(toTensor(value)));
-    }
+    await this.inOrder(async () => {
+      for (const [name, value] of Object.entries(values)) {
+        const variable = variables[name];
+        if (variable === undefined) throw new Error(`write: there is no variable '${name}'.`);
+        checkValue(name, variable, value);
+        tidy(() => variable.assign(toTensor(value)));
+      }
+    });
   }
 
   async dispose(): Promise<void> {
@@ -88,6 +92,13 @@ export class EagerRuntime implements Runtime {
     } finally {
       for (const result of Object.values(results)) result.dispose();
     }
+  }
+
+  /** One after the other, as the worker of a graph's runtime has it: choosing a backend and reading a value take a while. */
+  private inOrder<T>(action: () => Promise<T>): Promise<T> {
+    const answer = this.last.then(action);
+    this.last = answer.catch(() => undefined);
+    return answer;
   }
 
   private check(): void {

@@ -25,9 +25,9 @@ export class WorkerClient {
     file: URL = workerFile,
   ) {
     refuseTelemetry();
-    // A program given on the command line says what kind of module it is, which Node refuses to hear of a file.
-    const execArgv = process.execArgv.filter((option) => !option.startsWith('--input-type'));
-    this.worker = new Worker(file, { name: `electra-${runtime}`, execArgv });
+    // A program given on the command line says what kind of module it is, which Node refuses to hear of a file. Only then: a list of ours may hold nothing that is the process' own.
+    const isGiven = process.execArgv.some((option) => option.startsWith('--input-type'));
+    this.worker = new Worker(file, { name: `electra-${runtime}`, ...(isGiven && { execArgv: [] }) });
     this.worker.unref();
     this.worker.on('message', (message: AnswerMessage) => this.settle(message));
     this.worker.on('error', (error) => this.end(`the worker failed: ${error.message}`, error));

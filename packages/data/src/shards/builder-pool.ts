@@ -40,9 +40,9 @@ class PooledWorker {
   private ended: Error | undefined;
 
   constructor(data: BuildWorkerData) {
-    // A program given on the command line says what kind of module it is, which Node refuses to hear of a file.
-    const execArgv = process.execArgv.filter((option) => !option.startsWith('--input-type'));
-    this.worker = new Worker(workerFile, { name: 'electra-build', workerData: data, execArgv });
+    // A program given on the command line says what kind of module it is, which Node refuses to hear of a file. Only then: a list of ours may hold nothing that is the process' own.
+    const isGiven = process.execArgv.some((option) => option.startsWith('--input-type'));
+    this.worker = new Worker(workerFile, { name: 'electra-build', workerData: data, ...(isGiven && { execArgv: [] }) });
     this.exited = once(this.worker, 'exit').catch(() => undefined);
     this.worker.on('message', (answer: BuildAnswer) => this.settle(answer));
     this.worker.on('error', (error) => this.end(new Error(`A build thread failed: ${error.message}`, { cause: error })));
