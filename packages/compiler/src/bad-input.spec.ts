@@ -1,6 +1,7 @@
 /* What a careless step meets through the public interface: a clear error, or a behavior that is defined here. */
 import * as tf from '@tensorflow/tfjs-core';
 import '@electra-ts/ops';
+import { compile } from './compile.js';
 import { compileStep } from './compile-step.js';
 import type { HostTensor } from './host-tensor.js';
 import type { StepFunction } from './runtime.js';
@@ -23,6 +24,8 @@ describe('bad input', () => {
   afterAll(() => runtime.dispose());
 
   const own = tf.tidy(() => tf.variable<tf.Rank>(tf.tensor1d([1, 2]), true, 'own-of-bad-input'));
+  let kept: tf.Tensor | undefined;
+  const nested = compile((a: tf.Tensor) => tf.mul(a, 2), {});
   const refusals: readonly [string, StepFunction, RegExp][] = [
     ['reads a value', (i) => ({ y: tf.scalar(tf.sum(x(i)).dataSync()[0] as number) }), /reads the value/],
     ['branches on data', (i) => ({ y: (tf.max(x(i)).arraySync() as number) > 0 ? x(i) : tf.neg(x(i)) }), /nor branch on them/],
@@ -36,6 +39,9 @@ describe('bad input', () => {
     ['adds shapes that do not fit', (i) => ({ y: tf.engine().runKernel('Add', { a: x(i), b: tf.ones([3]) }) as tf.Tensor }), /bad-input\.spec\.ts:\d+.* shapes \[2\] and \[3\] cannot be broadcast/],
     ['looks for the largest of nothing', (i) => ({ y: tf.argMax(tf.slice(x(i), [0], [0])) }), /ArgMax: expected elements along axis 0/],
     ['returns nothing', () => undefined as never, /returns nothing/],
+    ['disposes what it uses', (i) => { const y = tf.neg(x(i)); y.dispose(); return { y: tf.add(y, 1) }; }, /disposed/],
+    ['keeps a tensor from an earlier call', (i) => ({ y: tf.add(x(i), (kept ??= tf.mul(tf.ones([2]), x(i)))) }), /bad-input\.spec\.ts:\d+.* that is no more: it was disposed, or the step kept it from an earlier call/],
+    ['calls a compiled function', (i) => { void nested(x(i)).catch(() => undefined); return { y: tf.neg(x(i)) }; }, /nor a compiled function/],
   ];
 
   it.each(refusals)('a step that %s is refused before anything ran, and the next one runs', async (_, step, message) => {
@@ -52,6 +58,24 @@ describe('bad input', () => {
     await sound.dispose();
     tf.dispose([input, y as tf.Tensor]);
     expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numDataBuffers: before.numDataBuffers });
+  });
+
+  it('refuses negative indices, which ONNX Runtime counts from the end', async () => {
+    const step = runtime.prepare(({ ids }) => ({ y: tf.gather(own, ids as tf.Tensor1D) }), { name: 'lookup', variables: { own } });
+    const ids = (...numbers: number[]): HostTensor => ({ shape: [2], dtype: 'int32', data: Int32Array.from(numbers) });
+    await expect(step.run({ ids: ids(0, -1) })).rejects.toThrow(/chooses from 2 places, and the index -1 at place 1 of input 'ids' is out of bounds: expected 0 to 1/);
+    expect([...((await step.run({ ids: ids(1, 0) }))['y']?.data ?? [])]).toEqual([2, 1]);
+    await step.dispose();
+  });
+
+  it('refuses a tensor among the variables, and inputs that are disposed or no numbers, by name', async () => {
+    const step = runtime.prepare(() => ({ y: tf.zeros([1]) }), { name: 'plain', variables: { w: tf.ones([1]) as unknown as tf.Variable } });
+    await expect(step.run({})).rejects.toThrow(/has 'w' among its variables, which is a tensor; expected a tf\.Variable/);
+    const careful = compileStep((i) => ({ y: tf.neg(x(i)) }), { variables: {}, runtime });
+    const gone = tf.ones([2]);
+    gone.dispose();
+    await expect(careful.run({ x: gone })).rejects.toThrow(/input 'x': expected a tensor, received one that has been disposed/);
+    await expect(careful.run({ x: tf.tensor(['a']) })).rejects.toThrow(/input 'x': a tensor of dtype string/);
   });
 
   it('refuses one variable under two names', async () => {

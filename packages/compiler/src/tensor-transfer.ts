@@ -28,6 +28,8 @@ function hostDType(dtype: Tensor['dtype']): HostDType {
 export async function fromTensors(tensors: Readonly<Record<string, Tensor>>, what = 'tensor'): Promise<Record<string, HostTensor>> {
   const entries = Object.entries(tensors).map(async ([name, value]): Promise<[string, HostTensor]> => {
     if (!(value instanceof Tensor)) throw new Error(`${what} '${name}': expected a tensor, received ${value === null ? 'null' : typeof value}.`);
+    if (value.isDisposed) throw new Error(`${what} '${name}': expected a tensor, received one that has been disposed.`);
+    if (value.dtype === 'string' || value.dtype === 'complex64') throw new Error(`${what} '${name}': a tensor of dtype ${value.dtype} cannot cross into a step; expected float32, int32 or bool.`);
     return [name, await fromTensor(value)];
   });
   return Object.fromEntries(await Promise.all(entries));

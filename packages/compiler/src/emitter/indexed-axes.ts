@@ -4,7 +4,7 @@ import type { Graph, GraphNode } from '../recorder/graph.js';
 export interface IndexedAxes {
   /** The value that holds the indices. */
   readonly indices: string;
-  /** Places on the axis that they choose from, -places to places - 1; several where the last axis of `indices` has one index for each axis. */
+  /** Places on the axis that they choose from, 0 to places - 1; several where the last axis of `indices` has one index for each axis. */
   readonly sizes: readonly number[];
 }
 
@@ -35,7 +35,7 @@ export function areFound(graph: Graph, makerOf: (value: string) => GraphNode | u
   if (maker.op === 'Clip') {
     const constants = graph.constantsByName();
     const [low, high] = maker.inputs.slice(1).map((name) => Number(constants.get(name)?.data[0])) as [number, number];
-    return sizes.every((size) => low >= -size && high < size);
+    return sizes.every((size) => low >= 0 && high < size);
   }
   if (maker.op !== 'ArgMax' && maker.op !== 'ArgMin') return false;
   const length = graph.typeOf(operand).shape.at(maker.attributes['axis'] as number) as number;

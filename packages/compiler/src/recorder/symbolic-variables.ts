@@ -30,6 +30,7 @@ export function withSymbolicVariables(
   const owned = new Map(entries.map(([name, variable]) => [variable, { name, dataId: variable.dataId }]));
   const twice = entries.find(([name, variable]) => owned.get(variable)?.name !== name);
   if (twice !== undefined) refuse(`has one variable under two names, '${twice[0]}' and '${owned.get(twice[1])?.name}'`);
+  for (const [name, variable] of entries) if (!(variable instanceof Variable)) refuse(`has '${name}' among its variables, which is ${variable === null || typeof variable !== 'object' ? typeof variable : 'a tensor'}; expected a tf.Variable`);
   const assigned = new Set<Variable>();
   const { assign, dispose } = Variable.prototype;
   for (const [name, variable] of entries) {

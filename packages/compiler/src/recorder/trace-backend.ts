@@ -207,6 +207,12 @@ export class TraceBackend extends KernelBackend {
           'its variables, so that its value would be frozen. Name it in the `variables` of the step.',
       );
     }
+    if (!engine().state.tensorInfo.has(tensor.dataId)) {
+      throw new RecordError(
+        `The step${this.where()} uses a tensor of shape [${tensor.shape}] that is no more: it was disposed, or the step kept it from an earlier call. A step is called several times ` +
+          'while it is recorded, and each makes its own tensors. One that a gradient needs is saved by tf.customGrad\'s `save`.',
+      );
+    }
     if (elementCount(tensor.shape) > CAPTURE_LIMIT) {
       throw new RecordError(
         `The step${this.where()} uses a ${tensor.dtype} tensor of shape [${tensor.shape}] made outside of it. Up to ` +
@@ -223,7 +229,7 @@ export class TraceBackend extends KernelBackend {
       symbolic === undefined ? 'a tensor' : `a tensor of shape [${symbolic.shape}] made by ${symbolic.origin}`;
     return new RecordError(
       `The step${this.where()} reads the value of ${what}. While a step is recorded there are no values: it may not ` +
-        'call dataSync, arraySync, data, array or print, nor branch on them. Return the tensor as a result instead.',
+        'call dataSync, arraySync, data, array or print, nor a compiled function, nor branch on them. Return the tensor as a result instead, and call what a compiled function was made of.',
     );
   }
 

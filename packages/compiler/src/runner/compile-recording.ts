@@ -1,5 +1,5 @@
 import { castProducts } from '../emitter/passes/cast-products.js';
-import { checkIndices, type IndexCheck } from '../emitter/passes/check-indices.js';
+import { checkIndices } from '../emitter/passes/check-indices.js';
 import { compareColumns } from '../emitter/passes/compare-columns.js';
 import { ONE, computeMatrices } from '../emitter/passes/compute-matrices.js';
 import { expandAbs } from '../emitter/passes/expand-abs.js';
@@ -39,9 +39,9 @@ export function compileRecording(
 ): CompiledRecording {
   const { graph, name } = recording;
   optimize(graph);
-  const indices: IndexCheck[] = [];
-  if (target.engine === 'openvino') {
-    indices.push(...checkIndices(graph, new Set(recording.feeds.map(({ value }) => value))));
+  const isOpenVino = target.engine === 'openvino';
+  const indices = checkIndices(graph, new Set(recording.feeds.map(({ value }) => value)), { guards: isOpenVino });
+  if (isOpenVino) {
     ownConstants(graph);
     inlineBlocks(graph);
     expandAbs(graph);
@@ -65,7 +65,7 @@ export function compileRecording(
     needed.has(input) && output !== undefined ? [{ input, output }] : [],
   );
   // OpenVINO plans memory by itself, and joins operations in ways that read an old value after its place was written: of a small variable once for each row of a larger one.
-  const inPlace = target.engine === 'openvino' ? new Set<string>() : inPlaceOutputs(graph, successions);
+  const inPlace = isOpenVino ? new Set<string>() : inPlaceOutputs(graph, successions);
   const state = variables.map((use) => ({
     key: keyOf(use),
     name: use.name,

@@ -6,6 +6,7 @@ import type { RandomSite } from '../recorder/recorded-random.js';
 import type { OnnxruntimeModule, OnnxSession, OnnxTensor } from './load-onnxruntime.js';
 import type { GraphDescription, GraphProfile, OnnxSettings } from './messages.js';
 import { noiseOf } from './noise-of.js';
+import { refuseIndices } from './refuse-indices.js';
 import { takeProfile } from './profile.js';
 import type { Session } from './session.js';
 import type { StateStore } from './state-store.js';
@@ -44,6 +45,7 @@ export class GraphSession implements Session {
     const inputs: Record<string, OnnxTensor> = {};
     const outputs: Record<string, OnnxTensor | null> = {};
     for (const { name, value } of this.description.feeds) inputs[value] = this.tensor(feeds[name] as HostTensor);
+    this.refuseIndices(feeds);
     for (const [index, data] of noiseOf(random, seed, step).entries()) {
       const { input, shape } = random[index] as RandomSite;
       inputs[input] = this.tensor({ shape, dtype: 'float32', data });
@@ -58,6 +60,14 @@ export class GraphSession implements Session {
     for (const { key, output, inPlace } of state) if (output !== undefined && !inPlace) this.state.swap(key);
     this.runs += 1;
     return this.results(fetched);
+  }
+
+  /** ONNX Runtime counts negative indices from the end; larger ones it refuses itself. */
+  private refuseIndices(feeds: Readonly<Record<string, HostTensor>>): void {
+    for (const check of this.description.indices) {
+      const feed = this.description.feeds.find(({ value }) => value === check.value);
+      if (feed !== undefined) refuseIndices(check, (feeds[feed.name] as HostTensor).data, this.description.feeds);
+    }
   }
 
   async dispose(): Promise<GraphProfile | undefined> {

@@ -30,7 +30,7 @@ export interface GraphDescription {
   readonly results: readonly ValueBinding[];
   readonly state: readonly StateBinding[];
   readonly random: readonly RandomSite[];
-  /** What the session checks because its engine does not; none where the engine refuses indices outside of an axis itself. */
+  /** What the session checks because its engine does not. */
   readonly indices: readonly IndexCheck[];
   /** An input that is 1 in every run; see `computeMatrices`. */
   readonly one?: string;

@@ -5,14 +5,14 @@ import type { StepFunction } from '../runtime.js';
 
 const [M, V, G, E] = [1024, 24, 4, 8] as const;
 
-/** Inputs of `groupedProbabilities`; labels are from -V to V - 1, as those below 0 are counted from the end. */
+/** Inputs of `groupedProbabilities`. */
 export const groupedTypes = {
   h: { shape: [M, E], dtype: 'float32' },
   table: { shape: [V, E], dtype: 'float32' },
   bias: { shape: [V], dtype: 'float32' },
   labels: { shape: [M], dtype: 'int32' },
 } as const;
-export const groupedLabels = { low: -V, high: V } as const;
+export const groupedLabels = { low: 0, high: V } as const;
 
 /** The gradients of a cross-entropy, whose probabilities are summed by groups too, and a sum over its many rows. */
 export const groupedProbabilities: StepFunction = ({ h, table, bias, labels }) => {

@@ -8,7 +8,7 @@ export interface IndexCheck {
   /** An input of the graph, looked at before a run, or an output, looked at after it. */
   readonly value: string;
   readonly when: 'before' | 'after';
-  /** Element i of `value` has to lie from -sizes[i % sizes.length] to one less than that. */
+  /** Element i of `value` has to lie from 0 to one less than sizes[i % sizes.length]. */
   readonly sizes: readonly number[];
   /** Name of the node that uses the indices. */
   readonly node: string;
@@ -21,8 +21,11 @@ const carriers = new Set(['Reshape', 'Expand', 'Transpose', 'Identity']);
  * Finds what has to be checked so that no index leaves its axis. Indices that are inputs of the graph, `feeds`, cost it nothing. Those
  * that are computed are kept within their axis by the graph, so that a run does no harm, and the lowest and the highest of
  * them become outputs, which tell whether any was outside.
+ *
+ * @param options.guards whether computed ones are seen to; false for an engine that refuses indices itself, and only takes negative ones for others (true)
  */
-export function checkIndices(graph: Graph, feeds: ReadonlySet<string>): IndexCheck[] {
+export function checkIndices(graph: Graph, feeds: ReadonlySet<string>, options: { readonly guards?: boolean } = {}): IndexCheck[] {
+  const { guards: guarding = true } = options;
   const uses = new GraphUses(graph);
   const constants = graph.constantsByName();
   const bounds = new Map<string, Pick<IndexCheck, 'sizes' | 'node'>>();
@@ -43,6 +46,7 @@ export function checkIndices(graph: Graph, feeds: ReadonlySet<string>): IndexChe
       checks.push({ value, when: 'before', ...bound });
       continue;
     }
+    if (!guarding) continue;
     const { within, outputs, nodes } = guard(graph, value, bound.sizes);
     replaced.set(value, within);
     const maker = uses.makerOf(value) !== undefined ? value : undefined;
@@ -71,7 +75,7 @@ function isWithin(constant: GraphConstant | undefined, sizes: readonly number[])
   if (constant === undefined) return false;
   return Array.from<number | bigint>(constant.data).every((index, i) => {
     const size = sizes[i % sizes.length] as number;
-    return index >= -size && index < size;
+    return index >= 0 && index < size;
   });
 }
 
@@ -85,7 +89,7 @@ function guard(graph: Graph, indices: string, sizes: readonly number[]): { withi
   const { shape, dtype } = graph.typeOf(indices);
   const [count, width] = [elementCount(shape), sizes.length];
   const boundShape = width === 1 ? [] : [width];
-  const low = graph.constant(dtype, boundShape, sizes.map((size) => -size));
+  const low = graph.constant(dtype, boundShape, sizes.map(() => 0));
   const high = graph.constant(dtype, boundShape, sizes.map((size) => size - 1));
   const table = graph.constant('int64', [2], [count / width, width]);
   const firstAxis = graph.constant('int64', [1], [0]);

@@ -37,14 +37,11 @@ function compared(graph: Graph, node: GraphNode): GraphNode[] {
   const [output] = node.outputs as [string];
   const { shape } = graph.typeOf(rows);
   const [, columns] = shape as [number, number];
-  const { dtype } = graph.typeOf(indices);
-  const [column, place, chosen, sparse] = ['column', 'place', 'chosen', 'sparse'].map((what) => `${what}.${output}`) as [string, string, string, string];
+  const [place, chosen, sparse] = ['place', 'chosen', 'sparse'].map((what) => `${what}.${output}`) as [string, string, string];
   const step = (what: string, op: string, inputs: string[], result: string, attributes = {}) => plainNode(`${node.name}_${what}`, op, inputs, result, attributes);
   const all = graph.constant('float32', [1, columns], Float32Array.from({ length: columns }, (_, index) => index));
   return [
-    // Counted from the end where they are negative.
-    step('column', 'Mod', [indices, graph.constant(dtype, [], [columns])], column),
-    step('place', 'Cast', [column], place, { to: typeCodes.float32 }),
+    step('place', 'Cast', [indices], place, { to: typeCodes.float32 }),
     step('chosen', 'Equal', [all, place], chosen),
     step('sparse', 'Where', [chosen, added, graph.constant('float32', [], [0])], sparse),
     plainNode(node.name, 'Add', [rows, sparse], output),

@@ -3,6 +3,7 @@ import type { RandomSite } from '../../recorder/recorded-random.js';
 import type { IndexCheck } from '../../emitter/passes/check-indices.js';
 import type { GraphDescription, OpenVinoSettings, ValueBinding } from '../messages.js';
 import { noiseOf } from '../noise-of.js';
+import { refuseIndices } from '../refuse-indices.js';
 import type { Session } from '../session.js';
 import type { StateStore } from '../state-store.js';
 import type { Handle, OpenVinoLibrary } from './openvino-library.js';
@@ -80,16 +81,8 @@ export class OpenVinoSession implements Session {
 
   /** @throws Error for an index that OpenVINO would follow out of its memory */
   private checkIndices(now: IndexCheck['when'], buffers: ReadonlyMap<string, HostTensor>): void {
-    for (const check of this.description.indices) {
-      if (check.when !== now) continue;
-      const { data } = buffers.get(check.value) as HostTensor;
-      const wrong = firstOutside(data, check.sizes);
-      if (wrong === undefined) continue;
-      const input = this.description.feeds.find(({ value }) => value === check.value);
-      const size = check.sizes[wrong % check.sizes.length] as number;
-      const origin = input === undefined ? 'that the step computed' : `at place ${wrong} of input '${input.name}'`;
-      throw new Error(`'${check.node}' chooses from ${size} places, and the index ${data[wrong]} ${origin} is out of bounds: expected ${-size} to ${size - 1}.`);
-    }
+    const { indices, feeds } = this.description;
+    for (const check of indices) if (check.when === now) refuseIndices(check, (buffers.get(check.value) as HostTensor).data, feeds);
   }
 
   /** The request that reads and writes the buffers of now. */
@@ -132,13 +125,4 @@ export class OpenVinoSession implements Session {
     this.tensors.set(buffer.data, made);
     return made;
   }
-}
-
-/** Where the first index is that lies outside of its axis; element i belongs to `sizes[i % sizes.length]`. */
-function firstOutside(indices: HostTensor['data'], sizes: readonly number[]): number | undefined {
-  for (let i = 0; i < indices.length; i++) {
-    const [index, size] = [indices[i] as number, sizes[i % sizes.length] as number];
-    if (index < -size || index >= size) return i;
-  }
-  return undefined;
 }
