@@ -9,6 +9,7 @@ import { ownConstants } from '../emitter/passes/own-constants.js';
 import { orderOutputs } from '../emitter/passes/order-outputs.js';
 import { removeDeadCode } from '../emitter/passes/remove-dead-code.js';
 import { reduceEarly } from '../emitter/passes/reduce-early.js';
+import { stableTopK } from '../emitter/passes/stable-top-k.js';
 import { squeezeScalars } from '../emitter/passes/squeeze-scalars.js';
 import { sumByProducts } from '../emitter/passes/sum-by-products.js';
 import { sumInStrips } from '../emitter/passes/sum-in-strips.js';
@@ -50,6 +51,7 @@ export function compileRecording(
     // Before sums become products with ones, which all products read as they lie.
     computeMatrices(graph);
     sumByProducts(graph);
+    stableTopK(graph);
     if (target.precision === 'bfloat16') castProducts(graph);
     squeezeScalars(graph);
     removeDeadCode(graph);

@@ -1,5 +1,6 @@
 import { Graph } from '../../recorder/graph.js';
 import { castProducts } from './cast-products.js';
+import { ONE } from './compute-matrices.js';
 import { removeDeadCode } from './remove-dead-code.js';
 
 const square = { shape: [2, 2], dtype: 'float32' } as const;
@@ -55,6 +56,17 @@ describe('castProducts', () => {
     graph.addInput('column', { shape: [2, 1], dtype: 'float32' });
     const sums = append('Gemm', [sum, 'column'], { shape: [2, 1], dtype: 'float32' });
     expect(cast(sums).slice(3)).toEqual([`${product} = Cast(bfloat16.${product})`, `${sum} = Add(${product},bias)`, `${sums} = Gemm(${sum},column)`]);
+  });
+
+  it('leaves tables: products of a column and a row, and of constants', () => {
+    graph.addInput('column', { shape: [2, 1], dtype: 'float32' });
+    graph.addInput(ONE, { shape: [], dtype: 'float32' });
+    const constant = graph.constant('float32', [2, 2], [1, 2, 3, 4]);
+    const outer = append('Gemm', ['column', 'column'], square, { attributes: { transA: 0, transB: 1 } });
+    const table = append('Gemm', [constant, append('Mul', [constant, ONE], square)], square);
+    const read = append('Gemm', ['a', table], square);
+    expect(cast(outer, read).filter((node) => node.includes('Gemm('))).toEqual([`${outer} = Gemm(column,column)`, expect.stringMatching(`^${table} = Gemm\\(${constant},Mul_`)]);
+    expect(ops().at(-1)).toBe(`${read} = Cast(bfloat16.${read})`);
   });
 
   it('moves in bfloat16 what is moved between products', () => {

@@ -1,6 +1,8 @@
 import { type Graph, type GraphNode, plainNode } from '../../recorder/graph.js';
 import { typeCodes } from '../../recorder/kernels/cast.js';
 import { productOperations } from '../../recorder/kernels/matrix.js';
+import { constantValues } from '../constant-values.js';
+import { ONE } from './compute-matrices.js';
 import { GraphUses } from './graph-uses.js';
 
 /** Operations whose result has the elements of their first operand, each once: they commute with casts. */
@@ -10,24 +12,27 @@ const moves = new Set(['Reshape', 'Transpose']);
  * Lets matrix products read bfloat16: a cast of each operand (one for each value, however many read it), and a cast of the result
  * back to float32. Everything else, biases included, stays float32, and so do parameters and moments: what torch.autocast
  * does. The products' own sums are float32 inside. Products that give one row or one column are weighted sums, such as layer norm's
- * gradient has: they stay float32 too, and would gain nothing.
+ * gradient has, and those of a column and a row are tables: they stay float32 too, and would gain nothing. So do products of constants, such as a table of angles, which an engine
+ * computes once.
  *
  * What is moved between two products, as attention's heads are, is moved in bfloat16, half as many bytes: casting it there and back would give the same to the bit.
  * Casts that nothing reads in the end are left to `removeDeadCode`.
  */
 export function castProducts(graph: Graph): void {
+  const known = constantValues(graph, ONE);
   const narrowing = new Narrowing(graph);
   for (const node of graph.nodes) {
-    if (isProduct(graph, node)) narrowing.addProduct(node);
+    if (isProduct(graph, node) && !node.outputs.every((output) => known.has(output))) narrowing.addProduct(node);
     else narrowing.add(node);
   }
   graph.nodes = narrowing.nodes;
 }
 
-function isProduct(graph: Graph, { op, outputs }: GraphNode): boolean {
+function isProduct(graph: Graph, { op, inputs, outputs, attributes }: GraphNode): boolean {
   if (!productOperations.has(op)) return false;
   const [rows, columns] = graph.typeOf(outputs[0] as string).shape.slice(-2) as [number, number];
-  return rows !== 1 && columns !== 1;
+  const inner = graph.typeOf(inputs[0] as string).shape.at(attributes['transA'] === 1 ? -2 : -1);
+  return rows !== 1 && columns !== 1 && inner !== 1;
 }
 
 /** A graph's nodes with casts between them. */

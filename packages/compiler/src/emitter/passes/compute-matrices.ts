@@ -1,5 +1,6 @@
 import { type Graph, type GraphNode, plainNode } from '../../recorder/graph.js';
 import { productOperations } from '../../recorder/kernels/matrix.js';
+import { constantValues } from '../constant-values.js';
 
 /** The input that `computeMatrices` adds, a single 1. */
 export const ONE = 'one';
@@ -11,10 +12,9 @@ export const ONE = 'one';
  */
 export function computeMatrices(graph: Graph): number {
   const constants = graph.constantsByName();
-  const known = new Set<string>(constants.keys());
+  const known = constantValues(graph);
   const ways = new Map<string, Set<string>>();
   for (const node of graph.nodes) {
-    if (node.inputs.every((input) => known.has(input))) for (const output of node.outputs) known.add(output);
     for (const { place, way } of operandsOf(node)) {
       const operand = node.inputs[place] as string;
       if (known.has(operand)) ways.set(operand, (ways.get(operand) ?? new Set()).add(way));
