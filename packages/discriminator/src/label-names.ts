@@ -23,14 +23,15 @@ export function labelEntries(labels: readonly string[], fewest = 2): HuggingFace
 
 /**
  * Label names in the order of their ids, from a parsed config.json; transformers leaves them out where there are two
- * that nobody named.
+ * that nobody named. As there, `label2id` or `num_labels` will do, too.
  *
  * @throws UserError where the ids are not 0, 1, 2 ... or a name is no text
  */
 export function labelNames(json: HuggingFaceConfig): string[] {
-  const { id2label } = json;
+  const id2label = json['id2label'] ?? inverted(json['label2id']);
   if (id2label === undefined || id2label === null) {
-    return ['LABEL_0', 'LABEL_1'];
+    const { num_labels: count } = json;
+    return Array.from({ length: Number.isSafeInteger(count) && (count as number) > 0 ? (count as number) : 2 }, (_, id) => `LABEL_${id}`);
   }
   const names: unknown[] = Object.keys(id2label).map((_, id) => (id2label as Record<string, unknown>)[id]);
   if (typeof id2label !== 'object' || names.length === 0 || !names.every((name) => typeof name === 'string')) {
@@ -41,4 +42,10 @@ export function labelNames(json: HuggingFaceConfig): string[] {
     });
   }
   return names as string[];
+}
+
+/** `id2label` of a `label2id`. */
+function inverted(label2id: unknown): Record<string, string> | undefined {
+  if (typeof label2id !== 'object' || label2id === null) return undefined;
+  return Object.fromEntries(Object.entries(label2id as Record<string, unknown>).map(([label, id]) => [String(id), label]));
 }

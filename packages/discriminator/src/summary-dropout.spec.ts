@@ -11,6 +11,7 @@ describe('summaryDropout', () => {
     ['summary_type', 'mean'],
     ['summary_use_proj', false],
     ['summary_activation', 'tanh'],
+    ['summary_activation', null],
     ['summary_first_dropout', 0.2],
     ['summary_last_dropout', 1],
     ['summary_last_dropout', '0.1'],

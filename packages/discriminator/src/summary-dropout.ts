@@ -17,7 +17,8 @@ export const DEFAULT_SUMMARY_DROPOUT = 0.1;
  */
 export function summaryDropout(json: HuggingFaceConfig): number {
   for (const [key, expected] of Object.entries(settings)) {
-    if ((json[key] ?? expected) !== expected) throw unusable(key, JSON.stringify(expected), json[key]);
+    // A null is a setting of its own: no activation.
+    if (key in json && json[key] !== expected) throw unusable(key, JSON.stringify(expected), json[key]);
   }
   const rate = json['summary_last_dropout'] ?? DEFAULT_SUMMARY_DROPOUT;
   if (typeof rate !== 'number' || !(rate >= 0 && rate < 1)) {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Runtime } from '@electra-ts/compiler';
@@ -6,7 +6,7 @@ import { ElectraForPreTraining, ElectraForQuestionAnswering, ElectraForSequenceC
 import { electraConfig, TooMuchToRead } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import '@tensorflow/tfjs-backend-cpu';
-import { setBackend } from '@tensorflow/tfjs-core';
+import { setBackend, tensor1d } from '@tensorflow/tfjs-core';
 import { classify } from './classify.js';
 import { predict, Predictor, READ_AHEAD } from './predict.js';
 import { defaultRecipe } from './recipe.js';
@@ -49,6 +49,24 @@ describe('a model of a folder', () => {
     const alone = await all(classify({ model: at('classifier'), engine: 'cpu', texts: [texts[2]] }));
     expect(together[2].scores['yes']).toBeCloseTo(alone[0].scores['yes'], 6);
     expect(together[1].scores['yes']).not.toBeCloseTo(together[3].scores['yes'], 3);
+  });
+
+  it('refuses a model whose answers would mislead', async () => {
+    const config = electraConfig({ embeddingSize: 4, hiddenSize: 4, numHiddenLayers: 1, numAttentionHeads: 1, intermediateSize: 4, vocabSize: vocabulary.length, maxPositionEmbeddings: 8 });
+    const changed = async (name: string, labels: string[], change: (json: Record<string, unknown>) => object, spoil = false) => {
+      const model = ElectraForSequenceClassification.create(config, { labels, seed: 2 });
+      if (spoil) model.parameters['classifier.out_proj.bias'].assign(tensor1d(labels.map(() => NaN)));
+      await model.savePretrained(at(name));
+      model.dispose();
+      await Tokenizer.fromVocabulary(vocabulary).save(at(name));
+      await rm(join(at(name), 'manifest.json'), { force: true });
+      const file = join(at(name), 'config.json');
+      await writeFile(file, JSON.stringify(change(JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>)));
+      return all(predict({ model: at(name), engine: 'cpu', examples: [{ text: 'a' }] }));
+    };
+    await expect(changed('equal', ['x', 'y', 'z'], (json) => ({ ...json, id2label: { 0: 'x', 1: 'x', 2: 'y' } }))).rejects.toThrow(/two labels of one name.*\["x","x","y"\]/s);
+    await expect(changed('several', ['x', 'y'], (json) => ({ ...json, problem_type: 'regression' }))).rejects.toThrow(/several numbers for a text.*received x, y/s);
+    await expect(changed('spoiled', ['x', 'y'], (json) => json, true)).rejects.toThrow(/answers NaN/);
   });
 
   it('knows what kind of task the model is for', async () => {

@@ -7,7 +7,7 @@ import { answerPieces } from './answer-pieces.js';
 import { chunks } from './chunks.js';
 import { inferenceStep } from './finetuning-step.js';
 import { readResults } from './finetuning-results.js';
-import type { KindContext, TaskKind, TaskPiece } from './kinds/task-kind.js';
+import type { KindContext, PieceOutputs, TaskKind, TaskPiece } from './kinds/task-kind.js';
 import { kindOfModel, kinds } from './kinds/task-kinds.js';
 import type { Unlabeled } from './labeled-data.js';
 import { answeringDefaults, defaultRecipe } from './recipe.js';
@@ -60,7 +60,9 @@ export class Predictor {
       const positions = model.config.maxPositionEmbeddings;
       const maxLength = Math.min(positions, options.maxLength ?? results?.recipe.maxLength ?? positions);
       const recipe = { ...defaultRecipe, ...answeringDefaults, ...results?.recipe, maxLength };
-      const context = { tokenizer, labels: kind.labelsOf(model), recipe, settings: results?.settings ?? {} };
+      const labels = kind.labelsOf(model);
+      refuseEqual(labels, folder);
+      const context = { tokenizer, labels, recipe, settings: results?.settings ?? {} };
       return new Predictor(kindName, kind, context, runtime, model, results?.pairs === true, options.warn);
     } catch (error) {
       await runtime.dispose();
@@ -97,7 +99,7 @@ export class Predictor {
       checkPieces(kind, pieces, mostTokens);
       if (truncated > 0) this.#warnOfCut();
       const batches = lengthBatches(pieces.map(({ tokens }) => tokens), { maxTokens: context.recipe.maxLength });
-      const parts = await answerPieces({ kind, context, step, pieces, batches, signal }, chunk.length);
+      const parts = await answerPieces({ kind, context, step, pieces, batches, signal }, chunk.length, refuseNaN);
       for (const [i, example] of chunk.entries()) yield kind.answer(example, parts[i], context);
     }
   }
@@ -114,6 +116,27 @@ export class Predictor {
     this.model.dispose();
     await this.runtime.dispose();
   }
+}
+
+/** @throws UserError where two labels have one name, of which answers could not tell them apart */
+function refuseEqual(labels: readonly string[], folder: string): void {
+  const twice = labels.find((label, id) => labels.indexOf(label) !== id);
+  if (twice === undefined) return;
+  throw new UserError({
+    what: `${folder} holds a model that has two labels of one name`,
+    expected: 'a name for each in id2label of config.json',
+    received: JSON.stringify(labels),
+  });
+}
+
+/** @throws UserError where the network gives no number, which would be told as an answer like others */
+function refuseNaN(outputs: PieceOutputs): void {
+  if (Object.values(outputs).every((numbers) => !numbers.some(Number.isNaN))) return;
+  throw new UserError({
+    what: 'The model answers NaN, no number',
+    expected: 'weights that are numbers',
+    remedy: 'Its training has diverged, or its weights are damaged: fine-tune it again, from a model that answers.',
+  });
 }
 
 /** @throws TooMuchToRead where the pieces of an example have more tokens than that */

@@ -1,3 +1,4 @@
+import { UserError } from '@electra-ts/config';
 import { ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { regressionLoss } from '@electra-ts/losses';
 import { reshape, type Tensor1D } from '@tensorflow/tfjs-core';
@@ -33,8 +34,16 @@ export const regression: TaskKind<MeasuredExample, Piece, number, Estimate, Elec
   states: 'first',
   lowerIsBetter: ['mse'],
   create: (config, head) => ElectraForSequenceClassification.create(config, { ...head, problemType: 'regression' }),
-  load: (folder, head) =>
-    ElectraForSequenceClassification.fromPretrained(folder, head && { ...head, problemType: 'regression' }),
+  async load(folder, head) {
+    const model = await ElectraForSequenceClassification.fromPretrained(folder, head && { ...head, problemType: 'regression' });
+    if (model.labels.length === 1) return model;
+    model.dispose();
+    throw new UserError({
+      what: `${folder} holds a model that gives several numbers for a text`,
+      expected: 'one label in config.json, which names the number',
+      received: model.labels.join(', '),
+    });
+  },
   labelsOf: (model) => model.labels,
   outputs: (model, feeds, random) => ({ logits: model.logits(modelInputs(feeds), random) }),
   loss: ({ logits }, { targets, weights }) =>
