@@ -2,6 +2,7 @@ import type { HostTensor, Runtime } from '@electra-ts/compiler';
 import type { ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import type { ExampleTokenizer } from './encode-examples.js';
 import { DevEvaluation } from './dev-evaluation.js';
+import type { TaskKind, TaskPiece } from './kinds/task-kind.js';
 import { kinds } from './kinds/task-kinds.js';
 import { defaultRecipe } from './recipe.js';
 import { evaluationBatches } from './task-batches.js';
@@ -47,5 +48,14 @@ describe('DevEvaluation', () => {
       const nll = [0.5, 0.5, 0.2, 0.2, -0.1].map((margin) => Math.log(1 + Math.exp(-margin)));
       expect(metrics['loss']).toBeCloseTo(nll.reduce((a, b) => a + b) / 5, 6);
     }
+  });
+
+  it('counts a piece in the loss as often as training does', async () => {
+    const kind: TaskKind = { ...kinds.classification, pieceLoss: (_, piece) => (piece as unknown as { label: number }).label, pieceWeight: ({ tokens }: TaskPiece) => tokens };
+    const pieces = [{ ...example(5, 1).piece, owner: 0 }, { ...example(6, 3).piece, tokens: 1, owner: 1 }];
+    const batches = evaluationBatches([3, 1], { batchSize: 2, padded: [8] });
+    const data = { examples: [5, 6].map((token) => example(token, 1).example), pieces, batches };
+    const { metrics } = await new DevEvaluation(runtime, { kind, model }, data, context).run();
+    expect(metrics['loss']).toBe((3 * 1 + 1 * 3) / 4);
   });
 });

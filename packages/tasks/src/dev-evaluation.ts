@@ -25,18 +25,20 @@ export class DevEvaluation {
     this.#step = runtime.prepare(inferenceStep(learner), { name: 'dev evaluation', variables: learner.model.parameters });
   }
 
-  /** Metrics by name, with `loss`, the mean over pieces; and the settings that suit these answers best. */
+  /** Metrics by name, with `loss`, the mean over what training's is the mean of; and the settings that suit these answers best. */
   async run(): Promise<{ readonly metrics: Record<string, number>; readonly settings: KindSettings }> {
     const { kind } = this.learner;
     const { examples, pieces, batches } = this.data;
     const { context } = this;
-    let loss = 0;
+    let [loss, weights] = [0, 0];
     const parts = await answerPieces({ kind, context, step: this.#step, pieces, batches }, examples.length, (outputs, piece) => {
-      loss += kind.pieceLoss(outputs, piece, context);
+      const weight = kind.pieceWeight?.(piece) ?? 1;
+      loss += weight * kind.pieceLoss(outputs, piece, context);
+      weights += weight;
     });
     const answersWith = (own: KindContext) => examples.map((example, i) => kind.answer(example, parts[i], own));
     const settings = kind.tune?.(examples, answersWith(context), context) ?? context.settings;
     const tuned = { ...context, settings };
-    return { metrics: { loss: loss / pieces.length, ...kind.score(examples, answersWith(tuned), tuned) }, settings };
+    return { metrics: { loss: loss / weights, ...kind.score(examples, answersWith(tuned), tuned) }, settings };
   }
 }

@@ -37,6 +37,8 @@ describe('tagging', () => {
   it('has the mean of its words\' cross-entropies as loss', async () => {
     const { pieces } = await kind.encode([example], context, 'training');
     expect(kind.pieceLoss({ logits: new Float32Array(18) }, pieces[0], context)).toBeCloseTo(Math.log(3), 6);
+    // As many as there are words with a tag.
+    expect(kind.pieceWeight?.(pieces[0])).toBe(3);
   });
 
   it('takes words, or a text that it splits itself', () => {

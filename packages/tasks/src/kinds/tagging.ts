@@ -113,6 +113,7 @@ export const tagging: TaskKind<TaggedExample, TaggingPiece, Part, Tagging, Elect
     });
     return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
   },
+  pieceWeight: ({ words, ids }) => (ids.length === 0 ? 0 : words.filter(({ label }) => label >= 0).length),
   answer({ text, words }, parts, { labels }) {
     const found = parts.flat();
     const tokens = words.map((word, i) => ({ ...word, label: labels[found[i].label] }));

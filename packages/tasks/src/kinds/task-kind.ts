@@ -128,6 +128,8 @@ export interface TaskKind<
   part(outputs: PieceOutputs, piece: Piece, context: KindContext): Part;
   /** The piece's loss, where its example has an answer. */
   pieceLoss(outputs: PieceOutputs, piece: Piece, context: KindContext): number;
+  /** How much a piece's loss counts in the mean of all, so that this is what `loss` is for a batch of them: of what `pieceLoss` is a mean itself, the count. 1 when absent. */
+  pieceWeight?(piece: Piece): number;
   /** The answer to an example from the parts of its pieces, in order. */
   answer(example: Example, parts: readonly Part[], context: KindContext): Answer;
   /** The answer as `predict` shows it, where some of it only serves `score`. */
