@@ -226,3 +226,35 @@ describe('JointTrainer', () => {
     expect(await trainer.update(5)).toMatchObject({ loss: NaN });
   });
 });
+
+describe('what a step draws', () => {
+  /** The same rows at every step: one epoch is one batch, in an order that changes only rows. */
+  const same = { ...shards, size: 1 } as ShardSet;
+  const placesOf = (n: number, objective = config.objective) =>
+    maskedTrainingBatch([{ train: same, batchSize: 64, first: 1, last: 100 }], { ...config, objective }, n).positions;
+
+  it('is masked anew at each step', () => {
+    expect(placesOf(1)).not.toEqual(placesOf(2));
+  });
+
+  it('has the share and the strategy of the configuration', () => {
+    // Of six tokens: round(0.3 * 6) and round(0.7 * 6).
+    const perRow = (maskProbability: number) => placesOf(1, { ...config.objective, maskProbability }).length / 64;
+    expect([perRow(0.3), perRow(0.7)]).toEqual([1, 4]);
+    const whole = { ...config, data: { ...config.data, masking: 'whole-word' as const } };
+    // The source's word starts are all 0: three candidates are one word, and start at its first token.
+    const { positions } = maskedTrainingBatch([{ train: same, batchSize: 64, first: 1, last: 100 }], whole, 1);
+    expect(positions).toEqual(Int32Array.from({ length: 64 }, (_, row) => row * 6 + 1));
+  });
+
+  it('begins a phase at the first of its examples', () => {
+    const second = { train: shards, batchSize: 3, first: 5, last: 100 };
+    const alone = { train: shards, batchSize: 3, first: 1, last: 100 };
+    const numbers = (phase: typeof alone, n: number) => {
+      const { ids, positions, labels, weights } = maskedTrainingBatch([phase], config, n);
+      positions.forEach((position, slot) => weights[slot] && (ids[position] = labels[slot]));
+      return [0, 1, 2].map((row) => ids[row * 6 + 1]);
+    };
+    expect([5, 6, 7].map((n) => numbers(second, n))).toEqual([1, 2, 3].map((n) => numbers(alone, n)));
+  });
+});

@@ -20,6 +20,11 @@ describe('keptRows', () => {
     expect([...(keptRows({ from: 'there', rows: 8, tokenizer }, tokenizer, 6) ?? [])]).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
+  it('tells the rows where as many tokens have other ids', () => {
+    const [one, swapped] = [[...special, 'heart', 'stent'], [...special, 'stent', 'heart']].map((each) => Tokenizer.fromVocabulary(each));
+    expect([...(keptRows({ from: 'there', rows: 7, tokenizer: one }, swapped, 7) ?? [])]).toEqual([0, 1, 2, 3, 4, 6, 5]);
+  });
+
   it('does not guess', () => {
     expect(() => keptRows({ from: 'there', rows: 7 }, tokenizer, 6)).toThrow(UserError);
     expect(() => keptRows({ from: 'there', rows: 7 }, tokenizer, 6)).toThrow(/embeddings of there.*6 embeddings.*7 embeddings/s);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ElectraForPreTraining, ElectraForSequenceClassification } from '@electra-ts/discriminator';
@@ -85,6 +85,30 @@ describe('FinetuningSession', () => {
     expect(changed).toHaveLength(6);
     expect(changed.every((name) => /^electra\.encoder\.layer\.0\..*\.weight$/.test(name))).toBe(true);
     await expect(FinetuningSession.open(options({ reinitializeLayers: 2 }))).rejects.toThrow(/reinitializeLayers.*at most 1/);
+  });
+
+  it("feeds the reference's learning rate: none at the first step, then warm-up times decay", async () => {
+    const session = await FinetuningSession.open(options({ epochs: 4, warmupShare: 0.25, learningRate: 0.1 }));
+    const { step } = session.plan();
+    for (const [n, rate] of [[1, 0], [2, (0.1 * 11) / 12 / 3], [4, (0.1 * 9) / 12], [12, 0.1 / 12]]) {
+      expect((await step(n))['learningRate']).toBeCloseTo(rate, 12);
+    }
+    await session.close();
+  });
+
+  it('writes the weights of the best evaluation, not those that it ends with', async () => {
+    const weights = async (goesOn: boolean) => {
+      const told = options({ learningRate: 1e-2 });
+      const session = await FinetuningSession.open(told);
+      const { step, evaluate, save } = session.plan();
+      await step(2);
+      await evaluate?.run(2);
+      if (goesOn) await step(3);
+      await save?.run(LAST);
+      await session.close();
+      return readFile(join(told.out, 'model.safetensors'));
+    };
+    expect((await weights(true)).equals(await weights(false))).toBe(true);
   });
 
   it('keeps the best evaluation, the earlier of equals', async () => {

@@ -1,5 +1,5 @@
 import { UserError } from '@electra-ts/config';
-import { defaultRecipe, type RecipeOverrides, resolveRecipe } from './recipe.js';
+import { defaultRecipe, recipeOverrides, type RecipeOverrides, resolveRecipe } from './recipe.js';
 
 const told = (training: RecipeOverrides) => ({ kind: 'classification', training }) as const;
 
@@ -31,5 +31,15 @@ describe('resolveRecipe', () => {
     expect(() => resolveRecipe({ kind: 'tagging', training: { head: 'pooled' } }, {}, network(512))).toThrow(/training.head has no effect/);
     expect(() => resolveRecipe(told({ swapPairs: true }), {}, network(512))).toThrow(/only for tasks of pairs/);
     expect(resolveRecipe({ ...told({ swapPairs: true }), pair: 'b' }, {}, network(512)).swapPairs).toBe(true);
+  });
+});
+
+describe('recipeOverrides', () => {
+  it('takes what may be said, up to its ends', () => {
+    const said = { epochs: 0.5, warmupShare: 0, weightDecay: 0.1, layerDecay: 1, reinitializeLayers: 0, maxLength: 8, patience: 1 };
+    expect(recipeOverrides.parse(said)).toEqual(said);
+    for (const wrong of [{ weightDecay: -0.1 }, { warmupShare: 1.1 }, { layerDecay: 0 }, { layerDecay: 1.1 }, { maxLength: 7 }, { patience: 0 }]) {
+      expect(recipeOverrides.safeParse(wrong).success).toBe(false);
+    }
   });
 });

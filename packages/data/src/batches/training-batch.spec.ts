@@ -48,6 +48,16 @@ describe('exampleNumbers', () => {
   });
 });
 
+describe('exampleNumbers of several epochs', () => {
+  it('has another order in each', () => {
+    const epoch = (step: number) => exampleNumbers(100, { seed: 5, step, batchSize: 100 });
+    expect(epoch(0)).not.toEqual(epoch(1));
+    // Also within a batch that an epoch ends in.
+    const two = exampleNumbers(100, { seed: 5, step: 0, batchSize: 200 });
+    expect(two).toEqual([...epoch(0), ...epoch(1)]);
+  });
+});
+
 describe('trainingBatch', () => {
   it('puts the examples into rows and pads', () => {
     const options = { seed: 1, step: 2, batchSize: 2 };

@@ -35,6 +35,13 @@ describe('multipleChoice', () => {
     expect(scores[0]).toBeCloseTo(1 / (1 + Math.exp(3 - 5)), 12);
   });
 
+  it('repeats the last window of a choice that has fewer than another', async () => {
+    const uneven = { text: 'q', choices: ['b', 'a '.repeat(20)] };
+    const { pieces } = await kind.encode([uneven], context, 'answering');
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(pieces.map(({ sequences }) => [...sequences[0].ids])).toEqual(pieces.map(() => [2, 5 + 2, 3, 6, 3]));
+  });
+
   it('reads every choice of a window', async () => {
     const { pieces } = await kind.encode([three], context, 'answering');
     // [CLS] b [SEP] a b [SEP], three times.
