@@ -1,25 +1,13 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { onnxModel } from './emitter/onnx-model.js';
-import { optimize } from './emitter/optimize.js';
 import { removeDeadCode } from './emitter/passes/remove-dead-code.js';
 import { standardOperations } from './emitter/passes/standard-operations.js';
-import { type InputAxis, varySizes } from './emitter/passes/vary-sizes.js';
-import { sampleSizes, type Sizes } from './emitter/sizes.js';
-import { arrayOf, type HostDType, type HostTensor } from './host-tensor.js';
+import { embedVariables } from './emitter/embed-variables.js';
 import { type Graph, plainNode } from './recorder/graph.js';
 import { typeCodes } from './recorder/kernels/cast.js';
-import { INPUT_PREFIX } from './recorder/label.js';
 import { RecordError } from './recorder/record-error.js';
-import { recordRepeatably } from './recorder/record-repeatably.js';
-import { type Recording, recordStep } from './recorder/record-step.js';
-
-/** An input of an exported function. */
-export interface ExportedInput {
-  /** A size, or a name for an axis of any size; axes of one name are equally long. */
-  readonly shape: readonly (number | string)[];
-  /** The file has int64 in the place of int32, as files for ONNX usually do. */
-  readonly dtype: HostDType;
-}
+import type { Recording } from './recorder/record-step.js';
+import { type NamedInput, recordAnySize } from './record-any-size.js';
 
 /** Options of `exportOnnx`. */
 export interface ExportOptions {
@@ -27,7 +15,8 @@ export interface ExportOptions {
   readonly name?: string;
   /** What the function reads besides its inputs; their values become part of the file, under these names. Default none. */
   readonly variables?: Readonly<Record<string, Variable>>;
-  readonly inputs: Readonly<Record<string, ExportedInput>>;
+  /** int32 becomes int64 in the file, as files for ONNX usually have it. */
+  readonly inputs: Readonly<Record<string, NamedInput>>;
 }
 
 // As StepFunction is written, for the same reason.
@@ -45,19 +34,12 @@ export type ExportedFunction = {
  */
 export function exportOnnx(fn: ExportedFunction, options: ExportOptions): Uint8Array {
   const { name = 'model', variables = {}, inputs } = options;
-  const names = new Set(Object.values(inputs).flatMap(({ shape }) => shape.filter((size) => typeof size === 'string')));
-  const samples = sampleSizes([...names]).map((sizes, index) => {
-    const feeds = Object.fromEntries(Object.entries(inputs).map(([input, { shape, dtype }]) => [input, { shape: shape.map((size) => sizeOf(size, sizes)), dtype }]));
-    const recording = (index === 0 ? recordRepeatably : recordStep)(fn, { name, variables }, feeds);
-    optimize(recording.graph);
-    return { sizes, graph: recording.graph, recording };
-  });
-  const { graph, recording } = samples[0] as (typeof samples)[number];
+  const { recording, results } = recordAnySize(fn, { name, variables }, inputs);
+  const { graph } = recording;
   refuseState(name, recording);
-  const results = varySizes(samples, namedAxes(graph, inputs));
   standardOperations(graph);
   removeDeadCode(graph);
-  embed(graph, recording);
+  embedVariables(recording);
   const shapes = new Map<string, readonly (number | string)[]>(Object.entries(inputs).map(([input, { shape }]) => [input, shape]));
   for (const [index, shape] of results.entries()) shapes.set((recording.results[index] as Recording['results'][number]).name, shape);
   renameBorder(graph, recording);
@@ -66,36 +48,10 @@ export function exportOnnx(fn: ExportedFunction, options: ExportOptions): Uint8A
   return onnxModel(graph, name, shapes);
 }
 
-/** Where the size of each name is found: on an input that the graph reads. */
-function namedAxes(graph: Graph, inputs: ExportOptions['inputs']): Map<string, InputAxis> {
-  const axes = new Map<string, InputAxis>();
-  for (const { name: input } of graph.inputs) {
-    const { shape = [] } = inputs[input.slice(INPUT_PREFIX.length)] ?? {};
-    for (const [axis, size] of shape.entries()) if (typeof size === 'string' && !axes.has(size)) axes.set(size, { input, axis });
-  }
-  return axes;
-}
-
-function sizeOf(size: number | string, sizes: Sizes): number {
-  return typeof size === 'number' ? size : (sizes[size] as number);
-}
-
 function refuseState(name: string, { variables, random }: Recording): void {
   const assigned = variables.find(({ output }) => output !== undefined);
   if (assigned !== undefined) throw new RecordError(`exportOnnx: '${name}' assigns the variable '${assigned.name}'; expected a function that only computes. toOnnx writes steps that train.`);
   if (random.length > 0) throw new RecordError(`exportOnnx: '${name}' draws random numbers; expected a function that only computes.`);
-}
-
-/** Makes constants of the variables. */
-function embed(graph: Graph, { variables }: Recording): void {
-  const used = new Map(variables.map(({ name, variable, input }) => [input, { name, variable }]));
-  for (const input of graph.inputs) {
-    const use = used.get(input.name);
-    if (use === undefined) continue;
-    const { shape, dtype } = input;
-    graph.constants.push({ name: input.name, shape, dtype, data: arrayOf(dtype as HostDType, use.variable.dataSync() as HostTensor['data']) });
-  }
-  graph.inputs = graph.inputs.filter(({ name }) => !used.has(name));
 }
 
 /** Gives inputs, results and variables their own names, and whole numbers their usual type at the border. */

@@ -1,8 +1,9 @@
 export { compilableKernels } from './compilable-kernels.js';
 export { compile, type CompilableResult, type CompiledFunction, type CompileOptions } from './compile.js';
 export { compileStep, type CompiledStep, type CompileStepOptions } from './compile-step.js';
-export { type ExportedFunction, type ExportedInput, type ExportOptions, exportOnnx } from './export-onnx.js';
+export { type ExportedFunction, type ExportOptions, exportOnnx } from './export-onnx.js';
 export { type HostDType, type HostTensor } from './host-tensor.js';
+export { type NamedInput } from './record-any-size.js';
 export { rowPart } from './row-part.js';
 export { RecordError } from './recorder/record-error.js';
 export { type FeedType } from './recorder/record-step.js';

@@ -1,5 +1,5 @@
 /* B batch, C choices, T tokens. */
-import { type ExportedFunction, type ExportedInput, exportOnnx } from '@electra-ts/compiler';
+import { type ExportedFunction, type NamedInput, exportOnnx } from '@electra-ts/compiler';
 import { UserError } from '@electra-ts/config';
 import {
   ElectraForMultipleChoice,
@@ -25,7 +25,7 @@ export interface ExportedModel {
 
 interface Exporter {
   load(folder: string): Promise<PretrainedModel>;
-  readonly shape: ExportedInput['shape'];
+  readonly shape: NamedInput['shape'];
   readonly outputs: readonly string[];
   /** Results by the names that transformers gives them. */
   run(model: PretrainedModel, inputs: TextInputs): Record<string, Tensor>;
