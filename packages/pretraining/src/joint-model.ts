@@ -154,7 +154,7 @@ export class JointModel {
     for (const { name, architecture, network } of this.#folders()) {
       const own = network === this.generator ? base : { ...valuesOf(network), ...sums };
       await writePretrained(join(folder, name), { config: network.config, architecture, values: own });
-      await tokenizer.save(join(folder, name));
+      await tokenizer.save(join(folder, name), { modelMaxLength: network.config.maxPositionEmbeddings });
     }
     if (disentangled.length > 0) {
       const stored = disentangled.map((name) => [name, asStored(differences[name])] as const);

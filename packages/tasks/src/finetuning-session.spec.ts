@@ -91,7 +91,7 @@ describe('FinetuningSession', () => {
     const session = await FinetuningSession.open(options({ epochs: 4, warmupShare: 0.25, learningRate: 0.1 }));
     const { step } = session.plan();
     for (const [n, rate] of [[1, 0], [2, (0.1 * 11) / 12 / 3], [4, (0.1 * 9) / 12], [12, 0.1 / 12]]) {
-      expect((await step(n))['learningRate']).toBeCloseTo(rate, 12);
+      expect(((await step(n)) as Readonly<Record<string, number>>)['learningRate']).toBeCloseTo(rate, 12);
     }
     await session.close();
   });

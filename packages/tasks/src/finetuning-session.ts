@@ -241,7 +241,7 @@ export class FinetuningSession {
       const own = Object.fromEntries(Object.keys(model.parameters).map((name) => [name, trained[commonName(prefix, name)]]));
       const into = join(folder, task.folder);
       await model.savePretrained(into, { values: kind.savedValues?.(own, context) ?? own });
-      await tokenizer.save(into);
+      await tokenizer.save(into, { modelMaxLength: model.config.maxPositionEmbeddings });
       await writeJson(join(into, resultsFile), this.#results(task));
     }
     if (this.#isShared) await writeJson(join(folder, multitaskFile), this.#multitaskResults());

@@ -20,6 +20,17 @@ describe('bertTokenizerJson', () => {
     expect(post_processor.special_tokens['[SEP]'].ids).toEqual([4]);
   });
 
+  it('declares tokens in another way, and gives those that the vocabulary lacks the next ids', () => {
+    const flags = { single_word: false, lstrip: true, rstrip: false, normalized: true, special: false };
+    const declaredTokens = ['<user>', 'a', '[SEP]'].map((content) => ({ content, ...flags }));
+    const { added_tokens, model } = JSON.parse(bertTokenizerJson({ ...options, declaredTokens }));
+    expect(added_tokens).toHaveLength(7);
+    expect(added_tokens).toContainEqual({ id: 8, content: '<user>', ...flags });
+    expect(added_tokens).toContainEqual({ id: 0, content: 'a', ...flags });
+    expect(added_tokens).toContainEqual({ id: 4, content: '[SEP]', ...flags, special: true });
+    expect(Object.keys(model.vocab)).toHaveLength(8);
+  });
+
   it('passes the options of the normalizer on', () => {
     const other = { ...options, lowercase: false, stripAccents: true, tokenizeChineseCharacters: false };
     expect(JSON.parse(bertTokenizerJson(other)).normalizer).toMatchObject({

@@ -1,3 +1,4 @@
+import type { AddedToken } from './added-tokens.js';
 import type { SpecialTokens } from './special-tokens.js';
 import { addedTokens, identify, identifyFurther, indexTokens, postProcessor } from './tokenizer-json-parts.js';
 
@@ -11,6 +12,8 @@ export interface BertTokenizerOptions {
   readonly specialTokens: SpecialTokens<string>;
   /** Special tokens without a role of these. */
   readonly furtherTokens?: readonly string[];
+  /** Tokens that are found in a text as they stand, and how; those that `tokens` lacks come after them. */
+  readonly declaredTokens?: readonly AddedToken[];
   readonly lowercase: boolean;
   /** Whether accents go; null: as `lowercase` says. */
   readonly stripAccents?: boolean | null;
@@ -27,14 +30,18 @@ export interface BertTokenizerOptions {
  * @throws {UserError} for an empty or repeated token, or a special token that the vocabulary lacks.
  */
 export function bertTokenizerJson(options: BertTokenizerOptions): string {
-  const { tokens, specialTokens, furtherTokens = [], lowercase, stripAccents = null, tokenizeChineseCharacters = true, where } = options;
+  const { tokens, specialTokens, furtherTokens = [], declaredTokens = [], lowercase, where } = options;
+  const { stripAccents = null, tokenizeChineseCharacters = true } = options;
   const ids = indexTokens(tokens, where);
-  const special = identify(ids, specialTokens, where);
+  const declared = declaredTokens.map(({ content }) => content);
+  const allIds = indexTokens([...tokens, ...declared.filter((content) => !ids.has(content))], where);
+  const special = identify(allIds, specialTokens, where);
+  const further = identifyFurther(allIds, [...furtherTokens, ...declared], where);
   const document = {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: addedTokens(special, identifyFurther(ids, furtherTokens, where)),
+    added_tokens: addedTokens(special, further, declaredTokens),
     normalizer: {
       type: 'BertNormalizer',
       clean_text: true,

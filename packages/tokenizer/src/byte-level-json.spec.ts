@@ -25,6 +25,14 @@ describe('byteLevelJson', () => {
     expect(await idsOf(make({ settings }))).toEqual([7, 6, 9]);
   });
 
+  it('has tokens that were added to its vocabulary, with their flags', async () => {
+    const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
+    const declaredTokens = () => ['<user>', '<mask>'].map((content) => ({ content, ...flags }));
+    const tokenizer = tokenizerOf(make({ declaredTokens }));
+    expect([...(await tokenizer.encode('hi<user>hi <mask>')).ids]).toEqual([7, 10, 7, 6, 9]);
+    expect(tokenizer.vocabularySize).toBe(11);
+  });
+
   it('puts a space before a text where settings say so', async () => {
     const tokenizer = tokenizerOf(make({ settings: [{ add_prefix_space: true }] }));
     expect([...(await tokenizer.encode('hi')).ids]).toEqual([8]);

@@ -1,5 +1,6 @@
 import { UserError } from '@electra-ts/config';
 
+import type { AddedToken, AddedTokenDeclarations } from './added-tokens.js';
 import { SPECIAL_TOKEN_ROLES, specialTokenName, type SpecialTokenSettings } from './special-tokens.js';
 
 /** Content of the files that GPT-2's and RoBERTa's tokenizers consist of. */
@@ -10,6 +11,8 @@ export interface ByteLevelFiles {
   readonly merges: string;
   /** Of `tokenizer_config.json` and `special_tokens_map.json`. */
   readonly settings: readonly SpecialTokenSettings[];
+  /** The tokens that are found in a text as they stand, and how; those that the vocabulary lacks come after it. */
+  readonly declaredTokens?: (vocabulary: AddedTokenDeclarations['vocabulary']) => readonly AddedToken[];
   /** The folder, for error messages. */
   readonly where: string;
 }
@@ -22,20 +25,25 @@ export interface ByteLevelFiles {
  *
  * @throws {UserError} for malformed files
  */
-export function byteLevelJson({ vocabulary, merges, settings, where }: ByteLevelFiles): string {
+export function byteLevelJson({ vocabulary, merges, settings, declaredTokens, where }: ByteLevelFiles): string {
   const vocab = checkVocabulary(vocabulary, where);
+  const size = Object.keys(vocab).length;
+  const declared = declaredTokens?.({ has: (token) => Object.hasOwn(vocab, token), size }) ?? [];
+  const further = declared.filter(({ content }) => !Object.hasOwn(vocab, content));
+  const ids = { ...vocab, ...Object.fromEntries(further.map(({ content }, i) => [content, size + i])) };
   const addPrefixSpace = settings.some((entries) => entries['add_prefix_space'] === true);
   const byteLevel = { type: 'ByteLevel', add_prefix_space: addPrefixSpace, trim_offsets: true, use_regex: true };
   const special = new Map<string, string>();
   for (const role of SPECIAL_TOKEN_ROLES) {
-    const name = nameOf(role, vocab, settings, where);
+    const name = nameOf(role, ids, settings, where);
     if (name !== undefined && !special.has(name)) {
       special.set(name, role);
     }
   }
-  const tokens = [...special].map(([content, role]) => ({ id: vocab[content], ...addedToken(content, role, settings) }));
-  const [cls, sep] = (['cls', 'sep'] as const).map((role) => nameOf(role, vocab, settings, where));
-  const around = (content: string) => [content, vocab[content]];
+  const withRole = [...special].map(([content, role]) => addedToken(content, role, declared, settings));
+  const tokens = [...withRole, ...declared.filter(({ content }) => !special.has(content))].map((token) => ({ id: ids[token.content], ...token }));
+  const [cls, sep] = (['cls', 'sep'] as const).map((role) => nameOf(role, ids, settings, where));
+  const around = (content: string) => [content, ids[content]];
   const document = {
     version: '1.0',
     truncation: null,
@@ -79,9 +87,9 @@ function nameOf(
   }
 }
 
-function addedToken(content: string, role: string, settings: readonly SpecialTokenSettings[]) {
-  const declared = settings.map((entries) => entries[`${role}_token`]).find((entry) => typeof entry === 'object' && entry !== null);
-  const flags = declared as { readonly lstrip?: unknown; readonly rstrip?: unknown; readonly single_word?: unknown } | undefined;
+function addedToken(content: string, role: string, declared: readonly AddedToken[], settings: readonly SpecialTokenSettings[]): AddedToken {
+  const described = settings.map((entries) => entries[`${role}_token`]).find((entry) => typeof entry === 'object' && entry !== null);
+  const flags = declared.find((token) => token.content === content) ?? (described as Partial<AddedToken> | undefined);
   return {
     content,
     single_word: flags?.single_word === true,

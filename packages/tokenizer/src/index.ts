@@ -4,6 +4,6 @@ export type { Encoding } from './encoding.js';
 export type { Pieces } from './piece-encoder.js';
 export type { SpecialTokens, SpecialTokenSettings } from './special-tokens.js';
 export { Tokenizer, type VocabularyOptions } from './tokenizer.js';
-export type { TokenizerFiles } from './tokenizer-files.js';
+export type { SaveOptions, TokenizerFiles } from './tokenizer-files.js';
 export { trainBpe, type BpeTrainingOptions } from './train-bpe.js';
 export { trainWordPiece, type WordPieceTrainingOptions } from './train-word-piece.js';

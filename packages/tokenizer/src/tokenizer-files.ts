@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { describeFileError } from '@electra-ts/checkpoint';
 import { readConfigFile, readUtf8, UserError } from '@electra-ts/config';
 
+import { type AddedTokenDeclarations, additionalSpecialTokens, declaredAddedTokens } from './added-tokens.js';
 import { bertTokenizerJson } from './bert-tokenizer.js';
 import { byteLevelJson } from './byte-level-json.js';
+import { normalizerSettings, withNormalizerSettings } from './normalizer-settings.js';
 import {
   BERT_SPECIAL_TOKENS,
   mapRoles,
@@ -12,11 +14,13 @@ import {
   type SpecialTokens,
   type SpecialTokenSettings,
 } from './special-tokens.js';
+import { assertReadableClass } from './tokenizer-class.js';
 
 /** Hugging Face's names of a tokenizer's files. */
 const TOKENIZER = 'tokenizer.json';
 const CONFIG = 'tokenizer_config.json';
 const SPECIAL_TOKENS = 'special_tokens_map.json';
+const ADDED_TOKENS = 'added_tokens.json';
 const VOCABULARY = 'vocab.txt';
 const BPE_VOCABULARY = 'vocab.json';
 const MERGES = 'merges.txt';
@@ -33,27 +37,37 @@ export interface TokenizerFiles {
 
 /**
  * Reads a folder as Hugging Face's `transformers` write it: `tokenizer.json`, or in older ones only BERT's
- * `vocab.txt`, whose normalizer `tokenizer_config.json` describes (`do_lower_case`, true when absent), or GPT-2's and
- * RoBERTa's `vocab.json` and `merges.txt`.
+ * `vocab.txt`, or GPT-2's and RoBERTa's `vocab.json` and `merges.txt`, with the tokens that were added to them.
+ * `tokenizer_config.json` describes BERT's normalizer: what it says goes before `tokenizer.json`, and where it is silent,
+ * text of a `vocab.txt` is lowercased.
  *
- * @throws {UserError} where the folder holds none of them, or a file is malformed.
+ * @throws {UserError} where the folder holds none of them, a file is malformed, or a vocabulary is of another class of
+ *   tokenizers.
  */
 export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles> {
   const config = await readOptionalMapping(join(folder, CONFIG));
   const declaredSpecialTokens = await readOptionalMapping(join(folder, SPECIAL_TOKENS));
   if (await isFile(join(folder, TOKENIZER))) {
-    return { json: await readUtf8(join(folder, TOKENIZER)), config, declaredSpecialTokens };
+    return { json: withNormalizerSettings(await readUtf8(join(folder, TOKENIZER)), config), config, declaredSpecialTokens };
   }
+  const settings = [config, declaredSpecialTokens];
+  const ids = await readOptionalMapping(join(folder, ADDED_TOKENS));
+  const declaredTokens = (vocabulary: AddedTokenDeclarations['vocabulary']) =>
+    declaredAddedTokens({ config, specialTokensMap: declaredSpecialTokens, ids, vocabulary, where: folder });
   const path = join(folder, VOCABULARY);
   if (await isFile(path)) {
+    assertReadableClass(config, VOCABULARY, folder);
     const tokens = parseVocabulary(await readUtf8(path));
     const known = new Set(tokens);
-    const settings = [config, declaredSpecialTokens];
+    const added = declaredTokens(known);
+    const all = new Set([...tokens, ...added.map(({ content }) => content)]);
     const json = bertTokenizerJson({
       tokens,
       specialTokens: mapRoles(BERT_SPECIAL_TOKENS, (_, role) =>
-        specialTokenName(role, (token) => known.has(token), settings, path),
+        // WordPiece itself answers with the unknown token.
+        specialTokenName(role, (token) => (role === 'unk' ? known : all).has(token), settings, path),
       ),
+      declaredTokens: added,
       lowercase: config['do_lower_case'] !== false,
       stripAccents: typeof config['strip_accents'] === 'boolean' ? config['strip_accents'] : null,
       tokenizeChineseCharacters: config['tokenize_chinese_chars'] !== false,
@@ -63,9 +77,10 @@ export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles
   }
   const bpePath = join(folder, BPE_VOCABULARY);
   if ((await isFile(bpePath)) && (await isFile(join(folder, MERGES)))) {
+    assertReadableClass(config, BPE_VOCABULARY, folder);
     const vocabulary = await readConfigFile(bpePath);
     const merges = await readUtf8(join(folder, MERGES));
-    const json = byteLevelJson({ vocabulary, merges, settings: [config, declaredSpecialTokens], where: folder });
+    const json = byteLevelJson({ vocabulary, merges, settings, declaredTokens, where: folder });
     return { json, config, declaredSpecialTokens };
   }
   throw new UserError({
@@ -76,18 +91,34 @@ export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles
   });
 }
 
+/** What of a tokenizer's files is not the tokenizer's own. */
+export interface SaveOptions {
+  /** The most tokens of a text that its model reads, at which `transformers` cuts (`model_max_length`); default what the tokenizer's own configuration says. */
+  readonly modelMaxLength?: number;
+}
+
 /**
- * Writes the files from which `readTokenizerFiles`, and `transformers`, read the same tokenizer.
+ * Writes the files from which `readTokenizerFiles`, and `transformers`, read the same tokenizer. So the configuration
+ * tells how `tokenizer.json` normalizes, which `transformers` would change otherwise.
  *
  * @throws {UserError} where the folder cannot be made or written.
  */
 export async function writeTokenizerFiles(
   folder: string,
-  { json, config }: Pick<TokenizerFiles, 'json' | 'config'>,
+  { json, config, declaredSpecialTokens = {} }: Pick<TokenizerFiles, 'json' | 'config'> & Partial<TokenizerFiles>,
   specialTokens: Partial<SpecialTokens<string>>,
+  { modelMaxLength }: SaveOptions = {},
 ): Promise<void> {
-  const declarations = Object.entries(specialTokens).map(([role, token]) => [`${role}_token`, token]);
-  const completeConfig = { ...config, ...Object.fromEntries(declarations) };
+  const added = addedContents(json);
+  // Others that a special_tokens_map.json names would be added to the tokenizer by transformers.
+  const further = additionalSpecialTokens(config) ?? additionalSpecialTokens(declaredSpecialTokens)?.filter((token) => added.has(token));
+  const completeConfig = {
+    ...config,
+    ...(further && further.length > 0 && { additional_special_tokens: further }),
+    ...normalizerSettings(json),
+    ...Object.fromEntries(Object.entries(specialTokens).map(([role, token]) => [`${role}_token`, token])),
+    ...(modelMaxLength !== undefined && { model_max_length: modelMaxLength }),
+  };
   const tokens = wordPieceTokens(json);
   try {
     await mkdir(folder, { recursive: true });
@@ -105,6 +136,11 @@ function wordPieceTokens(json: string): string[] | undefined {
   if (model.type !== 'WordPiece') return undefined;
   const entries = Object.entries(model.vocab).sort(([, a], [, b]) => a - b);
   return entries.every(([, id], i) => id === i) ? entries.map(([token]) => token) : undefined;
+}
+
+function addedContents(json: string): ReadonlySet<string> {
+  const { added_tokens: added = [] } = JSON.parse(json) as { readonly added_tokens?: readonly { readonly content: string }[] };
+  return new Set(added.map(({ content }) => content));
 }
 
 function parseVocabulary(text: string): string[] {

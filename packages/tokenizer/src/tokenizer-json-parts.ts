@@ -1,6 +1,7 @@
 /** Parts of the `tokenizer.json` of Hugging Face's `tokenizers` that all models of ours share. */
 import { UserError } from '@electra-ts/config';
 
+import type { AddedToken } from './added-tokens.js';
 import { mapRoles, type SpecialTokens } from './special-tokens.js';
 
 /** A special token in a vocabulary. */
@@ -48,14 +49,24 @@ export function identifyFurther(ids: ReadonlyMap<string, number>, tokens: readon
   return tokens.map((content) => ({ id: requiredId(ids, content, where), content }));
 }
 
-/** The `added_tokens` of a `tokenizer.json`, in id order: those with a role and further ones. */
-export function addedTokens(special: SpecialTokens<IdentifiedToken>, further: readonly IdentifiedToken[] = []): object[] {
-  const all = [...Object.values<IdentifiedToken>({ ...special }), ...further];
-  const tokens = [...new Map(all.map((token) => [token.id, token])).values()];
+/**
+ * The `added_tokens` of a `tokenizer.json`, in id order: those with a role and further ones. They are special and found in
+ * the text before normalization unless `declared` says otherwise; those with a role are always special.
+ */
+export function addedTokens(
+  special: SpecialTokens<IdentifiedToken>,
+  further: readonly IdentifiedToken[] = [],
+  declared: readonly AddedToken[] = [],
+): object[] {
+  const roles = Object.values<IdentifiedToken>({ ...special });
+  const tokens = [...new Map([...further, ...roles].map((token) => [token.id, token])).values()];
+  const flags = new Map(declared.map((token) => [token.content, token]));
   return tokens
     .sort((a, b) => a.id - b.id)
-    .map(({ id, content }) => {
-      return { id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
+    .map((token) => {
+      const { id, content } = token;
+      const usual = { id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
+      return { ...usual, ...flags.get(content), ...(roles.includes(token) && { special: true }) };
     });
 }
 

@@ -189,6 +189,53 @@ describe('Tokenizer in a folder', () => {
     expect((await loaded.encode('Hello É')).ids).toEqual((await saved.encode('Hello É')).ids);
   });
 
+  it('keeps the tokens that were added to a vocab.txt', async () => {
+    await writeFile(join(folder, 'vocab.txt'), small.join('\n'));
+    await writeFile(join(folder, 'added_tokens.json'), JSON.stringify({ '<user>': 15, unbelievable: 16 }));
+    await writeFile(join(folder, 'special_tokens_map.json'), JSON.stringify({ additional_special_tokens: ['<user>'] }));
+    const first = await Tokenizer.fromPretrained(folder);
+    await first.save(join(folder, 'copy'));
+    for (const tokenizer of [first, await Tokenizer.fromPretrained(join(folder, 'copy'))]) {
+      const text = '<user> Unbelievable hello <USER>';
+      expect([...(await tokenizer.encode(text)).ids]).toEqual([15, 16, 5, 1, 1, 1]);
+      expect([...(await tokenizer.encodePieces([text]))[0].ids]).toEqual([15, 16, 5, 1, 1, 1]);
+      expect(tokenizer.vocabularySize).toBe(17);
+      expect(tokenizer.decode([15, 16, 5], { skipSpecialTokens: true })).toBe('unbelievable hello');
+    }
+    expect(readFileSync(join(folder, 'copy', 'vocab.txt'), 'utf8')).toBe(`${small.join('\n')}\n`);
+    expect(JSON.parse(readFileSync(join(folder, 'copy', 'tokenizer_config.json'), 'utf8'))).toMatchObject({ additional_special_tokens: ['<user>'] });
+  });
+
+  it('normalizes as its tokenizer_config.json says, and saves one that says what it does', async () => {
+    await Tokenizer.fromVocabulary(small).save(folder);
+    const idsIn = async (at: string) => [...(await (await Tokenizer.fromPretrained(at)).encode('Hello hello')).ids];
+    const copy = async (config: object | undefined) => {
+      await rm(join(folder, 'tokenizer_config.json'));
+      if (config) await writeFile(join(folder, 'tokenizer_config.json'), JSON.stringify(config));
+      await (await Tokenizer.fromPretrained(folder)).save(join(folder, 'copy'));
+      await writeFile(join(folder, 'tokenizer_config.json'), '{}');
+      return JSON.parse(readFileSync(join(folder, 'copy', 'tokenizer_config.json'), 'utf8'));
+    };
+    expect(await copy({ do_lower_case: false })).toMatchObject({ do_lower_case: false, strip_accents: null, tokenize_chinese_chars: true });
+    expect(await idsIn(join(folder, 'copy'))).toEqual([1, 5]);
+    expect(await copy(undefined)).toMatchObject({ do_lower_case: true, strip_accents: null, tokenize_chinese_chars: true });
+    expect(await idsIn(join(folder, 'copy'))).toEqual([5, 5]);
+    // tokenizer.json is cased, and nothing beside it says so.
+    await Tokenizer.fromVocabulary(small, { lowercase: false }).save(folder);
+    expect(await copy(undefined)).toMatchObject({ do_lower_case: false });
+    expect(await idsIn(join(folder, 'copy'))).toEqual([1, 5]);
+  });
+
+  it("is saved with a model's length, by which neither it nor its fingerprint changes", async () => {
+    const tokenizer = Tokenizer.fromVocabulary(small);
+    await tokenizer.save(folder, { modelMaxLength: 2 });
+    const loaded = await Tokenizer.fromPretrained(folder);
+    expect(loaded.fingerprint).toBe(tokenizer.fingerprint);
+    expect([...(await loaded.encode('hello hello hello')).ids]).toEqual([5, 5, 5]);
+    await loaded.save(join(folder, 'copy'));
+    expect(JSON.parse(readFileSync(join(folder, 'copy', 'tokenizer_config.json'), 'utf8'))).toMatchObject({ model_max_length: 2 });
+  });
+
   it("comes from a hub's owner/name, without the model's weights, and then from the cache", async () => {
     const saved = Tokenizer.fromVocabulary(small);
     const [local, cacheDir] = [join(folder, 'local'), join(folder, 'cache')];

@@ -17,7 +17,7 @@ import {
   type SpecialTokens,
 } from './special-tokens.js';
 import { type TokenizerSettings, tokenizerSettings } from './tokenizer-settings.js';
-import { readTokenizerFiles, writeTokenizerFiles, type TokenizerFiles } from './tokenizer-files.js';
+import { readTokenizerFiles, type SaveOptions, writeTokenizerFiles, type TokenizerFiles } from './tokenizer-files.js';
 import { wordDivider } from './word-divider.js';
 
 /** How the words of a vocabulary are used. */
@@ -96,14 +96,18 @@ export class Tokenizer {
 
   /**
    * The tokenizer in a folder, as `save` or Hugging Face's `save_pretrained` wrote it: `tokenizer.json`, or only
-   * BERT's `vocab.txt`, or `vocab.json` and `merges.txt` of byte-level BPE. The special tokens' roles are those that `tokenizer_config.json` or `special_tokens_map.json`
+   * BERT's `vocab.txt`, or `vocab.json` and `merges.txt` of byte-level BPE, with the tokens added to them. What `tokenizer_config.json`
+   * says of BERT's normalizer (`do_lower_case`, `strip_accents`, `tokenize_chinese_chars`) goes before `tokenizer.json`, as in
+   * `transformers`; where it is silent, what `tokenizer.json` says stays, for the tokenizer was trained with it, while `transformers`
+   * takes BERT's defaults and lowercases. The special tokens' roles are those that `tokenizer_config.json` or `special_tokens_map.json`
    * declare, else that `tokenizer.json` itself gives them (what it puts around a text, pads with or takes for unknown
    * words), else known by their usual names (`[PAD]`, `<pad>`, …).
    *
    * `owner/name` is a model of a Hugging Face hub, whose tokenizer is downloaded to the cache that models are kept in, without
    * their weights; a folder that exists is itself.
    *
-   * @throws {UserError} for a folder without a tokenizer, a malformed file, or a model that cannot be downloaded.
+   * @throws {UserError} for a folder without a tokenizer, a malformed file, a vocabulary without `tokenizer.json` that another class of
+   *   `transformers` reads, or a model that cannot be downloaded.
    */
   static async fromPretrained(nameOrFolder: string, options: { readonly hub?: HubOptions } = {}): Promise<Tokenizer> {
     const folder = await pretrainedFolder(nameOrFolder, options.hub, 'tokenizer');
@@ -130,10 +134,12 @@ export class Tokenizer {
    * Writes `tokenizer.json`, `tokenizer_config.json` and, for WordPiece, `vocab.txt` into a folder, which is created.
    * `fromPretrained` here and `ElectraTokenizerFast.from_pretrained` in Python read the same tokenizer from them.
    *
+   * @param options.modelMaxLength the most tokens that the model reads, at which `transformers` cuts texts; unless given, what
+   *   the folder said that this tokenizer was read from
    * @throws {UserError} where the folder cannot be made or written.
    */
-  async save(folder: string): Promise<void> {
-    await writeTokenizerFiles(folder, this.#files, this.#existingSpecialTokens());
+  async save(folder: string, options: SaveOptions = {}): Promise<void> {
+    await writeTokenizerFiles(folder, this.#files, this.#existingSpecialTokens(), options);
   }
 
   /** The tokens of a text, without special tokens added; those that stand in the text (`[MASK]`) are recognized. */

@@ -3,8 +3,9 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { assertReplaceable, writeFolderAtomically } from '@electra-ts/checkpoint';
 import { interruptible, userPath } from '@electra-ts/cli';
-import { UserError } from '@electra-ts/config';
+import { readConfigFile, UserError } from '@electra-ts/config';
 import { createRuntime } from '@electra-ts/engine';
+import { fromHuggingFaceConfig } from '@electra-ts/nn';
 import { finetunedFolder } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { type ModelRole, resolveModelFolder } from '@electra-ts/training';
@@ -48,7 +49,7 @@ export async function exportModel(options: ExportCommandOptions): Promise<void> 
     try {
       const model = await exportedModel(folder);
       await writeFolderAtomically(out, async (temporary) => {
-        await tokenizer.save(temporary);
+        await tokenizer.save(temporary, { modelMaxLength: fromHuggingFaceConfig(await readConfigFile(join(folder, 'config.json'))).maxPositionEmbeddings });
         await copyFile(join(folder, 'config.json'), join(temporary, 'config.json'));
         await mkdir(dirname(join(temporary, file)));
         await writeFile(join(temporary, file), model.content);
