@@ -22,7 +22,7 @@ describe('program', () => {
   }
 
   it('has the commands that the README lists', () => {
-    const names = ['quickstart', 'tokenizer', 'prepare', 'pretrain', 'finetune', 'doctor', 'inspect'];
+    const names = ['quickstart', 'tokenizer', 'prepare', 'pretrain', 'finetune', 'export', 'doctor', 'inspect'];
     expect(program().commands.map((command) => command.name())).toEqual(names);
   });
 

@@ -112,7 +112,7 @@ function addPrepare(trainer: Command): void {
     .requiredOption('--tokenizer <folder>', 'a tokenizer')
     .requiredOption('--out <folder>', 'where the shards go')
     .option('--sequence-length <tokens>', 'of an example, special tokens included', wholeNumber(1), 128)
-    .option('--validation <share>', 'of the documents, held out (default: 0.02)', share)
+    .option('--validation <share>', 'of the documents, held out (default: 0.02); pieces of one longer than --max-document-length count as documents: hold out whole books by --valid', share)
     .addOption(new Option('--valid <path...>', 'text to hold out, instead of a share of the input').conflicts('validation'))
     .option('--weights <number...>', 'one for each --input: their shares of the text (default: all of each, in order)', collectPositive)
     .option('--temperature <number>', 'above 1 it evens the weights out (default: 1)', positive)

@@ -1,7 +1,7 @@
 import { UserError } from '@electra-ts/config';
-import { type WeightName, weightNames } from './objectives/objective.js';
-import { isGeneratorFrozen, objectives } from './objectives/objectives.js';
+import { isGeneratorFrozen } from './objectives/objectives.js';
 import type { PretrainingConfig } from './pretraining-config.js';
+import { refuseIdle } from './refuse-idle.js';
 
 /**
  * Refuses keys of an objective that would contradict each other or do nothing.
@@ -25,7 +25,7 @@ export function checkObjective(config: PretrainingConfig): void {
     );
   }
   if (model.twoTowerGenerator) checkTowers(config, refuse);
-  checkWeights(config, refuse);
+  refuseIdle(objective);
   if (name === 'mlm' && (sampler !== 'generator' || disallowCorrect)) {
     refuse('objective.name mlm replaces no tokens', 'Leave objective.sampler and objective.disallowCorrect out.');
   }
@@ -67,21 +67,6 @@ function checkFrozen({ model, objective }: PretrainingConfig, refuse: (what: str
       'Leave sharing out.',
     );
   }
-}
-
-/** Refuses a course of a weight that the objective has no loss for. */
-function checkWeights({ objective }: PretrainingConfig, refuse: (what: string, remedy: string) => void): void {
-  const { detects, languageModel, crops = false } = objectives[objective.name];
-  const has: Readonly<Record<WeightName, boolean>> = {
-    generatorWeight: objective.sampler === 'generator' && !isGeneratorFrozen(objective),
-    // What detects in all-tokens-mlm is trained by its language model.
-    discriminatorWeight: detects && objective.name !== 'all-tokens-mlm',
-    languageModelWeight: languageModel,
-    contrastiveWeight: crops,
-  };
-  const idle = weightNames.find((name) => objective.weightSchedules[name] !== undefined && !has[name]);
-  if (idle === undefined) return;
-  refuse(`objective.weightSchedules.${idle} has no effect on objective.name ${objective.name}, which has no such loss here`, 'Leave it out.');
 }
 
 /** Refuses what a generator of two towers is not for. */

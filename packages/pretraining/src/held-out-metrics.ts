@@ -24,7 +24,7 @@ export interface Observed {
  * The numbers of one evaluation, by name (`heldOutMetricNames` lists those of an objective):
  * - `generator/loss` in nats and `generator/accuracy` over the masked positions, and `generator/unigramBaseline`, the
  *   accuracy of predicting the most frequent token of the training text everywhere;
- * - `languageModel/…`, the same three for the language model of `replace-mlm` and `all-tokens-mlm`, which reads
+ * - `languageModel/…`, the same three for the discriminator's language model, where the objective has one, which reads
  *   replacements at those positions;
  * - for the discriminator, `live/…` on replacements as in training (by the generator as it is now) and `fixed/…` on unigram samples that stay
  *   the same: `loss`, the binary cross-entropy in nats a token, `accuracy`, `alwaysOriginal` (the accuracy of calling no token replaced), `precision`, `recall`, and `auc`

@@ -15,6 +15,7 @@ export { type PretrainingConfig, pretrainingConfig } from './pretraining-config.
 export type { PretrainingStart, PretrainOptions } from './pretraining-session.js';
 export { type Sharing, sharings } from './sharing.js';
 export { trainedVariables } from './trained-variables.js';
+export { type Cost, recordedCost } from './recorded-cost.js';
 export { type JointConfig, resolvePretraining } from './resolve-pretraining.js';
 export type { RunRecord } from './run-record.js';
 export { stepFlops, type StepSize } from './step-flops.js';

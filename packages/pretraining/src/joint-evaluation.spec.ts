@@ -1,9 +1,12 @@
-import { EagerRuntime, type HostTensor, type PreparedStep } from '@electra-ts/compiler';
+import { EagerRuntime, type HostTensor, type PreparedStep, type StepFunction } from '@electra-ts/compiler';
 import { electraConfig, generatorConfig } from '@electra-ts/nn';
 import '@tensorflow/tfjs-backend-cpu';
-import { batchFeeds } from './joint-feeds.js';
+import { fill, mul, tidy } from '@tensorflow/tfjs-core';
+import { batchFeeds, type HostFeeds } from './joint-feeds.js';
 import { jointEvaluation } from './joint-evaluation.js';
 import { JointModel } from './joint-model.js';
+import { type Objective, objectiveNames } from './objectives/objective.js';
+import { objectives } from './objectives/objectives.js';
 
 const discriminator = electraConfig({
   vocabSize: 20,
@@ -21,7 +24,7 @@ const int32 = (data: readonly number[], shape: readonly number[]): HostTensor =>
   dtype: 'int32',
   data: Int32Array.from(data),
 });
-const feeds = {
+const feeds: HostFeeds = {
   ...batchFeeds({
     batchSize: 2,
     sequenceLength: 6,
@@ -83,6 +86,45 @@ describe('jointEvaluation', () => {
     const { liveLogits, liveReplaced } = await electric.run({ ...feeds, ...drawn }, 0);
     expect([...liveReplaced.data]).toEqual([0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0]);
     expect(liveLogits.shape).toEqual([12]);
+  });
+
+  describe('of the language model', () => {
+    const names = objectiveNames.filter((name) => objectives[name].languageModel);
+    // Every real token is masked, so that an objective that learns from all of them learns from these.
+    const real = ids.map((id) => id !== 0);
+    const labels = ids.map((id, i) => (id === 4 ? 10 + i : id));
+    const masked = {
+      ...feeds,
+      positions: int32(ids.map((_, i) => i), [12]),
+      labels: int32(labels, [12]),
+      weights: { shape: [12], dtype: 'float32', data: Float32Array.from(real, Number) } as const,
+      // Some of them are what was there.
+      replacements: int32(labels.map((id, i) => (i % 3 === 0 ? id : 5 + i)), [12]),
+      cropIds: feeds['ids'],
+      cropTypes: feeds['types'],
+      cropMask: feeds['attentionMask'],
+    };
+
+    it.each(names)('%s has the loss that it is trained by', async (name) => {
+      const without = { hiddenDropoutProb: 0, attentionProbsDropoutProb: 0 };
+      const networks = { discriminator: { ...config.discriminator, ...without }, generator: { ...config.generator, ...without }, languageModel: true };
+      const runtime = await EagerRuntime.create({ backend: 'cpu' });
+      const model = JointModel.create(networks, { seed: 5 });
+      // A new head is undecided; this one copies a good deal, and not everything alike.
+      tidy(() => {
+        for (const variable of Object.values(model.variables)) variable.assign(mul(variable, 8));
+        const bias = model.discriminator.parameters['discriminator_predictions.dense_prediction.bias'];
+        bias.assign(fill(bias.shape, -1));
+      });
+      const objective: Objective = { name, discriminatorWeight: 1, generatorWeight: 1, temperature: 1, sampler: 'unigram' };
+      const { variables } = model;
+      const training: StepFunction = (inputs, random) => objectives[name].losses(model, inputs, objective, random).results;
+      const trained = await runtime.prepare(training, { name: 'training', variables }).run(masked, 0);
+      const { languageNll } = await runtime.prepare(jointEvaluation(model, objective), { name: 'evaluation', variables }).run(masked, 0);
+      const nll = [...languageNll.data].filter((_, i) => real[i]);
+      expect(nll.reduce((sum, each) => sum + each, 0) / nll.length).toBeCloseTo(trained['languageModelLoss'].data[0], 5);
+      model.dispose();
+    });
   });
 
   it('judges the other corruption by itself', async () => {

@@ -29,7 +29,7 @@ export type EvaluatedObjective = Pick<Objective, 'temperature' | 'name' | 'disal
  *   `languageNll` [M] and `languagePredicted` int32 [M] of the language model at the replacements
  */
 export function jointEvaluation(model: JointModel, objective: EvaluatedObjective): StepFunction {
-  const { detects, languageModel, knownNoise = false } = objectives[objective.name ?? objectiveDefaults.name];
+  const { detects, languageModel, copies = false, knownNoise = false } = objectives[objective.name ?? objectiveDefaults.name];
   return (feeds, random) => {
     const replacements = feeds['replacements'] as Tensor1D | undefined;
     const cloze_NE = replacements === undefined && model.twoTowers ? clozeHead(model, feeds, null) : undefined;
@@ -55,7 +55,7 @@ export function jointEvaluation(model: JointModel, objective: EvaluatedObjective
     return {
       ...generator,
       ...(logits_N && { liveLogits: judged(logits_N, corrupted_N), liveReplaced: knownNoise ? noisePlaces(feeds) : replaced_N, fixedLogits: fixed() }),
-      ...(languageModel && evaluateLanguageModel(model, feeds, states_ND, corrupted_N, logits_N)),
+      ...(languageModel && evaluateLanguageModel(model, feeds, states_ND, corrupted_N, copies ? logits_N : undefined)),
     };
   };
 }
@@ -72,7 +72,7 @@ function evaluateGenerator(model: JointModel, feeds: Feeds, head_ME: Tensor2D) {
   };
 }
 
-/** @param logits_N the discriminator's, by which the model copies; it cannot copy where there are none */
+/** @param logits_N the discriminator's, where the language model copies by them; it has no means to copy where they are undefined */
 function evaluateLanguageModel(
   model: JointModel,
   feeds: Feeds,

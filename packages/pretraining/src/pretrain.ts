@@ -8,8 +8,8 @@ import { recordedIn } from './recorded-in.js';
  * continues as if it had never stopped: the same numbers, bit for bit, on the same engine.
  *
  * The observable is cold: the run is opened at the subscription, and completes when its folder is released. Metrics of
- * `step` events are those of `JointTrainer.update`, those of `MachineLoad` and `seconds` of training so far; those of `evaluation` events are
- * listed at `heldOutMetrics`. Both are appended to the run's metrics.jsonl.
+ * `step` events are those of `JointTrainer.update`, those of `MachineLoad`, and what was spent so far: `tokens` with padding, `flops` of matrix
+ * products and `seconds` of training; those of `evaluation` events are listed at `heldOutMetrics`. Both are appended to the run's metrics.jsonl.
  *
  * @throws UserError (as the observable's error) for a configuration, data or a folder that cannot be used, before
  *   anything is written; and, after saving, where what is measured can no longer be written

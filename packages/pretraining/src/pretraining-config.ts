@@ -80,7 +80,9 @@ export const pretrainingConfig = z.strictObject({
       maskShare: share.default(0.85),
       /** Share of those that show a random token (BERT: 0.1, with `maskShare` 0.8); the rest show what was there. */
       randomShare: share.default(0),
+      /** Of the detection of replacements (the paper's lambda), where the objective has one; `all-tokens-mlm` trains it by its language model. */
       discriminatorWeight: z.number().nonnegative().default(50),
+      /** Of the generator's masked language modeling, where it is trained: drawn from and not frozen, or alone with `mlm`. */
       generatorWeight: z.number().nonnegative().default(1),
       /** Of the discriminator's language model, where the objective has one. */
       languageModelWeight: z.number().nonnegative().default(1),
@@ -128,7 +130,11 @@ export const pretrainingConfig = z.strictObject({
     path: z.string().min(1).optional(),
     /** Tokens of an example; when given, the data must have been prepared with it. */
     sequenceLength: count.optional(),
-    /** Instead of `path`: folders that are read one after the other, such as short examples first. */
+    /**
+     * Instead of `path`: folders that are read one after the other, such as short examples first. Each phase begins at the
+     * beginning of its folder: one that names the folder of an earlier phase reads the same examples again, in the same order. To
+     * go on in the text, prepare a part of it for each phase. Of the same texts, prepare all with the same `--validation` or `--valid`.
+     */
     phases: z
       .array(
         z.strictObject({
@@ -207,7 +213,7 @@ export const pretrainingConfig = z.strictObject({
     .strictObject({
       /** Steps between two evaluations on held-out text; there is one at the end in any case. */
       every: count.default(1_000),
-      /** Held-out batches of `training.batchSize`, the same at every evaluation. */
+      /** Held-out batches of `training.batchSize`, the same at every evaluation, and when the run is resumed. */
       batches: count.default(8),
     })
     .prefault({}),

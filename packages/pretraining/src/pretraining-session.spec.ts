@@ -5,6 +5,7 @@ import { readSafetensors } from '@electra-ts/checkpoint';
 import { type Document, prepare } from '@electra-ts/data';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import type { TrainingPlan } from '@electra-ts/training';
+import { from, lastValueFrom } from 'rxjs';
 import { PretrainingSession } from './pretraining-session.js';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'the', 'cat', 'dog', 'sees', 'hears'];
@@ -180,6 +181,36 @@ describe('PretrainingSession', () => {
     const forced = await PretrainingSession.open({ ...elsewhere, force: true });
     expect(forced.takeWarnings()).toEqual([expect.stringMatching(/another configuration: .*fingerprint was/)]);
     await forced.close();
+  });
+
+  it('counts what each step cost when it was done, where it is resumed with another batch, of an older version, too', async () => {
+    const told = options();
+    const larger = { ...told, configuration: options({ batchSize: 4 }).configuration, resume: true, force: true };
+    const row = async (session: PretrainingSession, n: number) => (await lastValueFrom(from((await session.plan()).step(n)))) as Record<string, number>;
+    const first = await PretrainingSession.open(told);
+    const { tokens, flops } = await row(first, 1);
+    expect(tokens).toBe(2 * 8);
+    expect(await row(first, 2)).toMatchObject({ tokens: 2 * tokens, flops: 2 * flops });
+    const checkpoint = await save(await first.plan(), 2);
+    // As an older version wrote it, which did not add up.
+    const older = await first.run.saveCheckpoint(3, async (folder) => {
+      await cp(checkpoint, folder, { recursive: true, filter: (path) => path !== join(checkpoint, 'manifest.json') });
+      await writeFile(join(folder, 'trainer_state.json'), '{"version": 1, "step": 3, "seconds": 1}');
+    });
+    await first.close();
+
+    const second = await PretrainingSession.open(larger);
+    expect(second.start.from).toBe(3);
+    const fourth = await row(second, 4);
+    expect(fourth).toMatchObject({ tokens: (3 + 2) * tokens });
+    expect(fourth['flops'] / flops).toBeCloseTo(3 + 2, 10);
+    await second.close();
+
+    await rm(older, { recursive: true });
+    const third = await PretrainingSession.open(larger);
+    expect(third.start.from).toBe(2);
+    expect(await row(third, 3)).toMatchObject({ tokens: (2 + 2) * tokens });
+    await third.close();
   });
 
   it('holds its folder until it is closed', async () => {

@@ -20,12 +20,14 @@ import { resumedConfiguration } from './continued-configuration.js';
 import { machineLoad } from './machine-load.js';
 import type { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
+import { recordedCost } from './recorded-cost.js';
 import { refuseOwnSource } from './refuse-own-source.js';
 import { assertRunFits } from './refuse-scarce-memory.js';
 import { assertSameRun, continuedRecord, type RunRecord } from './run-record.js';
-import { closeParts, flopsOf, openParts, recordOf, type RunParts, trainingParts } from './run-parts.js';
+import { closeParts, openParts, recordOf, type RunParts, stepCost, trainingParts } from './run-parts.js';
 import { type CopiedNumbers, copyRunState, disposeRunState, loadRunState, newRunState, type RunState } from './run-state.js';
 import { runSizes } from './run-sizes.js';
+import { RunningCost } from './running-cost.js';
 import { scarceDisk } from './scarce-disk.js';
 import { stopAfter } from './stop-after.js';
 
@@ -73,6 +75,7 @@ export class PretrainingSession {
   readonly #started = performance.now();
   /** Updates done at the newest checkpoint that is good; 0 where there is none. */
   #savedStep: number;
+  readonly #cost: RunningCost;
   /** Of the checkpoint that was written last: memory for the next. */
   #spent: CopiedNumbers | undefined;
   /** Ends when the checkpoint in progress does, from the copy on. */
@@ -93,6 +96,8 @@ export class PretrainingSession {
     private readonly preparations: Observable<Preparation>,
   ) {
     this.#savedStep = start.from;
+    const { step, spent = { tokens: 0, flops: 0 } } = state.trainer;
+    this.#cost = new RunningCost({ step, spent }, (n) => stepCost(parts, n));
   }
 
   /**
@@ -128,7 +133,7 @@ export class PretrainingSession {
         const before = run.config as Partial<RunRecord>;
         const record = continuedRecord(before, recordOf(parts));
         const checkpoint = await run.resume({ beginAnew: () => refuseToForget(before, options.out) });
-        const state = checkpoint ? await loadRunState(checkpoint.folder, { layout: networks, objective: config.objective, averaged: config.training.ema !== undefined }) : fresh();
+        const state = checkpoint ? withCost(await loadRunState(checkpoint.folder, { layout: networks, objective: config.objective, averaged: config.training.ema !== undefined }), { ...record, ...before }) : fresh();
         // What may change without force is recorded, too: a later start goes on with it.
         if (recordDifferences(before, record).length > 0) await run.changeConfig(record);
         if (changes.length > 0) warnings.push(`the run goes on with another configuration: ${changes.join('; ')}`);
@@ -177,7 +182,7 @@ export class PretrainingSession {
         // Here and not after the step, so that the last one is told of before.
         if (skipped.isExhausted) throw await this.#diverged(n - 1, trainer, skipped);
         const metrics = await this.#update(trainer, n);
-        return { ...metrics, ...machineLoad(flopsOf(this.parts, n), metrics['stepSeconds'], peak), seconds: this.#seconds() };
+        return { ...metrics, ...machineLoad(stepCost(this.parts, n).flops, metrics['stepSeconds'], peak), ...this.#cost.at(n), seconds: this.#seconds() };
       },
       notice: (n, metrics) => [skipped.report(n, metrics), spikes.report(n, metrics['loss'])].filter(isTold),
       evaluate: {
@@ -323,7 +328,7 @@ export class PretrainingSession {
   }
 
   async #copyAndWrite(step: number, { isGood, giveUp, prune }: SaveOptions): Promise<{ readonly written: Promise<string | undefined> }> {
-    const trainer = { version: 1, step, seconds: this.#seconds() } as const;
+    const trainer = { version: 1, step, seconds: this.#seconds(), spent: this.#cost.at(step) } as const;
     const { engine, tokenizer } = this.parts;
     const spent = this.#spent;
     // Taken, whatever comes of it.
@@ -359,6 +364,12 @@ interface SaveOptions {
 
 /** The update after a checkpoint was skipped: its weights may be what led to it. */
 class NoGoodState extends Error {}
+
+/** A state that knows what its updates cost: those of an older version by the record that it left. */
+function withCost(state: RunState, before: RunRecord): RunState {
+  const { trainer } = state;
+  return { ...state, trainer: { ...trainer, spent: trainer.spent ?? recordedCost(before, trainer.step) } };
+}
 
 /** The numbers of a row of metrics. JSON has null for those that were not finite. */
 function measured(row: MetricsRow): Metrics {

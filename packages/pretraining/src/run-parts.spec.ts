@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { prepare } from '@electra-ts/data';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { tidy, zerosLike } from '@tensorflow/tfjs-core';
 import { assertRunFits } from './refuse-scarce-memory.js';
-import { closeParts, flopsOf, openParts, recordOf, trainingParts } from './run-parts.js';
+import { closeParts, openParts, recordOf, stepCost, trainingParts } from './run-parts.js';
 import { disposeRunState, newRunState } from './run-state.js';
 import { SmallRun, vocabulary } from './small-run.fixture.js';
 
@@ -21,13 +22,32 @@ describe('openParts', () => {
     const record = recordOf(parts);
     expect(record.data.phases.map(({ sequenceLength }) => sequenceLength)).toEqual([8, 16]);
     // The tenth step is the last of the short phase.
-    expect(flopsOf(parts, 10)).toBeLessThan(flopsOf(parts, 11));
-    expect((10 * flopsOf(parts, 10) + 30 * flopsOf(parts, 40)) / 40).toBeCloseTo(record.flopsPerStep, 0);
+    const [short, long] = [stepCost(parts, 10), stepCost(parts, 11)];
+    expect([short.tokens, long.tokens, stepCost(parts, 40)]).toEqual([4 * 8, 4 * 16, long]);
+    expect(short.flops).toBeLessThan(long.flops);
+    expect((10 * short.flops + 30 * long.flops) / 40).toBeCloseTo(record.flopsPerStep, 0);
     const state = newRunState(parts.networks, parts.config);
     const { heldOut } = trainingParts(parts, state);
     expect(await heldOut.run()).toMatchObject({ 'generator/accuracy': expect.any(Number), 'fixed/auc': expect.any(Number) });
     disposeRunState(state);
     await closeParts(parts);
+  });
+
+  it('warns of phases of which an earlier one may train on what the last one holds out', async () => {
+    const tokenizer = await Tokenizer.fromPretrained(small.at('tokenizer'));
+    const documents = (async function* () {
+      for (let id = 0; id < 40; id++) yield { id: String(id), text: `a b c\n${'c b a\n'.repeat(id)}` };
+    })();
+    await prepare({ documents, tokenizer, out: small.at('less'), sequenceLength: 8, seed: 1, validationFraction: 0.05 });
+    const told: string[] = [];
+    const open = async (path: string) => {
+      const phases = [{ path, steps: 10 }, { path: small.at('data'), steps: 30 }];
+      await closeParts(await openParts({ ...small.options({}, { phases }), onWarning: (message) => void told.push(message) }));
+    };
+    await open(small.at('short'));
+    expect(told).toEqual([]);
+    await open(small.at('less'));
+    expect(told).toEqual([expect.stringMatching(/a share of 0\.05 is held out in .*less, a share of 0\.2 in .*data/)]);
   });
 
   it('leaves batches that no memory holds to who would make them, of a phase, too', async () => {

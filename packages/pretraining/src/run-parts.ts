@@ -6,10 +6,12 @@ import { type Beginning, readBeginning } from './beginning.js';
 import { type DataPhase, dataPhases } from './data-phases.js';
 import { heldOutBatches } from './held-out-batches.js';
 import { averagedToo, type Evaluation, HeldOutEvaluation } from './held-out-evaluation.js';
+import { heldOutLeaks } from './held-out-leaks.js';
 import type { JointModel } from './joint-model.js';
 import { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
 import type { PretrainingConfig } from './pretraining-config.js';
+import type { Cost } from './recorded-cost.js';
 import { type JointConfig, resolvePretraining } from './resolve-pretraining.js';
 import { type RunRecord, runRecord } from './run-record.js';
 import type { RunState } from './run-state.js';
@@ -95,6 +97,7 @@ async function openAll({ configuration, tokenizer: folder, from, resume, losses,
   const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
   const tokenizer = await Tokenizer.fromPretrained(folder);
   const networks = resolvePretraining(config, manifests, tokenizer);
+  for (const leak of heldOutLeaks(planned, manifests)) onWarning?.(leak);
   signal?.throwIfAborted();
   // The engine is not given the signal: it would end a step in progress, after which the run is to be saved.
   const engine = await createRuntime({ ...config.engine, engine: config.engine.name, ...(onWarning && { onWarning }), ...(onPreparation && { onPreparation }) });
@@ -126,11 +129,11 @@ export async function closeParts({ engine, phases }: RunParts): Promise<void> {
   await engine.runtime.dispose();
 }
 
-/** Floating-point operations of the matrix products in the n-th step. */
-export function flopsOf({ networks, config: { objective }, phases }: RunParts, n: number): number {
-  const { batchSize, train } = phases.find(({ last }) => n <= last) as OpenPhase;
+/** What the n-th step costs. */
+export function stepCost({ networks, config: { objective }, phases }: RunParts, n: number): Cost {
+  const { batchSize, train: { sequenceLength } } = phases.find(({ last }) => n <= last) as OpenPhase;
   const { maskProbability } = objective;
-  return stepFlops(networks, { batchSize, sequenceLength: train.sequenceLength, maskProbability }, objective);
+  return { tokens: batchSize * sequenceLength, flops: stepFlops(networks, { batchSize, sequenceLength, maskProbability }, objective) };
 }
 
 /** The record of a run with these parts. */

@@ -5,7 +5,7 @@ import { assertSameRun, continuedRecord, type RunRecord, runRecord } from './run
 
 const whole = [{ first: 1, last: 10, batchSize: 128, sequenceLength: 128 }];
 
-function record(settings: { training?: object; data?: object; log?: object; engine?: object } = {}, phases: RunRecord['data']['phases'] = whole) {
+function record(settings: { training?: object; data?: object; evaluation?: object; log?: object; engine?: object } = {}, phases: RunRecord['data']['phases'] = whole) {
   return runRecord({
     packageVersion: '1.2.3',
     configuration: pretrainingConfig.parse({ data: { path: 'a' }, ...settings }),
@@ -56,8 +56,14 @@ describe('assertSameRun', () => {
 
   it('accepts the same configuration, and other ways to watch it', () => {
     assertSameRun(stored(record()), record(), 'run');
-    const other = record({ data: { path: 'b' }, training: { maxTime: 5 }, log: { every: 3 }, engine: { name: 'wasm', threads: 3 } });
+    const other = record({ data: { path: 'b' }, training: { maxTime: 5 }, evaluation: { every: 7 }, log: { every: 3 }, engine: { name: 'wasm', threads: 3 } });
     assertSameRun(stored(record()), other, 'run');
+  });
+
+  it('accepts no other test without force: evaluations of one run are one curve', () => {
+    const other = record({ evaluation: { batches: 3 } });
+    expect(() => assertSameRun(stored(record()), other, 'run')).toThrow(/configuration\.evaluation\.batches was 8 and is 3/);
+    expect(assertSameRun(stored(record()), other, 'run', true)).toEqual(['configuration.evaluation.batches was 8 and is 3']);
   });
 
   it('knows losses of somebody\'s own by their name', () => {

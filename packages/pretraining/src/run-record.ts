@@ -83,8 +83,8 @@ function meanOverSteps(phases: readonly RecordedPhase[], cost: (phase: RecordedP
   return total / (phases.at(-1) as RecordedPhase).last;
 }
 
-/** Keys that say how a run is watched and where its data lies, not what it computes: they may change at a resume. */
-const free = ['data.path', 'training.maxTime', 'training.maxSkipped', 'training.earlyStopping', 'evaluation', 'checkpoint', 'log', 'engine'];
+/** Keys that say when a run is watched and where its data lies, not what it computes or is measured on: they may change at a resume. */
+const free = ['data.path', 'training.maxTime', 'training.maxSkipped', 'training.earlyStopping', 'evaluation.every', 'checkpoint', 'log', 'engine'];
 
 /**
  * Makes sure that a run goes on as it began: with the same configuration, networks and data.

@@ -44,7 +44,7 @@ describe('run state', () => {
     Object.values(momentVariables(moments)).forEach((variable, i) =>
       tidy(() => variable.assign(fill(variable.shape, 1 / (i + 3)))),
     );
-    state = { model, moments, trainer: { version: 1, step: 7, seconds: 1.5 } };
+    state = { model, moments, trainer: { version: 1, step: 7, seconds: 1.5, spent: { tokens: 64, flops: 1e20 / 3 } } };
     await (await copyRunState(state, runtime, Tokenizer.fromVocabulary(vocabulary))).write(folder);
   });
   afterEach(async () => {
@@ -55,7 +55,7 @@ describe('run state', () => {
   it('comes back bit for bit', async () => {
     const before = memory().numTensors;
     const loaded = await loadRunState(folder);
-    expect(loaded.trainer).toEqual({ version: 1, step: 7, seconds: 1.5 });
+    expect(loaded.trainer).toEqual({ version: 1, step: 7, seconds: 1.5, spent: { tokens: 64, flops: 1e20 / 3 } });
     const all = ({ model, moments }: RunState) => ({ ...model.variables, ...momentVariables(moments) });
     const values = async (one: RunState) => runtime.read(all(one));
     expect(await values(loaded)).toEqual(await values(state));

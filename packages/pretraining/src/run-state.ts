@@ -21,6 +21,8 @@ const trainerState = z.strictObject({
   step: z.int().nonnegative(),
   /** Seconds of training so far, over all parts of the run. */
   seconds: z.number().nonnegative(),
+  /** What the updates cost, each with the configuration of its time. Older versions did not write it down. */
+  spent: z.strictObject({ tokens: z.number().nonnegative(), flops: z.number().nonnegative() }).optional(),
 });
 
 /** See `trainerState`. */

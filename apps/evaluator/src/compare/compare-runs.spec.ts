@@ -50,6 +50,7 @@ describe('compareRuns', () => {
       { name: 'a', objective: 'mlm', parameters: 12, engine: 'e', steps: 20, tokens: 0, flops: 0, seconds: 9 },
       { name: 'b', objective: 'mlm', parameters: 12, engine: 'e', steps: 0, tokens: 0, flops: 0, seconds: null },
     ]);
+    expect(found?.notes).toEqual([]);
   });
 
   it('says what data is missing or of no use', async () => {

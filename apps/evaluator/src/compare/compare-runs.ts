@@ -2,7 +2,8 @@ import { UserError } from '@electra-ts/config';
 import type { EngineChoice } from '@electra-ts/engine';
 import { knownTasks, type Split, type Task } from '@electra-ts/tasks';
 import { atEqual, type Budget, budgets, type Curve, type EqualPoint } from '../runs/curve.js';
-import { costAt } from '../runs/pretraining-curve.js';
+import { differentTests } from '../runs/different-tests.js';
+import { costOf } from '../runs/pretraining-curve.js';
 import type { FinetunedRun, PretrainingRun, Runs } from '../runs/read-runs.js';
 import { type Significance, significanceOf } from './significance.js';
 
@@ -23,6 +24,8 @@ export interface PretrainingComparison {
     readonly seconds: number | null;
   }[];
   readonly equal: AtEqual;
+  /** What keeps the runs' figures from being compared, see `differentTests`. */
+  readonly notes: readonly string[];
 }
 
 /** Models that were fine-tuned on one task, side by side. */
@@ -103,11 +106,12 @@ function comparePretraining(runs: readonly PretrainingRun[]): PretrainingCompari
       const { objective } = record.configuration;
       return {
         ...{ name, objective: objective.name, parameters: record.parameters.joint, engine: record.engine, steps },
-        ...costAt(record, steps),
+        ...costOf(record, rows)(steps),
         seconds: typeof seconds === 'number' ? seconds : null,
       };
     }),
     equal: equalOf(runs.map(({ curve }) => curve)),
+    notes: differentTests(runs),
   };
 }
 

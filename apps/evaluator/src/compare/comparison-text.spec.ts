@@ -61,12 +61,14 @@ describe('comparisonText', () => {
     const run = { name: 'r', objective: 'electra', parameters: 13_549_057, engine: 'e', steps: 10, tokens: 4096, flops: 2.5e12, seconds: null };
     const point = (metrics: Record<string, number>) => ({ step: 10, metrics });
     const equal = { steps: [{ spent: 10, runs: [point({ 'fixed/auc': 0.7, 'fixed/recall': 0.1 }), point({ 'generator/loss': 6 })] }], flops: null, seconds: null };
-    const pretraining: PretrainingComparison = { runs: [run, { ...run, name: 's', seconds: 90 }], equal };
+    const pretraining: PretrainingComparison = { runs: [run, { ...run, name: 's', seconds: 90 }], equal, notes: ['They differ.'] };
     const text = comparisonText({ pretraining, finetuned: [finetuned] });
     expect(line(text, 'r ')).toEqual(['r', 'electra', '13.5 M', '10', '4.1 k', '2.5 T', '-']);
     expect(line(text, 'steps')).toEqual(['steps', 'run', 'measured at step', 'generator/loss', 'fixed/auc']);
     expect(line(text, '10 steps')).toEqual(['10 steps', 'r', '10', '-', '0.7']);
     expect(text.indexOf('Pre-training')).toBe(0);
+    // Below the tables that it is about.
+    expect(text).toContain('had spent\nThey differ.\n\nFine-tuned: mails');
     expect(text.indexOf('Fine-tuned: mails')).toBeGreaterThan(text.indexOf('10 steps'));
   });
 });

@@ -10,7 +10,7 @@ export function comparisonText({ pretraining, finetuned }: Comparison): string {
   return [...(pretraining ? [pretrainingText(pretraining)] : []), ...finetuned.map(finetunedText)].join('\n');
 }
 
-function pretrainingText({ runs, equal }: PretrainingComparison): string {
+function pretrainingText({ runs, equal, notes }: PretrainingComparison): string {
   const overview = textTable([
     ['run', 'objective', 'parameters', 'steps', 'tokens', 'FLOP', 'time'],
     ...runs.map(({ name, objective, parameters, steps, tokens, flops, seconds }) => [
@@ -20,7 +20,7 @@ function pretrainingText({ runs, equal }: PretrainingComparison): string {
   ]);
   const measured = new Set(Object.values(equal).flatMap((points) => (points ?? []).flatMap(metricsOf)));
   const names = headlines.map(({ metric }) => metric).filter((metric) => measured.has(metric));
-  return `Pre-training\n${overview}${equalText(equal, runs.map(({ name }) => name), names)}`;
+  return `Pre-training\n${overview}${equalText(equal, runs.map(({ name }) => name), names)}${notes.map((note) => `${note}\n`).join('')}`;
 }
 
 function finetunedText({ task, metric, models, equal, significance }: FinetunedComparison): string {

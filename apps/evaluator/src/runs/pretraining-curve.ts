@@ -1,30 +1,37 @@
-import { type RunRecord, stepFlops } from '@electra-ts/pretraining';
+import { type Cost, recordedCost, type RunRecord } from '@electra-ts/pretraining';
 import type { MetricsRow } from '@electra-ts/training';
 import type { Curve } from './curve.js';
 
 /** The evaluations of a pre-training run with what it had cost by then, from its record and the rows of its metrics.jsonl. */
 export function pretrainingCurve(record: RunRecord, rows: readonly MetricsRow[]): Curve {
   const clock = rows.flatMap(({ step, seconds }) => (typeof seconds === 'number' ? [{ step, seconds }] : []));
+  const costAt = costOf(record, rows);
   return rows
     .filter(({ type }) => type === 'evaluation')
     .map((row) => {
       const numbers = Object.entries(row).filter(([name, value]) => typeof value === 'number' && name !== 'step');
       const seconds = secondsAt(clock, row.step);
-      return { step: row.step, ...(seconds !== undefined && { seconds }), ...costAt(record, row.step), metrics: Object.fromEntries(numbers) as Record<string, number> };
+      return { step: row.step, ...(seconds !== undefined && { seconds }), ...costAt(row.step), metrics: Object.fromEntries(numbers) as Record<string, number> };
     });
 }
 
-/** Tokens and floating-point operations of the first steps, phase by phase. */
-export function costAt({ configuration, networks, data }: RunRecord, step: number): { readonly tokens: number; readonly flops: number } {
-  const { maskProbability } = configuration.objective;
-  return data.phases.reduce(
-    ({ tokens, flops }, { first, last, batchSize, sequenceLength }) => {
-      const steps = Math.max(0, Math.min(step, last) - first + 1);
-      const each = steps === 0 ? 0 : stepFlops(networks, { batchSize, sequenceLength, maskProbability }, configuration.objective);
-      return { tokens: tokens + steps * batchSize * sequenceLength, flops: flops + steps * each };
-    },
-    { tokens: 0, flops: 0 },
-  );
+/**
+ * What a run had cost at a step: as its rows have it, since a run may be resumed with another batch than its record has then. The record
+ * says how the cost is spread over steps without a row, and all of it where no row has any, as in runs of older versions.
+ */
+export function costOf(record: RunRecord, rows: readonly MetricsRow[]): (step: number) => Cost {
+  const known = rows.flatMap(({ step, tokens, flops }) => (typeof tokens === 'number' && typeof flops === 'number' ? [{ step, tokens, flops }] : []));
+  return (step) => {
+    const before = known.findLast((row) => row.step <= step) ?? { step: 0, tokens: 0, flops: 0 };
+    const after = known.find((row) => row.step > step);
+    const [from, here, to] = [before.step, step, after?.step ?? step].map((each) => recordedCost(record, each));
+    const spent = (key: keyof Cost): number => {
+      const more = here[key] - from[key];
+      // A record without the steps of the rows says nothing of them.
+      return before[key] + (after === undefined ? more : ((after[key] - before[key]) * more) / (to[key] - from[key] || 1));
+    };
+    return { tokens: spent('tokens'), flops: spent('flops') };
+  };
 }
 
 /** The run's clock at a step, which lies between two that were logged, or after the last. */

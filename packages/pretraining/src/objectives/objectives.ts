@@ -18,6 +18,8 @@ export interface ObjectiveKind {
   readonly detects: boolean;
   /** Whether a masked-language-model head on the discriminator's encoder is trained. */
   readonly languageModel: boolean;
+  /** Whether that language model copies what it reads as far as the discriminator's head takes it for the original. */
+  readonly copies?: boolean;
   /** What generator and discriminator have to share, when it is not free. */
   readonly shape?: Sharing;
   /** The generator is always frozen, see `isGeneratorFrozen`. */
@@ -34,10 +36,10 @@ export const objectives: Readonly<Record<ObjectiveName, ObjectiveKind>> = {
   'electra-15': { losses: electra15, detects: true, languageModel: false },
   mlm: { losses: mlm, detects: false, languageModel: false, shape: 'network' },
   'replace-mlm': { losses: replaceMlm, detects: false, languageModel: true },
-  'all-tokens-mlm': { losses: allTokensMlm, detects: true, languageModel: true },
+  'all-tokens-mlm': { losses: allTokensMlm, detects: true, languageModel: true, copies: true },
   'electra-mlm': { losses: electraMlm, detects: true, languageModel: true },
-  'corrective-lm': { losses: correctiveLm, detects: true, languageModel: true },
-  'coco-lm': { losses: cocoLm, detects: true, languageModel: true, crops: true },
+  'corrective-lm': { losses: correctiveLm, detects: true, languageModel: true, copies: true },
+  'coco-lm': { losses: cocoLm, detects: true, languageModel: true, copies: true, crops: true },
   'fast-electra': { losses: fastElectra, detects: true, languageModel: false, frozenGenerator: true },
   electric: { losses: electric, detects: true, languageModel: false, knownNoise: true },
 };
