@@ -60,40 +60,54 @@ function drawing(chart: Chart, shown: readonly Series[]): Html {
 
 const axisOf = ({ along = 'step' }: Chart): string => along;
 
+/** First of the steps at a curve's end whose values are not finite, as those of a run that diverged; undefined where the last one is. */
+function notFiniteFrom(points: Series['points']): number | undefined {
+  return points[points.findLastIndex(({ value }) => Number.isFinite(value)) + 1]?.step;
+}
+
+/** Where a curve's values end, in words; undefined where its last one is finite. */
+function endOf(chart: Chart, { points }: Series): string | undefined {
+  const step = notFiniteFrom(points);
+  // In full: it is a place to look at in the logs.
+  return step === undefined ? undefined : `not finite from ${axisOf(chart)} ${step} on`;
+}
+
+const finiteOf = ({ points }: Series): Series['points'] => points.filter(({ value }) => Number.isFinite(value));
+
 /** The chart in words, for people who cannot see it. */
 export function describeChart(chart: Chart): string {
-  const curves = chart.series.flatMap(({ name, points }) => {
-    const [first, last] = [points[0], points.at(-1)];
-    return first && last
-      ? [`${name}: ${formatMetric(first.value)} at ${axisOf(chart)} ${formatMetric(first.step)}, ${formatMetric(last.value)} at ${axisOf(chart)} ${formatMetric(last.step)}.`]
-      : [];
+  const curves = chart.series.flatMap((series) => {
+    const finite = finiteOf(series);
+    const at = ({ step, value }: Series['points'][number]) => `${formatMetric(value)} at ${axisOf(chart)} ${formatMetric(step)}`;
+    const parts = [...[finite.at(0), finite.at(-1)].flatMap((point) => (point ? [at(point)] : [])), endOf(chart, series) ?? []].flat();
+    return parts.length === 0 ? [] : [`${series.name}: ${parts.join(', ')}.`];
   });
   const lines = (chart.references ?? []).map(({ name, value }) => `${name}: ${formatMetric(value)}.`);
   return [`${chart.title}, ${chart.unit}, by ${axisOf(chart)}.`, ...curves, ...lines].join(' ');
 }
 
-function legendEntry(name: string, color: string, dash: string, last: number | undefined): Html {
+function legendEntry(name: string, color: string, dash: string, last: string): Html {
   return html`<li>
     <svg class="swatch" viewBox="0 0 28 8" width="28" height="8" aria-hidden="true"><line x1="0" x2="28" y1="4" y2="4"
       stroke="${color}" stroke-width="2" stroke-dasharray="${dash}"/></svg>
-    ${name}${last !== undefined && html` <b>${formatMetric(last)}</b>`}</li>`;
+    ${name} <b>${last}</b></li>`;
 }
 
-/** A card with the curves of `chart` as inline SVG, their names, and their last values. */
+/** A card with the curves of `chart` as inline SVG, their names, and their last values, or from where on these are not finite. */
 export function renderChart(chart: Chart): Html {
-  const shown = chart.series
-    .map(({ name, points }) => ({ name, points: thinPoints(points, MAX_POINTS) }))
-    .filter(({ points }) => points.length > 0);
-  if (shown.length === 0) {
+  const measured = chart.series.filter(({ points }) => points.length > 0);
+  if (measured.every((series) => finiteOf(series).length === 0)) {
+    const ends = measured.map((series) => html`<p><b>${series.name}</b>: ${endOf(chart, series)}.</p>`);
     return html`<figure class="card chart"><figcaption><h3>${chart.title}</h3>
-      <p class="muted">Nothing was measured.</p></figcaption></figure>`;
+      ${ends.length > 0 ? ends : html`<p class="muted">Nothing was measured.</p>`}</figcaption></figure>`;
   }
+  const shown = measured.map(({ name, points }) => ({ name, points: thinPoints(points, MAX_POINTS) }));
   return html`<figure class="card chart">
     <figcaption><h3>${chart.title}</h3> <span class="muted">${chart.unit}, by ${axisOf(chart)}</span></figcaption>
     ${drawing(chart, shown)}
     <ul class="legend">
-      ${shown.map(({ name, points }, i) => legendEntry(name, seriesColor(i), seriesDash(i), points.at(-1)?.value))}
-      ${(chart.references ?? []).map(({ name, value }) => legendEntry(name, 'var(--muted)', '1 3', value))}
+      ${measured.map((series, i) => legendEntry(series.name, seriesColor(i), seriesDash(i), endOf(chart, series) ?? formatMetric(series.points.at(-1)?.value ?? NaN)))}
+      ${(chart.references ?? []).map(({ name, value }) => legendEntry(name, 'var(--muted)', '1 3', formatMetric(value)))}
     </ul>
     ${chart.note !== undefined && html`<p class="muted">${chart.note}</p>`}
   </figure>`;

@@ -141,4 +141,25 @@ inBrowser(`renderReport in a browser (skipped where there is no ${CHROMIUM})`, (
     expect(problems).toEqual([]);
     await tab.close();
   }, 30_000);
+
+  it('prints all that is folded, and cuts no table and no passage', async () => {
+    const excerpts = Array.from({ length: 7 }, (_, i) => ({ text: [{ label: 'text', value: `${i} ${'word '.repeat(1000)}` }], facts: [] }));
+    const labels = Array.from({ length: 24 }, (_, i) => `label ${i}`);
+    const table = { title: 'Wide', columns: labels, rows: [labels] };
+    const matrix = { title: 'M', rowTitle: 'right', columnTitle: 'answer', labels, counts: labels.map(() => labels.map(() => 12_345)) };
+    const sections: ReportData['sections'] = [
+      { id: 'print', title: 'Print', parts: [{ type: 'table', table }, { type: 'matrix', matrix }, { type: 'excerpts', title: 'E', excerpts }] },
+    ];
+    // As wide as what margins leave of A4.
+    const tab = await browser.newPage({ viewport: { width: 718, height: 1000 } });
+    await tab.setContent(renderReport({ ...data, sections }));
+    await tab.emulateMedia({ media: 'print' });
+    const measured = await tab.evaluate(`({
+      overflow: document.documentElement.scrollWidth - innerWidth,
+      folded: [...document.querySelectorAll('details > *')].filter((each) => !each.checkVisibility({ contentVisibilityAuto: true }) || each.getBoundingClientRect().height === 0).length,
+      cut: [...document.querySelectorAll('.scroll, .passage')].filter((each) => each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight).length,
+    })`);
+    expect(measured).toEqual({ overflow: 0, folded: 0, cut: 0 });
+    await tab.close();
+  }, 30_000);
 });

@@ -2,6 +2,7 @@ import { renderChart } from './chart.js';
 import { renderConfiguration } from './configuration.js';
 import { renderCost } from './cost.js';
 import { renderDoubtMap } from './doubt-map.js';
+import { renderFacts } from './facts.js';
 import { renderFineTuning } from './fine-tuning.js';
 import { html, Html } from './html.js';
 import type { ReportData } from './report-data.js';
@@ -32,7 +33,7 @@ ${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh}">
   <header>
     <h1>${data.title}</h1>
     <p class="lead">${data.lead}</p>
-    <dl class="facts">${data.facts.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
+    ${renderFacts(data.facts)}
   </header>
   ${renderVerdicts(data.verdicts)}
   ${

@@ -13,7 +13,7 @@ export interface Verdict {
   readonly measured: string;
 }
 
-/** One curve of a chart. Points are in order of `step`; values that are not finite leave a gap. */
+/** One curve of a chart. Points are in order of `step`; values that are not finite leave a gap, and at the end the chart says so. */
 export interface Series {
   readonly name: string;
   /** `step` is the place along the horizontal axis, whatever the chart has there. */

@@ -1,4 +1,5 @@
 import { renderChart } from './chart.js';
+import { renderFacts } from './facts.js';
 import { html, type Html } from './html.js';
 import type { Excerpt, Fact, Matrix, Section, SectionPart, Table } from './report-data.js';
 
@@ -66,5 +67,5 @@ function renderExcerpts(title: string, excerpts: readonly Excerpt[]): Html {
 function renderExcerpt({ text, facts }: Excerpt): Html {
   const named = ({ label, value }: Fact) => (text.length === 1 ? html`${value}` : html`<b>${label}:</b> ${value}\n`);
   return html`<article class="excerpt"><p class="passage" tabindex="0">${text.map(named)}</p>
-    <dl class="facts">${facts.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl></article>`;
+    ${renderFacts(facts)}</article>`;
 }

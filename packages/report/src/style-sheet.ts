@@ -31,6 +31,7 @@ p { margin: .4rem 0; max-width: 46rem; }
 .muted { color: var(--muted); font-size: .9rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1rem; margin: 0; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: .6rem 1.2rem; margin: 1rem 0; }
+.facts .long { grid-column: 1 / -1; }
 .facts div { border-top: 2px solid var(--line); padding-top: .35rem; }
 dt { color: var(--muted); font-size: .85rem; }
 dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
@@ -84,5 +85,13 @@ th .muted { font-weight: 400; white-space: normal; }
 .excerpt .facts { margin: .3rem 0 0; }
 summary { cursor: pointer; font-weight: 600; }
 a { color: var(--series-1); }
-@media print { .card { break-inside: avoid; } details > * { display: block; } }
+@media print {
+  .card { break-inside: avoid; }
+  details > * { display: block; }
+  details::details-content { content-visibility: visible; display: block; height: auto; }
+  .scroll, .excerpt .passage { overflow: visible; max-height: none; }
+  .scroll table { font-size: .85rem; }
+  .scroll :is(th, td) { white-space: normal; overflow-wrap: anywhere; padding: .3rem .5rem .3rem 0; }
+  .scroll .matrix :is(th, td) { padding: .3rem .2rem; }
+}
 `;

@@ -18,6 +18,11 @@ describe('thinPoints', () => {
     ]);
   });
 
+  it('averages what is finite, and leaves a gap where nothing is', () => {
+    const values = [1, NaN, NaN, Infinity, 4, 5];
+    expect(thinPoints(values.map((value, step) => ({ step, value })), 4).map(({ value }) => value)).toEqual([1, NaN, 4, 5]);
+  });
+
   it('never exceeds the limit and never goes backwards', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 2, max: 60 }), (length, limit) => {

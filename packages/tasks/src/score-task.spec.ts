@@ -52,6 +52,17 @@ describe('scoreTask', () => {
     expect(await readFile(join(submission, 'letters.tsv'), 'utf8')).toBe('index\tprediction\n0\t0\n1\t0\n');
   });
 
+  it('refuses a name that leads out of the folder, and a folder that cannot be, before it computes', async () => {
+    await writeFile(join(folder, 'test.tsv'), 'text\na\n');
+    const onStart = jest.fn();
+    const told = { model: folder, data: folder, engine: 'cpu', split: 'test', onStart } as const;
+    const escaping = { ...task, name: '../escaped' };
+    await expect(scoreTask({ ...told, task: escaping, submission: join(folder, 'glue') })).rejects.toThrow(/received name: "\.\.\/escaped"/);
+    await expect(scoreTask({ ...told, task, submission: join(folder, 'test.tsv') })).rejects.toThrow(/a part of the path is a file/);
+    expect(onStart).not.toHaveBeenCalled();
+    expect(await readdir(folder)).not.toContain('escaped.tsv');
+  });
+
   it('writes nothing where its signal is aborted', async () => {
     await writeFile(join(folder, 'test.tsv'), `text\n${'a\n'.repeat(20_000)}`);
     const submission = join(folder, 'stopped');

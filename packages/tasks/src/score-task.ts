@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { writeFileAtomically } from '@electra-ts/checkpoint';
 import { type AnswerOptions, answerSplit, hasGold } from './answer-split.js';
 import type { Split } from './readers/find-split.js';
 import { submissionFile } from './submission.js';
+import { submissionPath } from './submission-path.js';
 
 /** A model's results on one part of a task's data. */
 export interface Score {
@@ -27,17 +28,18 @@ export interface ScoreOptions extends AnswerOptions {
 /**
  * Scores a fine-tuned model on a task. Without right answers in the file there are no metrics.
  *
- * @throws UserError for a model or data that cannot be used, a model for another kind of task, and a label that the
- *   model does not have
+ * @throws UserError for a model or data that cannot be used, a model for another kind of task, a label that the
+ *   model does not have, and, before anything is computed, a file of answers that cannot be written
  */
 export async function scoreTask(options: ScoreOptions): Promise<Score> {
-  const { task, split = 'dev', submission } = options;
+  const { task, split = 'dev' } = options;
+  const submission = options.submission === undefined ? undefined : await submissionPath(options.submission, task);
   const { examples, answers, kind, context } = await answerSplit(options, submission === undefined ? 'required' : 'optional');
   const metrics = hasGold(examples, task.kind) ? kind.score(examples, answers, context) : {};
   const score = { task: task.name, split, examples: examples.length, metrics };
   if (submission === undefined) return score;
-  const { name, content } = submissionFile(task, examples, answers);
-  await mkdir(submission, { recursive: true });
-  await writeFileAtomically(join(submission, name), content);
-  return { ...score, submission: join(submission, name) };
+  const { content } = submissionFile(task, examples, answers);
+  await mkdir(dirname(submission), { recursive: true });
+  await writeFileAtomically(submission, content);
+  return { ...score, submission };
 }

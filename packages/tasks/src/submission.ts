@@ -21,6 +21,12 @@ const glueNames: Readonly<Record<string, string>> = {
   wnli: 'WNLI',
 };
 
+/** The name of the file that a benchmark's server, or its script, takes a task's answers in. */
+export function submissionName({ name, kind }: Pick<Task, 'name' | 'kind'>): string {
+  if (kind === 'question-answering') return 'predictions.json';
+  return kind === 'tagging' ? `${name}.txt` : `${Object.hasOwn(glueNames, name) ? glueNames[name] : name}.tsv`;
+}
+
 /**
  * A model's answers in the form that a benchmark's server, or its script, takes them: GLUE's `index` and `prediction`;
  * for SQuAD a JSON object of answers by id; for CoNLL lines of word, right tag where it is known, and given tag.
@@ -32,8 +38,9 @@ export function submissionFile(
   examples: readonly object[],
   answers: readonly object[],
 ): { readonly name: string; readonly content: string } {
+  const name = submissionName(task);
   const table = (values: readonly string[]) => ({
-    name: `${glueNames[task.name] ?? task.name}.tsv`,
+    name,
     content: ['index\tprediction', ...values.map((value, index) => `${index}\t${value}`), ''].join('\n'),
   });
   switch (task.kind) {
@@ -50,14 +57,14 @@ export function submissionFile(
       return table((answers as readonly Choice[]).map(({ choice }) => String(choice)));
     case 'question-answering': {
       const byId = (answers as readonly QuestionAnswer[]).map(({ answer }, i) => [(examples[i] as QuestionExample).id ?? String(i), answer]);
-      return { name: 'predictions.json', content: `${JSON.stringify(Object.fromEntries(byId))}\n` };
+      return { name, content: `${JSON.stringify(Object.fromEntries(byId))}\n` };
     }
     case 'tagging': {
       const sentences = (answers as readonly Tagging[]).map(({ tokens }, i) => {
         const { tags } = examples[i] as TaggedExample;
         return tokens.map(({ token, label }, word) => [token, ...(tags ? [tags[word]] : []), label].join(' ')).join('\n');
       });
-      return { name: `${task.name}.txt`, content: `${sentences.join('\n\n')}\n` };
+      return { name, content: `${sentences.join('\n\n')}\n` };
     }
   }
 }

@@ -35,7 +35,9 @@ describe('electra-evaluator compare', () => {
     expect(pretraining.equal.steps.map(steps).at(-1)).toEqual([40, 40]);
     expect(pretraining.equal.flops.map(steps).at(-1)).toEqual([40, 80]);
     expect(pretraining.equal.seconds.map(steps)).toEqual([[10, 20], [20, 40], [30, 60], [40, 80]]);
+    expect(pretraining.notes).toEqual(['Held-out figures are of different tests: batch size.']);
     const { out: text } = await runEvaluator(['compare', ...at('slow', 'fast')]);
+    expect(text).toMatch(/^Held-out figures are of different tests: batch size\.$/m);
     expect(text).toMatch(/At equal seconds\n.*generator\/loss.*\n\s+20 s\s+slow\s+10 /);
   });
 

@@ -28,6 +28,7 @@ describe('electra-evaluator detect --summary', () => {
       expect(pseudoLogLikelihood).toBeCloseTo(-tokens[i].tokens.reduce((sum, { logit }) => sum + logit, 0), 5);
     });
     const lines = (await detect(['--summary'], input)).out.trimEnd().split('\n');
+    expect((await detect(['--summary'], '{"text": "bad\\n\\tmeal"}')).out).toMatch(/^(-?\d+\.\d+\t){4}2\tbad\\n\\tmeal\n$/);
     expect(lines[1]).toMatch(/^0\.\d{4}\t0\.\d{4}\t-\d+\.\d{3}\t-?\d+\.\d{3}\t2\tbad meal$/);
   });
 });

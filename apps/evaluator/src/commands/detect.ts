@@ -8,6 +8,7 @@ import { inOrder, type OnError, onErrorOf } from '../io/in-order.js';
 import { inputRecords, type InputChoice, lonely, textOf } from '../io/input-texts.js';
 import { markedText } from '../io/marked-text.js';
 import { networkFolder } from '../io/network-folder.js';
+import { oneLine } from '../io/one-line.js';
 import { Results } from '../io/results.js';
 import { warn } from '../io/warn.js';
 
@@ -54,5 +55,5 @@ export async function detect(options: ModelOptions & { readonly summary: boolean
 function summarized(text: string, tokens: readonly TokenDoubt[]): string {
   const { tokenCount, meanReplaced, maxReplaced, logOriginal, pseudoLogLikelihood } = textDoubt(tokens);
   const scores = [meanReplaced?.toFixed(4) ?? '-', maxReplaced?.toFixed(4) ?? '-', logOriginal.toFixed(3), pseudoLogLikelihood.toFixed(3), tokenCount];
-  return [...scores, text].join('\t');
+  return [...scores, oneLine(text)].join('\t');
 }

@@ -11,4 +11,7 @@ describe('electra-evaluator embed', () => {
     expect(vectors.map(({ length }) => length)).toEqual([8, 8]);
     expect(vectors[0]).not.toEqual(vectors[1]);
   });
+
+  it('refuses a blank text in JSON', () =>
+    models.refused(['embed', ...models.flags('discriminator'), '--text', '{"text": " "}'], /--text: What is under "text" is blank/));
 });

@@ -5,6 +5,7 @@ import { resolveModelFolder } from '@electra-ts/training';
 import { chosenEngine } from '../io/chosen-engine.js';
 import { inOrder, onErrorOf } from '../io/in-order.js';
 import { inputRecords } from '../io/input-texts.js';
+import { refuseBlank } from '../io/refuse-blank.js';
 import { Results } from '../io/results.js';
 import { warn } from '../io/warn.js';
 import type { ModelOptions } from './detect.js';
@@ -16,7 +17,7 @@ export async function embedTexts(options: ModelOptions & { readonly pooling: Poo
   const results = new Results(options);
   const outcomes = inOrder(inputRecords(options), {
     onError: onErrorOf(options),
-    read: (values) => kinds.classification.input(values) as Unlabeled,
+    read: (values) => refuseBlank(kinds.classification.input(values) as Unlabeled),
     answerAll: (texts) => embed({ ...chosenEngine(options), model, pooling, texts }),
   });
   await results.tell(outcomes, ({ embedding }) => JSON.stringify(embedding));

@@ -16,6 +16,11 @@ describe('electra-evaluator fill-mask', () => {
     expect(masks[0][0].score).toBeGreaterThanOrEqual(masks[0][1].score);
   });
 
+  it('keeps a text on one line, and a line for each mask below it', async () => {
+    const { out } = await models.run(fill('--text', '{"text": "the\\n[MASK]\\tmeal"}', '--top-k', '1'));
+    expect(out.split('\n')).toEqual(['the\\n[MASK]\\tmeal', expect.stringMatching(/^\t\S+ 0\.\d{3}$/), '']);
+  });
+
   it('says what a folder holds that is no generator', () =>
     models.refused(['fill-mask', ...models.flags('discriminator'), '--text', 'the [MASK]'], /discriminator holds a discriminator: expected a generator of pre-training .*generator's own folder/));
 

@@ -8,6 +8,7 @@ import { chosenEngine } from '../io/chosen-engine.js';
 import { inOrder, onErrorOf } from '../io/in-order.js';
 import { inputRecords, lonely, textOf } from '../io/input-texts.js';
 import { networkFolder } from '../io/network-folder.js';
+import { oneLine } from '../io/one-line.js';
 import { Results } from '../io/results.js';
 import { warn } from '../io/warn.js';
 import type { ModelOptions } from './detect.js';
@@ -31,7 +32,7 @@ export async function fillMask(options: ModelOptions & { readonly topK: number }
     const outcomes = inOrder(lonely(inputRecords(options), warn), { onError: onErrorOf(options), read: masked, answerAll });
     await results.tell(outcomes, ({ text, masks }) => {
       const lines = masks.map((mask) => mask.map(({ token, score }) => `${token} ${score.toFixed(3)}`).join(', '));
-      return [text, ...lines.map((line) => `\t${line}`)].join('\n');
+      return [oneLine(text), ...lines.map((line) => `\t${oneLine(line)}`)].join('\n');
     });
   } finally {
     await runtime.dispose();
@@ -42,5 +43,5 @@ export async function fillMask(options: ModelOptions & { readonly topK: number }
 function masked(values: Readonly<Record<string, unknown>>): string {
   const text = textOf(values);
   if (text.includes(MASK)) return text;
-  throw new UserError({ what: 'A text has nothing to fill', expected: `at least one ${MASK}`, received: text.slice(0, 80) });
+  throw new UserError({ what: 'A text has nothing to fill', expected: `at least one ${MASK}`, received: oneLine(text.slice(0, 80)) });
 }

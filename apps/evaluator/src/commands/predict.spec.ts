@@ -49,6 +49,20 @@ describe('electra-evaluator predict', () => {
     expect(json.map(({ text, error }) => text ?? error)).toEqual(['the meal', expect.stringMatching(/line 2 is blank/), 'cooked']);
   });
 
+  it('refuses a blank text, plain or in JSON', async () => {
+    const args = ['predict', ...models.flags('classifier'), '--text'];
+    await models.refused([...args, ''], /--text is blank/);
+    await models.refused([...args, '{"text":""}'], /--text: What is under "text" is blank/);
+    await models.refused([...args, '{"text":"a","pair":" "}'], /--text: What is under "pair" is blank/);
+  });
+
+  it('has a line for each line of the input, whatever the texts hold', async () => {
+    const texts = ['the\nmeal', 'a\tchef\u001b[31m', 'cooked\r\u2028'];
+    const { out } = await models.run(['predict', ...models.flags('classifier'), '--input', '-'], texts.map((text) => JSON.stringify({ text })).join('\n'));
+    expect(out.trimEnd().split(/[\r\n\u2028]/).map((line) => line.split('\t').slice(2))).toEqual([['the\\nmeal'], ['a\\tchef\\u001b[31m'], ['cooked\\r\\u2028']]);
+    await models.refused(['predict', ...models.flags('classifier'), '--text', '{\u001b[31m'], /--text is not JSON: .* received \{\\u001b\[31m/);
+  });
+
   it('takes a pair by --text, and wants one of a model that was fine-tuned on pairs', async () => {
     await writeClassifier(models.at('of-pairs'), { pairs: true });
     const args = ['predict', '--model', models.at('of-pairs'), '--engine', 'cpu', '--text'];

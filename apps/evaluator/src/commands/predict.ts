@@ -3,6 +3,8 @@ import { type Choice, type Classification, type Estimate, finetunedFolder, type 
 import { chosenEngine } from '../io/chosen-engine.js';
 import { inOrder, onErrorOf } from '../io/in-order.js';
 import { inputRecords } from '../io/input-texts.js';
+import { oneLine } from '../io/one-line.js';
+import { refuseBlank } from '../io/refuse-blank.js';
 import { Results } from '../io/results.js';
 import { warn } from '../io/warn.js';
 import type { ModelOptions } from './detect.js';
@@ -18,7 +20,7 @@ export async function predict(options: ModelOptions): Promise<void> {
   try {
     const outcomes = inOrder(inputRecords(options), {
       onError: onErrorOf(options),
-      read: (values) => predictor.input(values),
+      read: (values) => refuseBlank(predictor.input(values)),
       answerAll: (examples) => predictor.answers(examples),
     });
     await results.tell(outcomes, (answer) => inWords(answer as Answer), (answer) => kind.shown?.(answer) ?? answer);
@@ -29,10 +31,14 @@ export async function predict(options: ModelOptions): Promise<void> {
 
 /** An answer on one line. */
 function inWords(answer: Answer): string {
-  if ('label' in answer) return `${answer.label}\t${answer.scores[answer.label].toFixed(3)}\t${answer.text}`;
-  if ('labels' in answer) return `${answer.labels.join(',')}\t${answer.text}`;
-  if ('tokens' in answer) return answer.tokens.map(({ token, label }) => `${token}/${label}`).join(' ');
-  if ('context' in answer) return `${answer.unanswerable ? '(no answer)' : answer.answer}\t${answer.score.toFixed(3)}\t${answer.question}`;
-  if ('choice' in answer) return `${answer.choice}\t${answer.scores[answer.choice].toFixed(3)}\t${answer.choices[answer.choice]}`;
-  return `${answer.score.toFixed(4)}\t${answer.text}`;
+  return fields(answer).map(oneLine).join('\t');
+}
+
+function fields(answer: Answer): string[] {
+  if ('label' in answer) return [answer.label, answer.scores[answer.label].toFixed(3), answer.text];
+  if ('labels' in answer) return [answer.labels.join(','), answer.text];
+  if ('tokens' in answer) return [answer.tokens.map(({ token, label }) => `${token}/${label}`).join(' ')];
+  if ('context' in answer) return [answer.unanswerable ? '(no answer)' : answer.answer, answer.score.toFixed(3), answer.question];
+  if ('choice' in answer) return [String(answer.choice), answer.scores[answer.choice].toFixed(3), answer.choices[answer.choice]];
+  return [answer.score.toFixed(4), answer.text];
 }

@@ -28,6 +28,8 @@ describe('electra-evaluator report', () => {
     expect({ status, err }).toEqual({ status: 0, err: '' });
     expect(JSON.parse(out)).toEqual({ report: join(folder, 'report.html') });
     expect(page()).toMatch(/<h1>2 runs of ELECTRA<\/h1>/);
+    // Right above the curves.
+    expect(page()).toMatch(/2 pre-training runs\. Held-out figures are of different tests: batch size\.<\/p>/);
     expect(page()).toMatch(/Generator loss, held-out text(.|\n)*Throughput/);
     expect(page()).toMatch(/Settings that differ(.|\n)*training\.batchSize(.|\n)*<td class="number">4<\/td><td class="number">8<\/td>/);
     expect(page()).not.toMatch(/https?:|<script|<link|src=/);
@@ -38,7 +40,7 @@ describe('electra-evaluator report', () => {
     expect({ status, err }).toEqual({ status: 0, err: '' });
     expect(page()).toContain('accuracy on development examples');
     // Of two the lower one: it always says ham, and is right on two of six.
-    expect(page()).toContain('ham, the median of its seeds, answered the 6 dev examples');
+    expect(page()).toContain('ham, the median of its 2 seeds, answered the 6 dev examples');
     expect(page()).toMatch(/<th scope="row">accuracy<\/th><td class="number">0\.3333<\/td>/);
     expect(page()).toMatch(/What is taken for what(.|\n)*<th scope="row">spam<\/th><td class="number" style="--share:100%">4<\/td><td class="number hit" style="--share:0%">0</);
     expect(page()).toMatch(/Calibration(.|\n)*Most wrong: 4 of 4, among 6 examples(.|\n)*bad chef/);
@@ -93,6 +95,8 @@ describe('electra-evaluator report', () => {
   it.each([
     [['one'], /required option '--out/],
     [['mails', '--out', 'x.html'], /mails is no run/],
+    // Before runs are looked at.
+    [['mails', '--out', 'nowhere/x.html'], /nowhere\/x\.html cannot be written: .*nowhere, which is no folder/],
   ])('refuses %j with status 2', async ([run, ...rest], message) => {
     const { status, out, err } = await runEvaluator(['report', join(folder, run), ...rest]);
     expect(err).toMatch(message);

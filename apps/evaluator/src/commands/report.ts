@@ -3,6 +3,7 @@ import { writeFileAtomically } from '@electra-ts/checkpoint';
 import { userPath } from '@electra-ts/cli';
 import type { EngineChoice } from '@electra-ts/engine';
 import { renderReport } from '@electra-ts/report';
+import { assertWritable } from '../io/assert-writable.js';
 import { chosenEngine } from '../io/chosen-engine.js';
 import { refuseOtherFile } from '../io/refuse-other-file.js';
 import { warn } from '../io/warn.js';
@@ -21,12 +22,13 @@ export interface ReportCommandOptions extends DataOptions {
 /**
  * `electra-evaluator report`: one self-contained page about runs; with `watch`, kept up to date until `signal` ends it.
  *
- * @throws UserError where `out` is a file that is no page, before anything is read
+ * @throws UserError where `out` is a file that is no page or cannot be written, before anything is read
  */
 export async function report(paths: readonly string[], options: ReportCommandOptions): Promise<void> {
   const { json, watch, signal } = options;
   const out = userPath(options.out);
   await refuseOtherFile(out, options.out);
+  await assertWritable(out, options.out);
   // One choice for all pages, which says once what engine runs.
   const choice = chosenEngine(options);
   const told = new Set<string>();

@@ -15,7 +15,7 @@ describe('electra-evaluator serve', () => {
   const servers: ChildProcess[] = [];
 
   /** Starts the built command on a free port. */
-  async function serve(model: string, ...more: string[]): Promise<{ url: string; child: ChildProcess }> {
+  async function serve(model: string, ...more: string[]): Promise<{ url: string; child: ChildProcess; said: () => string }> {
     const args = ['serve', '--model', join(folder, model), '--port', '0', '--engine', 'cpu', '--json', ...more];
     const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     servers.push(child);
@@ -25,7 +25,7 @@ describe('electra-evaluator serve', () => {
       once(child.stdout, 'data').then(([data]) => String(data)),
       once(child, 'exit').then(() => Promise.reject(new Error(`serve ended: ${errors}`))),
     ]);
-    return { url: (JSON.parse(line) as { url: string }).url, child };
+    return { url: (JSON.parse(line) as { url: string }).url, child, said: () => errors };
   }
   const post = async (url: string, question: object) => {
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(question) });
@@ -81,6 +81,17 @@ describe('electra-evaluator serve', () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.2:/);
     expect((await fetch(`${url}api/model`)).status).toBe(200);
     expect(await post(`${url}api/predict`, { text: 'the meal' })).toMatchObject({ text: 'the meal' });
+  });
+
+  it('warns by where it listens, not by how that is spelled', async () => {
+    const heard = async (host: string) => {
+      const { child, said } = await serve('classifier', '--host', host);
+      child.kill('SIGTERM');
+      await once(child, 'close');
+      return said();
+    };
+    expect(await heard('127.1')).toBe('electra-evaluator: Stopped.\n');
+    expect(await heard('0.0.0.0')).toMatch(/^Everyone who can reach 0\.0\.0\.0 can use the model/);
   });
 
   it.each([

@@ -5,10 +5,9 @@ import { Interrupted, onSignals, userPath } from '@electra-ts/cli';
 import { packageVersion, UserError } from '@electra-ts/config';
 import type { EngineChoice } from '@electra-ts/engine';
 import { chosenEngine } from '../io/chosen-engine.js';
-import { isLoopback } from '../serve/check-origin.js';
 import { defaultLimits } from '../serve/limits.js';
 import { pageAssets } from '../serve/page/assets.js';
-import { serveModel } from '../serve/serve-model.js';
+import { isLocal, serveModel } from '../serve/serve-model.js';
 import { openModel } from '../serve/served-model.js';
 
 /** Milliseconds that requests in progress have after a signal. */
@@ -34,10 +33,9 @@ export async function serve(options: ServeCommandOptions): Promise<never> {
   const ending = new AbortController();
   const model = await openModel(userPath(path), chosenEngine(options));
   try {
-    const local = isLoopback(host);
     const version = packageVersion(import.meta.url);
     const warn = (message: string) => void process.stderr.write(`${message}\n`);
-    const server = serveModel({ model, assets: await pageAssets(new URL('../serve/page/', import.meta.url)), limits: defaultLimits, local, version, warn, ending: ending.signal });
+    const server = serveModel({ model, assets: await pageAssets(new URL('../serve/page/', import.meta.url)), limits: defaultLimits, version, warn, ending: ending.signal });
     server.listen(port, host);
     await once(server, 'listening').catch((error: Error) => {
       throw cannotListen(error, host, port);
@@ -45,7 +43,7 @@ export async function serve(options: ServeCommandOptions): Promise<never> {
     const { address, family, port: actual } = server.address() as AddressInfo;
     const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}/`;
     process.stdout.write(json ? `${JSON.stringify({ url, model: model.name })}\n` : `${model.name}: ${url} (Ctrl-C ends it)\n`);
-    if (!local) warn(`Everyone who can reach ${host} can use the model: there is no password.`);
+    if (!isLocal(server)) warn(`Everyone who can reach ${host} can use the model: there is no password.`);
     if (!stop.signal.aborted) await once(stop.signal, 'abort');
     server.close();
     server.closeIdleConnections();

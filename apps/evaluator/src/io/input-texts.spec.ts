@@ -44,6 +44,12 @@ describe('inputRecords', () => {
     await expect(all({ input: file('{"text": ') })).rejects.toThrow('line 1 is not JSON');
   });
 
+  it('refuses a blank text in JSON as it does a blank line', async () => {
+    const records: InputRecord[] = [];
+    for await (const record of inputRecords({ input: file('{"text": ""}\n') })) records.push(record);
+    expect(() => valueOf(records[0], textOf)).toThrow(/line 1: What is under "text" is blank/);
+  });
+
   it('names the line that is not UTF-8, and reads the others', async () => {
     const path = join(folder, 'latin.txt');
     writeFileSync(path, Buffer.concat([Buffer.from('gr\u00fcn\u2028gelb\n'), Uint8Array.of(0x63, 0xe9, 0x0a), Buffer.from('\ud83d\ude00\n')]));

@@ -3,6 +3,8 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { addAbortSignal } from 'node:stream';
 import { userPath } from '@electra-ts/cli';
+import { oneLine } from './one-line.js';
+import { refuseBlank } from './refuse-blank.js';
 
 /** Where a command takes its texts from: exactly one of both. */
 export interface InputChoice {
@@ -100,7 +102,7 @@ function parseText(line: string, where: string): InputRecord {
     return { where, values: JSON.parse(line) as Readonly<Record<string, unknown>> };
   } catch (cause) {
     const error = new UserError(
-      { what: `${where} is not JSON`, expected: 'plain text, or a JSON object', received: line.slice(0, 80) },
+      { what: `${where} is not JSON`, expected: 'plain text, or a JSON object', received: oneLine(line.slice(0, 80)) },
       { cause },
     );
     return { where, error };
@@ -134,12 +136,12 @@ export function valueOf<T>(record: InputRecord, read: (values: Readonly<Record<s
     return read(record.values);
   } catch (cause) {
     if (!(cause instanceof UserError)) throw cause;
-    throw new UserError({ what: `${record.where}: ${cause.message}` }, { cause });
+    throw new UserError({ what: `${record.where}: ${oneLine(cause.message)}` }, { cause });
   }
 }
 
-/** A line's text. */
+/** A line's text, which is not blank. */
 export function textOf({ text }: Readonly<Record<string, unknown>>): string {
-  if (typeof text === 'string') return text;
+  if (typeof text === 'string') return refuseBlank({ text }).text;
   throw new UserError({ what: 'It has no text', expected: 'plain text, or a JSON object with a string "text"' });
 }

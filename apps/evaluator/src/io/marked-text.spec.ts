@@ -12,5 +12,9 @@ describe('markedText', () => {
     expect(markedText('The chefs', tokens(0.01, 0.125, 0.125))).toBe('The chefs\tnone above 0.5, likeliest chef 0.13');
   });
 
+  it('is one line of a text with several, and two fields of one with tabs', () => {
+    expect(markedText('The chefs\nate\ta\u001b[1m lot', tokens(0.5, 0.75, 0.5))).toBe('The [[chef]]s\\nate\\ta\\u001b[1m lot\tchef 0.75');
+  });
+
   it('has nothing to say of no token', () => expect(markedText('', [])).toBe(''));
 });

@@ -1,8 +1,9 @@
 import type { TokenDoubt } from '@electra-ts/discriminator';
+import { oneLine } from './one-line.js';
 
 /**
  * A text as people read it, with `[[…]]` around what is more likely replaced than not, and those probabilities behind it. Where nothing is, as
- * usual in good text, the likeliest token's.
+ * usual in good text, the likeliest token's. One line, whatever the text holds.
  *
  * @param tokens of the text, in order
  */
@@ -14,7 +15,7 @@ export function markedText(text: string, tokens: readonly TokenDoubt[]): string 
     shown += `${text.slice(at, start)}[[${text.slice(start, end)}]]`;
     at = end;
   }
-  return [`${shown}${text.slice(at)}`, ...listed(doubted, tokens)].join('\t');
+  return [`${shown}${text.slice(at)}`, ...listed(doubted, tokens)].map(oneLine).join('\t');
 }
 
 function listed(doubted: readonly TokenDoubt[], all: readonly TokenDoubt[]): string[] {

@@ -22,7 +22,7 @@ describe('refuseOtherFile', () => {
   });
 
   it('refuses any other file, whatever its name', async () => {
-    await expect(check('text\tlabel\na\tham\n')).rejects.toThrow(/^the\/file is a file that is no HTML page: .*begins with "text\tlabel"\. .*nothing was changed/);
+    await expect(check('text\tlabel\na\tham\n')).rejects.toThrow(/^the\/file is a file that is no HTML page: .*begins with "text\\tlabel"\. .*nothing was changed/);
     await expect(check('{"version": 1}')).rejects.toThrow(/no HTML page/);
   });
 

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { UserError } from '@electra-ts/config';
+import { oneLine } from './one-line.js';
 
 /** Far enough for what a page may have before its first tag, blank lines and a byte-order mark. */
 const BEGINNING = 256;
@@ -24,7 +25,7 @@ export async function refuseOtherFile(path: string, shown: string): Promise<void
   throw new UserError({
     what: `${shown} is a file that is no HTML page`,
     expected: 'the path of a new file, or of a page to replace',
-    received: `a file that begins with "${beginning.slice(0, 40).split('\n')[0]}"`,
+    received: `a file that begins with "${oneLine(beginning.slice(0, 40).split('\n')[0])}"`,
     remedy: 'Choose another --out; nothing was changed.',
   });
 }

@@ -28,4 +28,11 @@ describe('Results', () => {
     expect(JSON.parse(out)).toEqual([1, { error: 'a, line 2 is bad.' }]);
     expect(complaints).toBe('a, line 2 is bad.\n');
   });
+
+  it('tells of each unusable line on one line', () => {
+    let complaints = '';
+    const results = new Results({ json: true, write: () => undefined, complain: (text) => (complaints += text) });
+    results.fail({ where: 'a', error: new UserError({ what: 'a is bad', received: 'x\n\u001b[31m' }) });
+    expect(complaints).toBe('a is bad: received x\\n\\u001b[31m.\n');
+  });
 });

@@ -1,5 +1,6 @@
 import { UserError } from '@electra-ts/config';
 import type { Outcome } from './in-order.js';
+import { oneLine } from './one-line.js';
 
 /** Where a command's results go: standard output, as text or as one JSON array written piece by piece. */
 export class Results {
@@ -52,7 +53,7 @@ export class Results {
   /** A line that could not be used: told on standard error, and in its place among the results, so that both stay in step. */
   fail({ error }: { readonly where: string; readonly error: UserError }): void {
     this.#failures++;
-    this.#complain(`${error.message}\n`);
+    this.#complain(`${oneLine(error.message)}\n`);
     this.add({ error: error.message }, '');
   }
 

@@ -56,11 +56,13 @@ describe('finetunedSection', () => {
 
   it('says whose answers it looks at', () => {
     const models = [model('a', [0.5]), model('b', [0.6])];
-    const look = { model: models[1], split: 'test', examples: 8, metrics: { accuracy: 0.625 }, examination: { mistakes: [] } };
+    const look = { model: models[1], seeds: 2, split: 'test', examples: 8, metrics: { accuracy: 0.625 }, examination: { mistakes: [] } };
     expect(finetunedSection(models, look).parts.slice(-2)).toMatchObject([
-      { type: 'text', text: expect.stringMatching(/^b, the median of its seeds, answered the 8 test examples/) },
+      { type: 'text', text: expect.stringMatching(/^b, the median of its 2 seeds, answered the 8 test examples/) },
       { type: 'table', table: { rows: [['accuracy', '0.625']] } },
     ]);
+    // Others of the task that are no seeds of it, such as one that began elsewhere.
+    expect(finetunedSection(models, { ...look, seeds: 1 }).parts.at(-2)).toMatchObject({ text: expect.stringMatching(/^b, the first of these models, answered/) });
     expect(finetunedSection([models[1]], look).parts.at(-2)).toMatchObject({ text: expect.stringMatching(/^The model answered/) });
   });
 

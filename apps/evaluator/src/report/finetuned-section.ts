@@ -8,6 +8,8 @@ import { differingSettings } from './differing-settings.js';
 /** A model's answers, looked at closely. */
 export interface Examined {
   readonly model: FinetunedRun;
+  /** Models that differ from it only by their seed, of which it is the median; itself counts. */
+  readonly seeds: number;
   readonly split: string;
   readonly examples: number;
   readonly metrics: Readonly<Record<string, number>>;
@@ -62,8 +64,8 @@ function costTable(models: readonly FinetunedRun[], metric: string) {
   };
 }
 
-function examinedParts({ model, split, examples, metrics, examination }: Examined, models: number): SectionPart[] {
-  const which = models === 1 ? 'The model' : `${model.name}, the median of its seeds,`;
+function examinedParts({ model, seeds, split, examples, metrics, examination }: Examined, models: number): SectionPart[] {
+  const which = models === 1 ? 'The model' : `${model.name}, ${seeds === 1 ? 'the first of these models' : `the median of its ${seeds} seeds`},`;
   return [
     { type: 'text', text: `${which} answered the ${examples} ${split} examples, long texts read whole. What follows is about these answers.` },
     {

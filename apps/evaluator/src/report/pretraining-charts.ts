@@ -14,27 +14,26 @@ export function pretrainingCharts(runs: readonly PretrainingRun[]): Chart[] {
   const alone = runs.length === 1;
   const heldOut = headlines.map(({ metric, title, unit, note }): Chart => {
     const trained = losses.find((each) => each.metric === metric);
-    const held = runs.map((each) => heldOutSeries(each, metric, alone ? 'held-out text' : each.name));
-    const series = alone && trained ? [rowSeries(run, trained.key, 'training text'), ...held] : held;
+    const held = runs.map((each) => seriesOf(each, 'evaluation', metric, alone ? 'held-out text' : each.name));
+    const series = alone && trained ? [seriesOf(run, 'step', trained.key, 'training text'), ...held] : held;
     return { title: alone && trained ? title : `${title}, held-out text`, unit, note, series, ...referenceOf(runs, metric) };
   });
   const throughput: Chart = {
     title: 'Throughput',
     unit: 'tokens a second',
     fromZero: true,
-    series: runs.map((each) => rowSeries(each, 'tokensPerSecond', each.name)),
+    series: runs.map((each) => seriesOf(each, 'step', 'tokensPerSecond', each.name)),
   };
   return [...heldOut, throughput].filter(({ series }) => series.some(({ points }) => points.length > 0));
 }
 
-const heldOutSeries = ({ curve }: PretrainingRun, metric: string, name: string): Series => ({
+/** What rows of a type have under a key. JSON has null for what is not finite. */
+const seriesOf = ({ rows }: PretrainingRun, type: string, key: string, name: string): Series => ({
   name,
-  points: curve.flatMap(({ step, metrics }) => (metrics[metric] === undefined ? [] : [{ step, value: metrics[metric] }])),
-});
-
-const rowSeries = ({ rows }: PretrainingRun, key: string, name: string): Series => ({
-  name,
-  points: rows.flatMap((row) => (row['type'] === 'step' && typeof row[key] === 'number' ? [{ step: row.step, value: row[key] }] : [])),
+  points: rows.flatMap(({ step, ...row }) => {
+    const value = row['type'] === type ? row[key] : undefined;
+    return typeof value === 'number' ? [{ step, value }] : value === null ? [{ step, value: NaN }] : [];
+  }),
 });
 
 /** What a measurement is to be compared with. */

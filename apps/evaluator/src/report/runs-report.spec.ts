@@ -33,6 +33,18 @@ describe('runsReport', () => {
     expect(Object.keys(both.configuration)).toEqual(['short', 'ham', 'opinion']);
   });
 
+  it('says before the charts where runs were measured on different tests', async () => {
+    expect((await runsReport(await read('short', 'long'), plain)).lead).toBe('What was measured: 2 pre-training runs.');
+    await writePretrainingRun(join(folder, 'large'), { batchSize: 8 });
+    expect((await runsReport(await read('short', 'large'), plain)).lead).toBe('What was measured: 2 pre-training runs. Held-out figures are of different tests: batch size.');
+  });
+
+  it('says before the charts which run diverged', async () => {
+    const runs = await read('short');
+    const rows = [...runs.pretraining[0].rows, { type: 'step', step: 41, loss: null }];
+    expect((await runsReport({ ...runs, pretraining: [{ ...runs.pretraining[0], rows }] }, plain)).lead).toMatch(/1 pre-training run\. The losses of short are not finite from step 41 on\.$/);
+  });
+
   it('names an engine once, however many runs used it', async () => {
     expect((await runsReport(await read('short', 'long', 'ham'), plain)).facts).toEqual([{ label: 'Engine', value: 'of a fixture' }]);
   });

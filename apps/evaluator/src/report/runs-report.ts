@@ -3,12 +3,15 @@ import { engineFact, formatQuantity, type ReportData, type Section } from '@elec
 import type { EngineChoice } from '@electra-ts/engine';
 import { verifyModel } from '@electra-ts/checkpoint';
 import { answerSplit, examineAnswers, knownTasks, type Split, type Task } from '@electra-ts/tasks';
-import { costAt } from '../runs/pretraining-curve.js';
+import { differentTests } from '../runs/different-tests.js';
+import { costOf } from '../runs/pretraining-curve.js';
 import type { FinetunedRun, PretrainingRun, Runs } from '../runs/read-runs.js';
 import { differingSettings } from './differing-settings.js';
+import { divergedRuns } from './diverged-runs.js';
 import { type Examined, finetunedSection } from './finetuned-section.js';
 import { medianModel } from './median-model.js';
 import { pretrainingCharts } from './pretraining-charts.js';
+import { seedsOf } from './seeds-of.js';
 
 /** What a report of fine-tuned models may look at besides their results. */
 export interface ReportOptions extends EngineChoice {
@@ -39,7 +42,7 @@ export async function runsReport({ pretraining, finetuned }: Runs, options: Repo
   ];
   return {
     title: all.length === 1 ? all[0].name : `${all.length} runs of ELECTRA`,
-    lead: `What was measured: ${kinds.join(' and ')}.`,
+    lead: [`What was measured: ${kinds.join(' and ')}.`, ...divergedRuns(pretraining), ...differentTests(pretraining)].join(' '),
     facts: [...new Set(all.map(engineOf))].map(engineFact),
     verdicts: [],
     charts: pretrainingCharts(pretraining),
@@ -61,7 +64,7 @@ const configurationOf = (run: PretrainingRun | FinetunedRun): Readonly<Record<st
 function pretrainingCost(runs: readonly PretrainingRun[]): Section {
   const rows = runs.map(({ name, record, rows: metrics }) => {
     const steps = Math.max(0, ...metrics.map(({ step }) => step));
-    const { tokens, flops } = costAt(record, steps);
+    const { tokens, flops } = costOf(record, metrics)(steps);
     const seconds = metrics.findLast((row) => typeof row['seconds'] === 'number')?.['seconds'];
     const time = typeof seconds === 'number' ? formatDuration(seconds) : '-';
     return [name, record.configuration.objective.name, formatQuantity(record.parameters.joint), String(steps), time, formatQuantity(tokens), formatQuantity(flops)];
@@ -76,7 +79,7 @@ function pretrainingCost(runs: readonly PretrainingRun[]): Section {
   return { id: 'pretraining-cost', title: 'What pre-training cost', parts: [{ type: 'table', table }, ...settings] };
 }
 
-/** Lets the median model answer the data. */
+/** Lets the median of the first model's seeds answer the data. */
 async function examine(models: readonly FinetunedRun[], tasks: readonly string[], options: ReportOptions): Promise<Examined | { readonly unavailable: string }> {
   const { data, split } = options;
   const [{ results }] = models;
@@ -94,9 +97,10 @@ async function examine(models: readonly FinetunedRun[], tasks: readonly string[]
   if (task.name !== results.task || (options.task === undefined && tasks.length > 1)) {
     return { unavailable: `${closer} is for one task a page: name its data by --data and it by --task.` };
   }
-  const model = medianModel(models, task.kind);
+  const seeds = seedsOf(models);
+  const model = medianModel(seeds, task.kind);
   await verifyModel(model.folder, (message) => options.warn?.(message));
   const answered = await answerSplit({ ...options, model: model.folder, task, data });
   const { examples, answers, kind, context } = answered;
-  return { model, split, examples: examples.length, metrics: kind.score(examples, answers, context), examination: examineAnswers(answered, task.kind) };
+  return { model, seeds: seeds.length, split, examples: examples.length, metrics: kind.score(examples, answers, context), examination: examineAnswers(answered, task.kind) };
 }

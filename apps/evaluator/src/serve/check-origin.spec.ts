@@ -5,7 +5,7 @@ describe('checkOrigin', () => {
   const check = (headers: Record<string, string>, { method = 'POST', local = true } = {}) => () => checkOrigin({ headers, method }, local);
 
   it('lets programs and its own page through', () => {
-    for (const host of ['localhost:8080', '127.0.0.1', '127.0.0.2:80', '[::1]:80']) {
+    for (const host of ['localhost:8080', '127.0.0.1', '127.0.0.2:80', '[::1]:80', '127.1:8080']) {
       expect(check({ host })).not.toThrow();
       expect(check({ host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' })).not.toThrow();
     }
@@ -15,7 +15,7 @@ describe('checkOrigin', () => {
     const host = 'localhost:8080';
     expect(check({ host, origin: 'http://elsewhere.example' })).toThrow(RequestError);
     expect(check({ host, origin: 'http://localhost:9090' })).toThrow(/may not post here/);
-    expect(check({ host, 'sec-fetch-site': 'cross-site' })).toThrow(/may not post here/);
+    expect(check({ host, 'sec-fetch-site': 'cross-site' })).toThrow(/may not post here: .* received Sec-Fetch-Site: cross-site\./);
     // Reading a page changes nothing, and its answer is not shown to other sites.
     expect(check({ host, origin: 'http://elsewhere.example' }, { method: 'GET' })).not.toThrow();
   });
@@ -30,7 +30,11 @@ describe('checkOrigin', () => {
 
 describe('isLoopback', () => {
   it('knows what only this machine reaches', () => {
-    for (const host of ['localhost', 'LocalHost', '127.0.0.1', '127.0.0.2', '127.255.3.4', '::1', '[::1]']) expect([host, isLoopback(host)]).toEqual([host, true]);
-    for (const host of ['', '0.0.0.0', '::', '10.127.0.1', '127.0.0.1:80', '127.0.0.1.example', 'localhost.example']) expect([host, isLoopback(host)]).toEqual([host, false]);
+    for (const host of ['localhost', 'LocalHost', '127.0.0.1', '127.0.0.2', '127.255.3.4', '::1', '[::1]', '127.1', '2130706433', '0x7f.1', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1']) {
+      expect([host, isLoopback(host)]).toEqual([host, true]);
+    }
+    for (const host of ['', '0.0.0.0', '0', '::', '::ffff:10.127.0.1', '10.127.0.1', '127.0.0.1:80', '127.0.0.1.example', 'localhost.example', 'user@localhost', 'x/127.1']) {
+      expect([host, isLoopback(host)]).toEqual([host, false]);
+    }
   });
 });

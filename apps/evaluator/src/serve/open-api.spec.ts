@@ -37,15 +37,18 @@ describe('openApi', () => {
     expect(responses[200].content['application/json'].schema.required).toEqual(['text', 'masks']);
   });
 
-  it('tells every refusal that an operation can meet, each with a sentence and an error in JSON', () => {
-    const { responses } = describedBy([operation]).paths['/api/fill-mask'].post as Described;
+  it('tells every refusal that can be met, each with a sentence and an error in JSON, unless Node has refused', () => {
+    const { paths } = describedBy([operation]);
+    const { responses } = paths['/api/fill-mask'].post as Described;
+    expect(Object.keys((paths['/api/model'].get as Described).responses)).toEqual(['200', '403', '405', '408', '431']);
     const { 200: done, ...refusals } = responses;
     expect(done.description).toBe('The answer.');
-    // By the server: origin, body, clients, queue; and 500 for what it did not foresee.
-    expect(Object.keys(refusals)).toEqual(['400', '403', '408', '413', '415', '429', '500', '503']);
-    for (const { description, content } of Object.values(refusals)) {
+    // By the server: origin, address, body, clients, headers, queue; and 500 for what it did not foresee.
+    expect(Object.keys(refusals)).toEqual(['400', '403', '404', '405', '408', '413', '415', '429', '431', '500', '503']);
+    for (const [status, { description, content }] of Object.entries(refusals)) {
       expect(description).toMatch(/^[A-Z].*\.$/);
-      expect(content['application/json'].schema.required).toEqual(['error']);
+      if (status === '431') expect(content).toBeUndefined();
+      else expect(content['application/json'].schema.required).toEqual(['error']);
     }
   });
 

@@ -2,7 +2,9 @@ import type { TaskKindName } from '@electra-ts/tasks';
 import { z } from 'zod';
 
 const probability = z.number().min(0).max(1);
-const text = z.string().describe('A text of any length; what is too long for the model is read in overlapping windows.');
+/** What is refused wherever a text is wanted, as on the command line. */
+const filled = z.string().regex(/\S/, 'expected a text that is not blank');
+const text = filled.describe('A text of any length; what is too long for the model is read in overlapping windows.');
 const place = { start: z.int().describe('First UTF-16 unit in the text.'), end: z.int().describe('One past the last.') };
 
 /** What may be asked, and what is answered: checked at each request, and published as the OpenAPI description. */
@@ -23,7 +25,7 @@ export const fillResponse = z.object({
   masks: z.array(z.array(z.object({ token: z.string(), id: z.int(), score: probability }))).describe('For each mask its candidates, best first.'),
 });
 
-const texts = z.strictObject({ text: z.string().min(1), pair: z.string().min(1).optional() });
+const texts = z.strictObject({ text: filled, pair: filled.optional() });
 const scores = z.record(z.string(), probability);
 
 /** What `predict` takes, by the model's kind of task. */
@@ -31,12 +33,12 @@ export const predictRequests = {
   classification: texts,
   regression: texts,
   multilabel: texts,
-  tagging: z.strictObject({ text: z.string().min(1) }),
-  'question-answering': z.strictObject({ question: z.string().min(1), context: z.string().min(1) }),
+  tagging: z.strictObject({ text: filled }),
+  'question-answering': z.strictObject({ question: filled, context: filled }),
   'multiple-choice': z.strictObject({
-    text: z.string().min(1),
-    question: z.string().min(1).optional(),
-    choices: z.array(z.string().min(1)).min(2).max(20),
+    text: filled,
+    question: filled.optional(),
+    choices: z.array(filled).min(2, 'expected at least 2').max(20, 'expected at most 20'),
   }),
 } as const satisfies Record<TaskKindName, z.ZodType>;
 

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, request, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { UserError } from '@electra-ts/config';
 import { defaultLimits, type Limits } from './limits.js';
 import { detectResponse, fillResponse, predictResponses } from './schemas.js';
-import { serveModel } from './serve-model.js';
+import { isLocal, serveModel } from './serve-model.js';
 import type { ServedModel } from './served-model.js';
 
 interface Answer {
@@ -52,10 +52,10 @@ describe('serveModel', () => {
     close: async () => undefined,
   };
 
-  async function start(limits: Partial<Limits> = {}, local = true, ending?: AbortSignal): Promise<void> {
+  async function start(limits: Partial<Limits> = {}, host = '127.0.0.1', ending?: AbortSignal): Promise<void> {
     const assets = { '/': { type: 'text/html', content: '<h1>page</h1>' } };
-    server = serveModel({ model, assets, limits: { ...defaultLimits, ...limits }, local, version: '1.2.3', warn: (message) => warnings.push(message), ending });
-    server.listen(0, '127.0.0.1');
+    server = serveModel({ model, assets, limits: { ...defaultLimits, ...limits }, version: '1.2.3', warn: (message) => warnings.push(message), ending });
+    server.listen(0, host);
     await once(server, 'listening');
     port = (server.address() as AddressInfo).port;
   }
@@ -113,7 +113,7 @@ describe('serveModel', () => {
     expect(Object.keys(paths)).toEqual(['/api/model', '/api/detect', '/api/fill-mask', '/api/predict']);
     const { requestBody, responses } = paths['/api/fill-mask'].post;
     expect(requestBody.content['application/json'].schema).toMatchObject({ required: ['text'], properties: { topK: { default: 5, maximum: 100 } } });
-    expect(Object.keys(responses)).toEqual(['200', '400', '403', '408', '413', '415', '429', '500', '503']);
+    expect(Object.keys(responses)).toEqual(['200', '400', '403', '404', '405', '408', '413', '415', '429', '431', '500', '503']);
     expect(detectResponse.parse(JSON.parse((await post('detect', { text: 'x' })).body)).tokens[0].token).toBe('x');
     expect(fillResponse.parse(JSON.parse((await post('fill-mask', { text: 'x [MASK]' })).body)).masks[0]).toHaveLength(5);
     expect(predictResponses.classification.parse(JSON.parse((await post('predict', { text: 'x', pair: 'y' })).body)).label).toBe('a');
@@ -130,6 +130,8 @@ describe('serveModel', () => {
     expect(await refused('detect', [])).toEqual([400, expect.stringMatching(/the body: .*expected object/)]);
     expect(await refused('detect', { text: 3 })).toEqual([400, expect.stringMatching(/text: .*expected string.*openapi\.json/)]);
     expect(await refused('detect', { text: 'x', txt: 'y' })).toEqual([400, expect.stringMatching(/txt/)]);
+    expect(await refused('detect', { text: '' })).toEqual([400, expect.stringMatching(/: text: expected a text that is not blank\. \/openapi/)]);
+    expect(await refused('predict', { text: ' ' })).toEqual([400, expect.stringMatching(/: text: expected a text that is not blank\. \/openapi/)]);
     expect(await refused('fill-mask', { text: 'no mask' })).toEqual([400, expect.stringMatching(/\[MASK\]/)]);
     expect(await refused('predict', { text: 'odd' })).toEqual([400, 'That is odd.']);
     expect(await refused('detect', { text: 'x' }, { 'content-type': 'text/plain' })).toEqual([415, expect.stringMatching(/application\/json, received text\/plain/)]);
@@ -153,9 +155,16 @@ describe('serveModel', () => {
   });
 
   it('goes by any name where it was told to listen for others', async () => {
-    await start({}, false);
+    await start({}, '0.0.0.0');
     expect((await post('detect', { text: 'x' }, { host: 'box.lan', origin: 'http://box.lan' })).status).toBe(200);
     expect((await post('detect', { text: 'x' }, { host: 'box.lan', origin: 'http://evil.example' })).status).toBe(403);
+  });
+
+  it('goes by where it is bound to, however that is spelled', async () => {
+    await start({}, '127.1');
+    expect(isLocal(server)).toBe(true);
+    expect((await ask('/', { headers: { host: 'evil.example' } })).status).toBe(403);
+    expect((await ask('/', { headers: { host: `127.1:${port}` } })).status).toBe(200);
   });
 
   it('takes no body beyond its limit, announced or not', async () => {
@@ -217,6 +226,25 @@ describe('serveModel', () => {
     expect((await post('detect', { text: 'again' })).status).toBe(200);
   });
 
+  it('takes many requests one behind the other on a connection, without a warning of Node', async () => {
+    gate = new Promise(() => undefined);
+    await start();
+    const many = 40;
+    const connected = once(server, 'connection');
+    const arrived = new Promise<void>((resolve) => {
+      let count = 0;
+      server.on('request', (request) => request.once('end', () => ++count === many && resolve()));
+    });
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    const body = '{"text": "x"}';
+    socket.write(`POST /api/detect HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`.repeat(many));
+    const [[own]] = (await Promise.all([connected, arrived])) as [[Socket], void];
+    await new Promise((resolve) => setImmediate(resolve));
+    // 0 is any number. Node warns once a process, so that it cannot be listened to here.
+    expect([own.listenerCount('close') >= many, own.getMaxListeners()]).toEqual([true, 0]);
+    socket.destroy();
+  });
+
   it('does not compute for a client that has hung up', async () => {
     await start();
     const { first, letGo } = await busy();
@@ -260,7 +288,7 @@ describe('serveModel', () => {
   it('tells who still waits that the server ends, in the queue too', async () => {
     gate = new Promise(() => undefined);
     const ending = new AbortController();
-    await start({ batch: 1 }, true, ending.signal);
+    await start({ batch: 1 }, '127.0.0.1', ending.signal);
     const waiting = Array.from({ length: 12 }, (_, i) => post('detect', { text: String(i) }));
     while (batches.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     ending.abort();

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { checkOrigin } from './check-origin.js';
+import type { AddressInfo } from 'node:net';
+import { checkOrigin, isLoopback } from './check-origin.js';
 import type { Limits } from './limits.js';
 import { openApi } from './open-api.js';
 import { type Operation, operationsOf } from './operations.js';
@@ -20,8 +21,6 @@ export interface ServeOptions {
   /** Files by their address; nothing else is served. */
   readonly assets: Readonly<Record<string, Asset>>;
   readonly limits: Limits;
-  /** Whether the server will be bound to this machine only. */
-  readonly local: boolean;
   /** Of the package, for the description. */
   readonly version: string;
   /** Hears of failures that are no fault of a request. */
@@ -43,9 +42,14 @@ const headers = {
 /** Sockets that may be open at once, idle ones included. */
 const CONNECTIONS = 512;
 
+/** Whether only this machine can reach a server that is listening. */
+export function isLocal(server: Server): boolean {
+  return isLoopback((server.address() as AddressInfo).address);
+}
+
 /** An HTTP server for the page and the operations of a model; it is not listening yet. */
 export function serveModel(options: ServeOptions): Server {
-  const { model, assets, limits, local, version, warn, ending } = options;
+  const { model, assets, limits, version, warn, ending } = options;
   const operations = operationsOf(model, limits);
   const about = {
     name: model.name,
@@ -64,6 +68,9 @@ export function serveModel(options: ServeOptions): Server {
   // Each request in progress listens.
   if (ending) setMaxListeners(0, ending);
   const clients = new Clients(limits.perClient);
+
+  // Where it was bound to, however that was spelled. Nobody can ask before.
+  let local = true;
 
   const answer = async (request: IncomingMessage): Promise<Asset> => {
     checkOrigin(request, local);
@@ -95,6 +102,9 @@ export function serveModel(options: ServeOptions): Server {
     );
   });
   server.maxConnections = CONNECTIONS;
+  server.on('listening', () => (local = isLocal(server)));
+  // Each of many requests that come one behind the other on a connection listens.
+  server.on('connection', (socket) => socket.setMaxListeners(0));
   return server;
 }
 

@@ -8,7 +8,7 @@ import { goesOn, MASK, maskedAt, plainToken, withMaskFilled } from './candidates
 import { byId, element, tell } from './elements.js';
 import { newest } from './newest.js';
 import { percent } from './percent.js';
-import { questionFields, questionOf } from './task-questions.js';
+import { missingOf, questionFields, questionOf } from './task-questions.js';
 import { tokenChanges } from './token-changes.js';
 import { wordAround } from './word-around.js';
 
@@ -36,22 +36,40 @@ const CHANGE = 0.1;
 const SUGGESTIONS = 8;
 
 const tellFailure = (error: Error): void => tell(error.message, true);
+/** What to do where an answer fails: the one to the question before does not stay under the new one. */
+const failing =
+  (clear: () => void) =>
+  (error: Error): void => {
+    clear();
+    tellFailure(error);
+  };
 const text = byId<HTMLTextAreaElement>('text');
 const word = byId<HTMLInputElement>('word');
 // Tokens as heat
 
 let shown: readonly Token[] = [];
+/** The text that they are the tokens of: what is typed since then has moved their places. */
+let judged = '';
 /** Where the word stands that is being swapped. */
 let chosen: { start: number; end: number } | null = null;
 
 const readText = newest(async (isNewest) => {
   const asked = text.value;
+  if (asked.trim() === '') {
+    clearTokens();
+    tell('');
+    return;
+  }
   const { tokens } = await ask<{ tokens: Token[] }>('detect', { text: asked });
   if (!isNewest() || asked !== text.value) return;
   const likely = tokens.filter(({ replaced }) => replaced > 0.5).length;
   showTokens(asked, tokens);
   tell(`${tokens.length} tokens, ${likely} more likely replaced than not.`);
-}, tellFailure);
+}, failing(clearTokens));
+
+function clearTokens(): void {
+  showTokens('', []);
+}
 
 function showTokens(whole: string, tokens: readonly Token[]): void {
   const box = byId('tokens');
@@ -76,7 +94,9 @@ function showTokens(whole: string, tokens: readonly Token[]): void {
   });
   parts.push(whole.slice(at));
   box.replaceChildren(...parts);
+  box.classList.remove('stale');
   shown = tokens;
+  judged = whole;
   const buttons = box.querySelectorAll('button');
   const reachable = buttons[Math.min(Math.max(0, focused), buttons.length - 1)];
   if (reachable) reachable.tabIndex = 0;
@@ -96,8 +116,9 @@ byId('tokens').addEventListener('keydown', (event) => {
   next.focus();
 });
 
-/** Chooses the whole word around a token. */
+/** Chooses the whole word around a token, unless the text is not the one any more that the token is of. */
 function choose(token: Token): void {
+  if (judged !== text.value) return;
   const { start, end } = wordAround(text.value, token);
   chosen = { start, end };
   byId('chosen').textContent = text.value.slice(start, end);
@@ -120,7 +141,7 @@ function closeSwap(): void {
   chosen = null;
   byId('swap').hidden = true;
   markChosen();
-  byId('tokens').querySelector<HTMLButtonElement>('button[tabindex="0"]')?.focus();
+  (byId('tokens').querySelector<HTMLButtonElement>('button[tabindex="0"]') ?? text).focus();
 }
 
 function swapFor(replacement: string): void {
@@ -173,9 +194,12 @@ const fillMasks = newest(async (isNewest) => {
   const { masks } = await ask<{ masks: Candidate[][] }>('fill-mask', { text: asked, topK: SUGGESTIONS });
   if (!isNewest() || asked !== text.value) return;
   const useAt = (mask: number) => (token: string) => {
+    // The mask with this number may be another one by now.
+    if (asked !== text.value) return;
     text.value = withMaskFilled(text.value, mask, token);
     changed();
   };
+  byId('masks').classList.remove('stale');
   byId('masks').replaceChildren(
     ...masks.map((candidates, mask) => {
       const title = element('h3', {}, `Mask ${mask + 1} of ${masks.length}`);
@@ -183,7 +207,7 @@ const fillMasks = newest(async (isNewest) => {
     }),
   );
   if (!model.detect) tell(`${masks.length === 1 ? 'One mask' : `${masks.length} masks`} filled.`);
-}, tellFailure);
+}, failing(() => byId('masks').replaceChildren()));
 
 byId('mask').addEventListener('click', () => {
   text.setRangeText(MASK, text.selectionStart, text.selectionEnd, 'end');
@@ -191,12 +215,19 @@ byId('mask').addEventListener('click', () => {
   changed();
 });
 
+/** Shows that what is said is of the text before, until there is an answer. */
+function outdate(): void {
+  for (const id of ['tokens', 'masks']) byId(id).classList.add('stale');
+}
+
 function changed(): void {
+  outdate();
   if (model.detect) readText();
   if (model.fillMask) fillMasks();
 }
 const changedSoon = afterPause(changed, PAUSE);
 text.addEventListener('input', () => {
+  outdate();
   // Places have moved: the chosen word may be another one now.
   if (chosen !== null) {
     chosen = null;
@@ -212,26 +243,40 @@ function showTask(kind: string): void {
   for (const { name, label, value } of questionFields[kind]) {
     form.append(element('label', { htmlFor: `field-${name}` }, label), element('textarea', { id: `field-${name}`, rows: name === 'pair' || name === 'question' ? 2 : 4, value }));
   }
-  const askSoon = afterPause(() => askTask(kind), PAUSE);
-  form.addEventListener('input', askSoon);
-  askTask(kind);
+  const askSoon = afterPause(() => answerTask(kind), PAUSE);
+  form.addEventListener('input', () => {
+    byId('answer').classList.add('stale');
+    askSoon();
+  });
+  answerTask(kind);
 }
 
-function askTask(kind: string): void {
-  answerTask(questionOf(kind, (name) => byId<HTMLTextAreaElement>(`field-${name}`).value), kind);
+const fieldValue = (name: string): string => byId<HTMLTextAreaElement>(`field-${name}`).value;
+
+function showAnswer(...parts: Node[]): void {
+  const box = byId('answer');
+  box.hidden = parts.length === 0;
+  box.classList.remove('stale');
+  box.replaceChildren(...parts);
 }
 
-let asked: readonly [object, string] = [{}, ''];
+let task = '';
 const answerNewest = newest(async (isNewest) => {
-  const [question, kind] = asked;
+  const missing = missingOf(task, fieldValue);
+  if (missing !== null) {
+    showAnswer();
+    tell(missing);
+    return;
+  }
+  const question = questionOf(task, fieldValue);
   const answer = await ask<Answer>('predict', question);
-  if (!isNewest()) return;
-  byId('answer').hidden = false;
-  byId('answer').replaceChildren(...answerParts(answer, kind));
+  // Typed over meanwhile: the answer to that is asked for soon.
+  if (!isNewest() || JSON.stringify(question) !== JSON.stringify(questionOf(task, fieldValue))) return;
+  showAnswer(...answerParts(answer, task));
   tell('');
-}, tellFailure);
-function answerTask(question: object, kind: string): void {
-  asked = [question, kind];
+}, failing(() => showAnswer()));
+function answerTask(kind: string): void {
+  task = kind;
   answerNewest();
 }
 

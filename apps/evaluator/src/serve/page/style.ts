@@ -30,6 +30,7 @@ a { color: var(--accent); }
 .tokens .likely { text-decoration: underline 2px; text-underline-offset: .2em; font-weight: 700; }
 .tokens small { font-size: .7rem; color: var(--ink); padding-left: .1rem; }
 .tokens [aria-pressed=true] { box-shadow: 0 0 0 2px var(--accent); }
+.stale { opacity: .45; }
 .scale { display: flex; align-items: center; gap: .5rem; font-size: .85rem; color: var(--muted); margin: .2rem 0; }
 .ramp { flex: 0 1 12rem; height: .8rem; border-radius: 3px; border: 1px solid var(--line); background: linear-gradient(to right, transparent, color-mix(in srgb, var(--doubt-color) 75%, transparent)); }
 #suggestions, .candidates { display: flex; flex-wrap: wrap; gap: .4rem; margin-top: .6rem; }

@@ -1,9 +1,10 @@
 import { taskKinds } from '@electra-ts/tasks';
 import { predictRequests } from '../schemas.js';
-import { questionFields, questionOf } from './task-questions.js';
+import { missingOf, questionFields, questionOf } from './task-questions.js';
 
 /** What stands in the fields of a kind, before or after something is typed. */
-const reading = (kind: string, typed: Record<string, string> = {}) => questionOf(kind, (name) => typed[name] ?? (questionFields[kind].find((field) => field.name === name)?.value as string));
+const fields = (kind: string, typed: Record<string, string>) => (name: string) => typed[name] ?? (questionFields[kind].find((field) => field.name === name)?.value as string);
+const reading = (kind: string, typed: Record<string, string> = {}) => questionOf(kind, fields(kind, typed));
 
 describe('questionFields', () => {
   it('are there for each kind of task, and begin with a question that the server takes', () => {
@@ -25,11 +26,27 @@ describe('questionOf', () => {
     expect(reading('classification', { text: 'a', pair: ' b ' })).toEqual({ text: 'a', pair: ' b ' });
   });
 
-  it('sends blank what must not be, so that the server says so', () => {
-    expect(reading('tagging', { text: '' })).toEqual({ text: '' });
-  });
-
   it('takes choices from lines, without blank ones', () => {
     expect(reading('multiple-choice', { text: 't', choices: 'x\n\n  \ny y\n' })).toEqual({ text: 't', choices: ['x', 'y y'] });
+  });
+});
+
+describe('missingOf', () => {
+  const missing = (kind: string, typed: Record<string, string> = {}) => missingOf(kind, fields(kind, typed));
+
+  it('is what the server would not take', () => {
+    for (const kind of taskKinds) {
+      expect([kind, missing(kind)]).toEqual([kind, null]);
+      for (const { name, label, optional } of questionFields[kind]) {
+        const typed = { [name]: ' \n' };
+        expect([name, predictRequests[kind].safeParse(reading(kind, typed)).success]).toEqual([name, optional === true]);
+        expect([name, missing(kind, typed)]).toEqual([name, optional === true ? null : expect.stringContaining(label)]);
+      }
+    }
+  });
+
+  it('is a sentence', () => {
+    expect(missing('tagging', { text: '' })).toBe('There is nothing yet under “Text”.');
+    expect(missing('multiple-choice', { choices: 'one\n\n' })).toBe('There are not 2 lines yet under “Choices, one a line”.');
   });
 });

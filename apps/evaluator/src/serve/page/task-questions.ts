@@ -25,6 +25,22 @@ export const questionFields: Readonly<Record<string, readonly QuestionField[]>> 
   ],
 };
 
+/** The least of lines that there are to choose from. */
+const CHOICES = 2;
+
+/**
+ * What has to be typed before there is something to ask, as a sentence; null for nothing.
+ *
+ * @param valueOf what stands in a field
+ */
+export function missingOf(kind: string, valueOf: (name: string) => string): string | null {
+  const question = questionOf(kind, valueOf);
+  const lacks = (name: string, value: string | string[] | undefined) => (name === 'choices' ? (value?.length ?? 0) < CHOICES : String(value).trim() === '');
+  const missing = questionFields[kind].find(({ name, optional }) => optional !== true && lacks(name, question[name]));
+  if (missing === undefined) return null;
+  return `There ${missing.name === 'choices' ? `are not ${CHOICES} lines` : 'is nothing'} yet under “${missing.label}”.`;
+}
+
 /**
  * The question to send: choices are lines, and what may be absent is where it is blank.
  *
