@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { EagerRuntime } from '@electra-ts/compiler';
 import { electraConfig, TooMuchToRead } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
-import { memory, setBackend, tensor2d } from '@tensorflow/tfjs-core';
+import { memory, setBackend, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { ElectraForMaskedLM } from './electra-for-masked-lm.js';
 import { MaskFiller } from './mask-filler.js';
 
@@ -32,6 +32,19 @@ describe('MaskFiller', () => {
     const logits = (await model.logits(inputs, null).array())[0][2];
     expect(candidates[0].id).toBe(logits.indexOf(Math.max(...logits)));
     expect(candidates[0].token).toBe(vocabulary[candidates[0].id]);
+  });
+
+  it('gives numbers also where a logit is far above the others', async () => {
+    const sure = ElectraForMaskedLM.create(model.config, { seed: 1 });
+    const bias = vocabulary.map((token) => (token === 'chef' ? 2000 : 0));
+    sure.parameters['generator_lm_head.bias'].assign(tensor1d(bias));
+    const runtime = await EagerRuntime.create({ backend: 'cpu' });
+    const sureFiller = new MaskFiller({ model: sure, tokenizer: Tokenizer.fromVocabulary(vocabulary), runtime });
+    const [[[best, second]]] = await sureFiller.fill(['the [MASK]'], { topK: 2 });
+    expect(best).toEqual({ token: 'chef', id: 6, score: 1 });
+    expect(second.score).toBe(0);
+    await sureFiller.dispose();
+    sure.dispose();
   });
 
   it('answers every mask of every text in order, more than fit into one run too', async () => {

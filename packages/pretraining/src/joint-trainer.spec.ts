@@ -6,8 +6,9 @@ import { createMoments } from '@electra-ts/optim';
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { JointModel } from './joint-model.js';
-import { JointTrainer, maskedTrainingBatch } from './joint-trainer.js';
+import { JointTrainer, maskedTrainingBatch, type TrainingPhase } from './joint-trainer.js';
 import { pretrainingConfig } from './pretraining-config.js';
+import { Unigram } from './unigram.js';
 
 const specialTokens = { pad: 0, unk: 1, cls: 2, sep: 3, mask: 4 };
 /** Nine examples of six tokens, of which the second is the number of the example. */
@@ -89,14 +90,15 @@ describe('JointTrainer', () => {
   /** A runtime that computes nothing and notes what it is fed. */
   function setUp(
     loss: number,
-    run = { config, phases },
+    run: { config: typeof config; phases: readonly TrainingPhase[]; unigram?: Unigram } = { config, phases },
     { during = async () => undefined, runtime: state = { resultWait: 0 } }: { during?: () => Promise<void>; runtime?: Pick<Runtime, 'resultWait'> } = {},
   ) {
     const fed: { learningRate: number; step: number }[] = [];
     const fedWhole: Record<string, HostTensor>[] = [];
+    const seeds: (number | undefined)[] = [];
     const runtime = Object.assign(state, {
       read: async () => ({}),
-      prepare: () => ({
+      prepare: (_: unknown, { seed }: { seed?: number }) => (seeds.push(seed), {
         run: async (feeds: Record<string, HostTensor>, step: number) => {
           fedWhole.push(feeds);
           fed.push({ learningRate: feeds['learningRate']?.data[0], step });
@@ -110,8 +112,8 @@ describe('JointTrainer', () => {
       { discriminator, generator: generatorConfig({ discriminator, generatorFraction: 1 }) },
       { seed: 0 },
     );
-    const trainer = new JointTrainer(runtime, { model, moments: createMoments(model.variables) }, run.config, run.phases);
-    return { fed, fedWhole, trainer };
+    const trainer = new JointTrainer(runtime, { model, moments: createMoments(model.variables) }, run.config, run.phases, run.unigram);
+    return { fed, fedWhole, seeds, trainer };
   }
   beforeAll(() => setBackend('cpu'));
 
@@ -218,6 +220,41 @@ describe('JointTrainer', () => {
     expect(new Set(starts).size).toBeGreaterThan(3);
     expect(first['positionIds'].shape).toEqual([3, 6]);
     starts.forEach((start) => expect(start).toBeLessThanOrEqual(34));
+  });
+
+  it.each([1, 3])('draws its noise by the seed of the run, also what is diagnosed, in %d parts', async (accumulate) => {
+    const seedsOf = async (seed: number) => {
+      const { seeds, trainer } = setUp(1, { config: { ...config, seed, training: { ...config.training, accumulate } }, phases });
+      await trainer.diagnose(1);
+      return new Set(seeds);
+    };
+    const [first, second] = [await seedsOf(1), await seedsOf(2)];
+    expect([first.size, second.size, new Set([...first, ...second]).size]).toEqual([1, 1, 2]);
+    expect([...first, ...second]).toEqual([expect.any(Number), expect.any(Number)]);
+  });
+
+  it.each([
+    ['replacements', { sampler: 'uniform' }],
+    ['replacements', { sampler: 'unigram' }],
+    ['cropIds', { name: 'coco-lm' }],
+  ] as const)('draws %s of %j by the step and the seed of the run', async (feed, objective) => {
+    // The same example in each row of each batch, of which crops begin at five places.
+    const copyExample: ShardSet['copyExample'] = (_, { ids, attentionMask }, row) => {
+      for (let t = 0; t < 40; t++) ids[row * 40 + t] = 10 + t;
+      attentionMask.fill(1, row * 40, row * 40 + 40);
+    };
+    const train = { ...shards, size: 1, sequenceLength: 40, copyExample } as ShardSet;
+    const draw = async (n: number, seed: number) => {
+      const drawing = { ...config, seed, objective: { ...config.objective, ...objective } };
+      const unigram = new Unigram(new Float64Array(20).fill(1));
+      const { fedWhole, trainer } = setUp(1, { config: drawing, phases: [{ train, batchSize: 8, first: 1, last: 100 }], unigram });
+      await trainer.update(n);
+      return fedWhole[0][feed].data;
+    };
+    const first = await draw(1, 0);
+    expect(await draw(1, 0)).toEqual(first);
+    expect(await draw(2, 0)).not.toEqual(first);
+    expect(await draw(1, 1)).not.toEqual(first);
   });
 
   it('reports a loss that is not a number, and goes on', async () => {

@@ -7,12 +7,12 @@ const LONGEST_TIMER = 2 ** 31 - 1;
  */
 export function stopAfter(seconds: number, stop: () => void): () => void {
   const end = performance.now() + seconds * 1000;
-  let timer: NodeJS.Timeout;
+  let timer: NodeJS.Timeout | undefined;
   const wait = () => {
     const left = end - performance.now();
     if (left <= 0) stop();
     else timer = setTimeout(wait, Math.min(left, LONGEST_TIMER)).unref();
   };
-  timer = setTimeout(wait, Math.min(seconds * 1000, LONGEST_TIMER)).unref();
+  wait();
   return () => clearTimeout(timer);
 }

@@ -58,4 +58,23 @@ describe('DevEvaluation', () => {
     const { metrics } = await new DevEvaluation(runtime, { kind, model }, data, context).run();
     expect(metrics['loss']).toBe((3 * 1 + 1 * 3) / 4);
   });
+
+  it('means the loss of pieces, of which an example may have several', async () => {
+    const kind: TaskKind = { ...kinds.classification, pieceLoss: (_, piece) => piece.tokens };
+    const pieces = [3, 5, 1].map((tokens, place) => ({ ...example(5, 1).piece, tokens, owner: Math.floor(place / 2) }));
+    const batches = evaluationBatches([3, 5, 1], { batchSize: 2, padded: [8] });
+    const data = { examples: [5, 6].map((token) => example(token, 1).example), pieces, batches };
+    const { metrics } = await new DevEvaluation(runtime, { kind, model }, data, context).run();
+    expect(metrics['loss']).toBe((3 + 5 + 1) / 3);
+  });
+
+  it('keeps the settings where the kind has none to choose, and scores with those that it chose', async () => {
+    const { example: only, piece } = example(5, 1);
+    const data = { examples: [only], pieces: [{ ...piece, owner: 0 }], batches: evaluationBatches([3], { batchSize: 1, padded: [8] }) };
+    const own = { ...context, settings: { unanswerable: true, nullThreshold: 1 } };
+    const score: TaskKind['score'] = (_examples, _answers, { settings }) => ({ threshold: settings.nullThreshold ?? NaN });
+    const run = (more: Partial<TaskKind>) => new DevEvaluation(runtime, { kind: { ...kinds.classification, score, ...more }, model }, data, own).run();
+    expect(await run({})).toMatchObject({ metrics: { threshold: 1 }, settings: own.settings });
+    expect(await run({ tune: () => ({ nullThreshold: 2 }) })).toMatchObject({ metrics: { threshold: 2 }, settings: { nullThreshold: 2 } });
+  });
 });

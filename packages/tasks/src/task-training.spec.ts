@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HostTensor, Runtime } from '@electra-ts/compiler';
 import { ElectraForPreTraining } from '@electra-ts/discriminator';
 import { electraConfig } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
@@ -66,6 +67,30 @@ describe('TaskTraining', () => {
     expect((await numbers.evaluate()).metrics['mse']).not.toBe(after);
     // An epoch of each has begun, and a batch of each was computed: four rows of eight tokens.
     expect([state.padding.epochs, state.computed.tokens]).toEqual([2, 64]);
+    await closeFinetuning(parts);
+  });
+
+  it('reads all examples in each epoch, in an order that is drawn anew', async () => {
+    const task = taskFile.parse({ name: 'letters', kind: 'classification' });
+    const configuration = { training: { batchSize: 4 }, engine: { name: 'cpu' } };
+    const parts = await openFinetuning({ task, data: join(folder, 'letters'), model: join(folder, 'model'), out: join(folder, 'out'), configuration });
+    const one: HostTensor = { shape: [], dtype: 'float32', data: Float32Array.of(1) };
+    /** The examples' numbers in the order in which a training reads them. */
+    const read = async (turns: readonly number[]) => {
+      const order: number[] = [];
+      const run = async ({ ids }: Record<string, HostTensor>) => {
+        for (let row = 0; row < ids.data.length; row += ids.shape[1]) if (ids.data[row] === 2) order.push(ids.data[row + 1]);
+        return { loss: one, gradientNorm: one };
+      };
+      const train = parts.tasks[0].train.map((piece, i) => ({ ...piece, ids: Int32Array.of(2, 10 + i, 3) }));
+      const training = new TaskTraining({ ...parts.tasks[0], train }, { prepare: () => ({ run }) } as unknown as Runtime, 0, 0, newFinetuningState());
+      for (const turn of turns) await training.update(turn, turn, 1e-2);
+      return order;
+    };
+    const epochs = [await read([1, 2, 3]), await read([4, 5, 6])];
+    for (const epoch of epochs) expect([...epoch].sort()).toEqual(Array.from({ length: 10 }, (_, i) => 10 + i));
+    expect(epochs[0]).not.toEqual(epochs[1]);
+    expect(await read([1, 2, 3, 4, 5, 6])).toEqual(epochs.flat());
     await closeFinetuning(parts);
   });
 });

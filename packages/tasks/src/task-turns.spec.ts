@@ -1,3 +1,4 @@
+import { drawTask, taskProbabilities } from './task-mixing.js';
 import { taskTurns } from './task-turns.js';
 
 const tasks = [{ name: '2', batches: 30 }, { name: '1', batches: 10 }];
@@ -23,6 +24,15 @@ describe('taskTurns', () => {
     expect(small(0, 1000, turns)).toBeLessThan(30);
     // 10^0.2 / (990^0.2 + 10^0.2) of the last thousand.
     expect(Math.abs(small(4000, 5000, turns) - 285)).toBeLessThan(72);
+  });
+
+  it('begins an epoch after exactly the batches of all tasks', () => {
+    const small = [{ name: 'a', batches: 9 }, { name: 'b', batches: 1 }];
+    for (let seed = 0; seed < 50; seed++) {
+      const drawn = (epoch: number, step: number) => drawTask(taskProbabilities({ mixing: 'annealed', tasks: small, epochs: 2 }, epoch), seed, step);
+      const places = taskTurns({ tasks: small, mixing: 'annealed', seed, steps: 20 }).map(({ place }) => place);
+      expect(places).toEqual(Array.from({ length: 20 }, (_, done) => drawn(done < 10 ? 0 : 1, done + 1)));
+    }
   });
 
   it('gives the only task every turn', () => {

@@ -18,10 +18,8 @@ function drawTokens(row: MaskedRow, wanted: number, random: Random): number {
   const count = Math.min(wanted, candidateCount);
   for (let slot = 0; slot < count; slot++) {
     const other = random.integer(slot, candidateCount - 1);
-    const position = candidates[other];
+    chosen[slot] = candidates[other];
     candidates[other] = candidates[slot];
-    candidates[slot] = position;
-    chosen[slot] = position;
     groups[slot] = slot;
   }
   return count;

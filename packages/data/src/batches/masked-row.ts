@@ -1,6 +1,6 @@
 /** One row's candidates and the slots to fill; arrays are reused from row to row. */
 export interface MaskedRow {
-  /** Positions that may be masked, ascending; the first `candidateCount` entries count. Strategies may reorder them. */
+  /** Positions that may be masked, ascending; the first `candidateCount` entries count. Strategies may overwrite them. */
   readonly candidates: Int32Array;
   candidateCount: number;
   /** 1 where a word begins, by position in the row; only whole-word and span masking read it. */

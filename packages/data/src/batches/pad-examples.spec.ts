@@ -35,6 +35,12 @@ describe('padExamples', () => {
     expect(batch.truncated).toBe(4);
   });
 
+  it('takes each token for a word where the example does not say where words start', () => {
+    const { ids, types } = makeExample(1, 6);
+    expect([...padExamples([{ ids, types }], 7, 0).wordStarts]).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    expect([...padExamples([{ ids, types }], 11, 0).wordStarts]).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0]);
+  });
+
   it('is as long as the longest example, in multiples', () => {
     const examples = [makeExample(1), makeExample(8)];
     expect(padExamples(examples, 128, 0, { length: 'longest' }).sequenceLength).toBe(16);

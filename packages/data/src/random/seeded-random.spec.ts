@@ -26,6 +26,15 @@ describe('seededRandom', () => {
     expect(draws(7, 1)[0]).not.toBe(draws(8, 1)[0]);
   });
 
+  // From version 0.1: other draws would change the masks, the order and the replacements of every run.
+  it('draws the same as ever', () => {
+    const random = seededRandom(7, 1);
+    expect(Array.from({ length: 4 }, () => random.integer(0, 1_000_000))).toEqual([383349, 989832, 309908, 467747]);
+    // Of 27 bits.
+    expect(Array.from({ length: 4 }, () => random.unit() * 2 ** 27)).toEqual([63260528, 15942074, 37984408, 124926010]);
+    expect([[7, 1], [1, 7, 1], [-3, 2 ** 40 + 5]].map(hashWords)).toEqual([-1049329581, -1369580660, 1445829779]);
+  });
+
   it('draws evenly from [0, 1), also the first draw over consecutive seeds', () => {
     const first = Array.from({ length: 4000 }, (_, seed) => seededRandom(seed).unit());
     expect(Math.min(...first)).toBeGreaterThanOrEqual(0);

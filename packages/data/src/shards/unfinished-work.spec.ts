@@ -11,6 +11,7 @@ import { Tokenizer } from '@electra-ts/tokenizer';
 
 import type { Document } from '../sources/document-stream.js';
 import { prepare, type PrepareOptions } from './prepare.js';
+import { UnfinishedWork } from './unfinished-work.js';
 
 const specials = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
 const tokenizer = Tokenizer.fromVocabulary([...specials, ...Array.from({ length: 200 }, (_, i) => `w${i}`)]);
@@ -177,6 +178,14 @@ describe('prepare with unfinished work', () => {
       await expect(go(place, earlier)).rejects.toThrow(/letter\.txt/);
     }
     expect(await readdir(place.unfinished)).toEqual(['letter.txt']);
+  });
+
+  it('takes no file for a folder that does not exist', async () => {
+    const { unfinished } = newPlace();
+    await writeFile(unfinished, 'dear');
+    const work = new UnfinishedWork(unfinished, {});
+    for (const earlier of ['continue', 'refuse', 'discard'] as const) await expect(work[earlier]()).rejects.toThrow(/ENOTDIR/);
+    expect(await readFile(unfinished, 'utf8')).toBe('dear');
   });
 
   it('survives being killed', async () => {

@@ -73,6 +73,16 @@ describe('mixDocuments', () => {
     expect(await shareOfFirst(1e9)).toBeCloseTo(1, 2);
   });
 
+  it('keeps shares whose powers would overflow or vanish', async () => {
+    const mixed = async (...weights: number[]) => {
+      const all = await read(weights.map((weight, i) => counting(String(i), many(150, 1), weight).source), { temperature: 0.5 });
+      return [charactersOf(all, '0'), charactersOf(all, '1')];
+    };
+    // The weights' squares are as 100 to 1: the second source is behind at first, and once the other has more than 100.
+    expect(await mixed(1e200, 1e199)).toEqual([150, 2]);
+    expect(await mixed(1, 1e-200)).toEqual([150, 1]);
+  });
+
   it('stops with the first source that ends, or repeats until each has been read', async () => {
     const short = counting('short', many(2, 10));
     const long = counting('long', many(5, 10));

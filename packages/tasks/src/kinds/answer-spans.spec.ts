@@ -10,6 +10,13 @@ describe('answerSpans', () => {
     expect(spans[0]).toEqual({ first: 2, last: 3, logit: 11 });
   });
 
+  it('gives the earlier one of equals first', () => {
+    // Token 1 is the likelier beginning, and 2 the likelier end.
+    const spans = answerSpans([1, 2, 0, 0], [0, 1, 2, 1], { mayBegin: anywhere, mayEnd: (token) => token > 0, longest: 4, best: 6 });
+    const shown = spans.map(({ first, last, logit }) => [logit, first, last]);
+    expect(shown).toEqual([[4, 1, 2], [3, 0, 2], [3, 1, 1], [3, 1, 3], [2, 0, 1], [2, 0, 3]]);
+  });
+
   it('finds the same as trying all spans', () => {
     const logits = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 8, maxLength: 8 });
     fc.assert(

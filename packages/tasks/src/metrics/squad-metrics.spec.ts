@@ -39,6 +39,19 @@ describe('bestThreshold', () => {
   });
 });
 
+describe('bestThreshold of a tie', () => {
+  // As `find_best_thresh` of evaluate-v2.0.py: the third question only makes up for the second.
+  it('is the first', () => {
+    const questions = [
+      { gold: ['b'], span: 'b', nullDifference: 1 },
+      { gold: [], span: 'x', nullDifference: 2 },
+      { gold: ['c'], span: 'c', nullDifference: 3 },
+    ];
+    expect(bestThreshold(questions)).toEqual({ score: 200 / 3, threshold: 1 });
+    expect(bestThreshold(questions.slice(1))).toEqual({ score: 50, threshold: 0 });
+  });
+});
+
 describe('tunedThreshold', () => {
   it('reaches with the model\'s own answers what any threshold could', () => {
     fc.assert(
