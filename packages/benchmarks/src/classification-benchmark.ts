@@ -41,7 +41,7 @@ export class ClassificationBenchmark implements StepBenchmark {
     this.#moments = options.training ? createMoments(model.parameters) : undefined;
     this.#step =
       this.#moments === undefined
-        ? runtime.prepare(inferenceStep(this.#learner), { name: 'inference', variables: model.parameters })
+        ? runtime.prepare(inferenceStep(this.#learner), { name: 'inference', variables: model.parameters, shapes: kind.shapes })
         : this.#prepareTraining(runtime, this.#moments);
   }
 

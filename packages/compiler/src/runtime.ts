@@ -25,6 +25,12 @@ export interface StepOptions {
    * keeps, and gives, the value from before the first step. Default false. Where steps run in tfjs itself, as `EagerRuntime`'s do, values are with the variables in any case.
    */
   readonly moveVariables?: boolean;
+  /**
+   * Shapes of all inputs, with names for axes of any size (those of one name are equally long), of a step that only computes and whose variables keep the values that they have in
+   * tfjs when it is first run, as those of a model that answers. ONNX Runtime then has one graph for all sizes with these values in it, where each set of shapes has its own
+   * otherwise; elsewhere, and where the step depends on sizes other than by shapes, nothing changes.
+   */
+  readonly shapes?: Readonly<Record<string, readonly (number | string)[]>>;
 }
 
 /** A step bound to a runtime. */

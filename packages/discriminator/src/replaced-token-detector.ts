@@ -31,6 +31,9 @@ export interface TokenDoubt {
   readonly replaced: number;
 }
 
+/** Of what the step reads. */
+const axes = ['rows', 'tokens'] as const;
+
 /** A text whose tokens are to be judged, given as text or already encoded. */
 type Judged = { readonly text: string; readonly encoding: TextEncoding };
 
@@ -63,7 +66,7 @@ export class ReplacedTokenDetector {
           null,
         ),
       }),
-      { name: 'detect', variables: model.parameters },
+      { name: 'detect', variables: model.parameters, shapes: { ids: axes, types: axes, attentionMask: axes } },
     );
   }
 

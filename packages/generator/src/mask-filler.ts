@@ -26,6 +26,9 @@ export interface MaskCandidate {
 /** What the mask is written as in a text, whatever the tokenizer calls it. */
 export const MASK = '[MASK]';
 
+/** Of the texts that the step reads. */
+const axes = ['rows', 'tokens'] as const;
+
 /** Positions whose logits leave a run: a fixed number, so that the number of masks makes no new shape. */
 const MASKS_A_RUN = 8;
 
@@ -59,7 +62,7 @@ export class MaskFiller {
         const logits_NV = reshape(logits_BTV, [batch * tokens, vocabulary]);
         return { logits: gather(logits_NV, positions as Tensor1D) };
       },
-      { name: 'fill-mask', variables: model.parameters },
+      { name: 'fill-mask', variables: model.parameters, shapes: { ids: axes, types: axes, attentionMask: axes, positions: [MASKS_A_RUN] } },
     );
   }
 

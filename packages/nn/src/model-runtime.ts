@@ -19,9 +19,9 @@ export interface ModelStep {
  * do not depend on it, as it brings native code that whoever computes in tfjs alone does not need.
  */
 export interface ModelRuntime {
-  /** @param options a name for messages, and every variable that the step reads */
+  /** @param options a name for messages, every variable that the step reads, none of which changes, and the shapes of its inputs with names for axes of any size */
   prepare(
     step: (feeds: Readonly<Record<string, Tensor>>) => Record<string, Tensor>,
-    options: { readonly name: string; readonly variables: Readonly<Record<string, Variable>> },
+    options: { readonly name: string; readonly variables: Readonly<Record<string, Variable>>; readonly shapes: Readonly<Record<string, readonly (string | number)[]>> },
   ): ModelStep;
 }

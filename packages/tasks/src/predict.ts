@@ -93,7 +93,7 @@ export class Predictor {
   async *answers(examples: Iterable<object> | AsyncIterable<object>, { signal, mostTokens }: ReadingLimits = {}): AsyncGenerator<object> {
     const { kind, model, runtime } = this;
     const context = { ...this.context, mostTokens };
-    const step = (this.#step ??= runtime.prepare(inferenceStep({ kind, model }), { name: 'answers', variables: model.parameters }));
+    const step = (this.#step ??= runtime.prepare(inferenceStep({ kind, model }), { name: 'answers', variables: model.parameters, shapes: kind.shapes }));
     for await (const chunk of chunks(examples, READ_AHEAD)) {
       const { pieces, truncated } = await kind.encode(chunk, context, 'answering');
       checkPieces(kind, pieces, mostTokens);

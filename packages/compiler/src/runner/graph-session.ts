@@ -79,10 +79,12 @@ export class GraphSession implements Session {
 
   private results(fetched: Readonly<Record<string, OnnxTensor>>): Record<string, HostTensor> {
     const results: Record<string, HostTensor> = {};
+    const { anySize = false } = this.description;
     for (const { name, value, shape, dtype } of this.description.results) {
+      const tensor = fetched[value] as OnnxTensor;
       // ONNX Runtime owns the memory of what it returns: the copy is what travels.
-      const data = ((fetched[value] as OnnxTensor).data as HostTensor['data']).slice();
-      results[name] = { shape, dtype, data };
+      const data = (tensor.data as HostTensor['data']).slice();
+      results[name] = { shape: anySize ? [...tensor.dims] : shape, dtype, data };
       checkHostTensor(`result '${name}'`, results[name]);
     }
     return results;

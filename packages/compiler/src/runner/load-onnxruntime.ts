@@ -15,6 +15,7 @@ export interface OnnxSession {
 /** A value of a graph. */
 export interface OnnxTensor {
   readonly data: unknown;
+  readonly dims: readonly number[];
 }
 
 /**

@@ -34,6 +34,8 @@ export interface GraphDescription {
   readonly indices: readonly IndexCheck[];
   /** An input that is 1 in every run; see `computeMatrices`. */
   readonly one?: string;
+  /** Whether shapes of feeds and results are those of a run; see `anySizeGraph`. */
+  readonly anySize?: boolean;
 }
 
 /** How ONNX Runtime computes; see OnnxRuntimeOptions. */

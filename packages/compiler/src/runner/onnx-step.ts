@@ -3,7 +3,9 @@ import { type HostTensor, checkHostTensor, copyHostTensor } from '../host-tensor
 import { recordRepeatably } from '../recorder/record-repeatably.js';
 import { type FeedType, type Recording, recordStep } from '../recorder/record-step.js';
 import type { VariableUse } from '../recorder/symbolic-variables.js';
+import type { NamedInput } from '../record-any-size.js';
 import type { PreparedStep, StepFunction, StepOptions } from '../runtime.js';
+import { anySizeGraph } from './any-size-graph.js';
 import { type CompiledRecording, compileRecording } from './compile-recording.js';
 import { explainRunError } from './explain-run-error.js';
 import { firstDifference } from './first-difference.js';
@@ -48,6 +50,8 @@ interface LoadedGraph {
 /** A step in a worker: one graph for each set of input shapes, recorded when those shapes first come. */
 export class OnnxStep implements PreparedStep {
   private readonly graphs: GraphCache<LoadedGraph>;
+  /** The graph for all sizes, and the types of its inputs: undefined before the first run, null where there can be none. */
+  private anySize: (LoadedGraph & { readonly types: string }) | null | undefined;
   private disposed = false;
 
   constructor(
@@ -63,7 +67,7 @@ export class OnnxStep implements PreparedStep {
     if (this.disposed) throw new Error(`step '${name}' has been disposed.`);
     for (const [input, feed] of Object.entries(feeds)) checkHostTensor(`step '${name}', input '${input}'`, feed);
     const signature = signatureOf(feeds);
-    const graph = this.graphs.get(signature, () => this.create(feeds));
+    const graph = this.forAnySize(feeds) ?? this.graphs.get(signature, () => this.create(feeds));
     // Where loading fails, the answer fails of the same reason, which the next line reports.
     const answer = this.ask(graph, feeds, stepNumber, this.context.check);
     answer.catch(() => undefined);
@@ -71,7 +75,8 @@ export class OnnxStep implements PreparedStep {
       await graph.loaded;
     } catch (error) {
       // The next run of these shapes tries again: memory may be free then.
-      this.graphs.delete(signature, graph);
+      if (graph === this.anySize) this.anySize = null;
+      else this.graphs.delete(signature, graph);
       throw this.explain(error, 'be loaded', signature);
     }
     return answer.catch((error: unknown) => {
@@ -81,7 +86,7 @@ export class OnnxStep implements PreparedStep {
 
   async dispose(): Promise<void> {
     this.disposed = true;
-    for (const graph of this.graphs.clear()) await this.unload(graph).catch(() => undefined);
+    for (const graph of [...this.graphs.clear(), ...(this.anySize ? [this.anySize] : [])]) await this.unload(graph).catch(() => undefined);
   }
 
   /** What the worker says about a graph, in the user's words; what it says about itself stays. */
@@ -127,15 +132,55 @@ export class OnnxStep implements PreparedStep {
     }
   }
 
-  /** Records the step for these shapes and has the graph loaded, telling how far it is. */
+  /** The graph for all sizes, where the step may have one and these feeds are of its inputs' ranks. */
+  private forAnySize(feeds: Feeds): LoadedGraph | undefined {
+    const { settings, check, onProfile, keys } = this.context;
+    const { shapes, variables } = this.options;
+    if (shapes === undefined || this.anySize === null || settings.engine !== 'onnxruntime' || check || onProfile !== undefined) return undefined;
+    const inputs = namedInputs(shapes, feeds);
+    if (inputs === undefined) return undefined;
+    if (this.anySize === undefined) {
+      // Of a variable that another step of the runtime knows, the value is not tfjs'.
+      const isOwn = Object.values(variables).every((variable) => keys.find(variable) === undefined);
+      const created = isOwn ? this.createAnySize(inputs) : undefined;
+      this.anySize = created === undefined ? null : { ...created, types: signatureOf(inputs) };
+    }
+    return this.anySize?.types === signatureOf(inputs) ? this.anySize : undefined;
+  }
+
+  private createAnySize(inputs: Readonly<Record<string, NamedInput>>): LoadedGraph | undefined {
+    const { worker, settings } = this.context;
+    return this.telling((tell) => {
+      const description = anySizeGraph(this.step, this.options, inputs);
+      if (description === undefined) return undefined;
+      tell();
+      const graph = this.context.nextGraph();
+      const loaded = worker.ask('load', { graph, description, settings }, [description.model.buffer as ArrayBuffer]);
+      return { graph, loaded, feeds: description.feeds.map(({ name }) => name) };
+    });
+  }
+
+  /** Records the step for these shapes and has the graph loaded. */
   private create(feeds: Feeds): LoadedGraph {
+    return this.telling((tell) => {
+      const recording = recordRepeatably(this.step, this.options, feeds);
+      tell();
+      return this.load(recording, feeds);
+    });
+  }
+
+  /**
+   * Tells how far a graph is.
+   *
+   * @param make records, calls what it is given, and has the graph loaded
+   */
+  private telling<Graph extends LoadedGraph | undefined>(make: (recorded: () => void) => Graph): Graph {
     const { settings, onPreparation } = this.context;
     const started = performance.now();
     const tell = (preparation: Omit<GraphPreparation, 'graph'>) => onPreparation?.({ graph: this.options.name, ...preparation });
     tell({ stage: 'recording', engine: settings.engine });
-    const recording = recordRepeatably(this.step, this.options, feeds);
-    tell({ stage: 'compiling', engine: settings.engine });
-    const created = this.load(recording, feeds);
+    const created = make(() => tell({ stage: 'compiling', engine: settings.engine }));
+    if (created === undefined) return created;
     const loaded = created.loaded.then((session) => {
       tell({ stage: 'ready', ...session, seconds: (performance.now() - started) / 1000 });
       return session;
@@ -239,10 +284,27 @@ function ownBuffers(values: Record<string, HostTensor>): ArrayBuffer[] {
   return [...buffers];
 }
 
+/** The inputs of a step for any size, where feeds are what `shapes` says: the same names and ranks, numbers where it has numbers, and axes of one name equally long. */
+function namedInputs(shapes: NonNullable<StepOptions['shapes']>, feeds: Feeds): Record<string, NamedInput> | undefined {
+  const inputs: Record<string, NamedInput> = {};
+  const sizes = new Map<string, number>();
+  for (const [name, { shape, dtype }] of Object.entries(feeds)) {
+    const named = shapes[name];
+    if (named?.length !== shape.length) return undefined;
+    for (const [axis, size] of named.entries()) {
+      const length = shape[axis] as number;
+      if (length === 0 || length !== (typeof size === 'number' ? size : (sizes.get(size) ?? length))) return undefined;
+      if (typeof size === 'string') sizes.set(size, length);
+    }
+    inputs[name] = { shape: named, dtype };
+  }
+  return Object.keys(shapes).every((name) => name in feeds) ? inputs : undefined;
+}
+
 /** Steps that receive the same names, dtypes and shapes run the same graph. */
-function signatureOf(feeds: Readonly<Record<string, FeedType>>): string {
+function signatureOf(feeds: Readonly<Record<string, FeedType | NamedInput>>): string {
   return Object.keys(feeds)
     .sort()
-    .map((name) => `${name}:${(feeds[name] as FeedType).dtype}[${(feeds[name] as FeedType).shape}]`)
+    .map((name) => `${name}:${feeds[name]?.dtype}[${feeds[name]?.shape}]`)
     .join(' ');
 }

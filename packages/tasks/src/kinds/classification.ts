@@ -7,7 +7,7 @@ import type { LabeledExample, Unlabeled } from '../labeled-data.js';
 import { scoreAll } from '../metrics/classification-metrics.js';
 import { inputText, optionalText } from './input-value.js';
 import { modelInputs } from './model-inputs.js';
-import { meanOf, sequenceInputs, type SequencePiece, sequencePieces } from './sequence-pieces.js';
+import { meanOf, sequenceInputs, type SequencePiece, sequencePieces, sequenceShapes } from './sequence-pieces.js';
 import type { TaskKind } from './task-kind.js';
 
 /** A text, or pair, with its most likely label. */
@@ -51,6 +51,7 @@ export const classification: TaskKind<Example, Piece, number[], Classification, 
     return { pieces: labeled.map((piece) => ({ ...piece, weight: classWeights?.[piece.label] ?? 1 })), truncated };
   },
   inputs: sequenceInputs,
+  shapes: sequenceShapes,
   targets(pieces, [rows]) {
     const data = new Int32Array(rows);
     const weights = new Float32Array(rows);

@@ -31,6 +31,8 @@ interface Piece extends TaskPiece {
   readonly answer: number;
 }
 
+const sequences = ['rows', 'choices', 'tokens'] as const;
+
 /** Below any logit: what a choice that is not there gets. */
 const ABSENT = -1e4;
 
@@ -105,6 +107,7 @@ export const multipleChoice: TaskKind<ChoiceExample, Piece, number[], Choice, El
       absent: { shape: [rows, choices], dtype: 'float32', data: absent },
     };
   },
+  shapes: { ids: sequences, types: sequences, attentionMask: sequences, absent: ['rows', 'choices'] },
   targets(pieces, [rows]) {
     const data = new Int32Array(rows);
     pieces.forEach(({ answer }, b) => (data[b] = answer));

@@ -6,7 +6,7 @@ import { taggingMetrics } from '../metrics/tagging-metrics.js';
 import { tagSpans } from '../metrics/tag-spans.js';
 import { inputText, inputTexts } from './input-value.js';
 import { modelInputs } from './model-inputs.js';
-import { sequenceInputs, type SequencePiece } from './sequence-pieces.js';
+import { sequenceInputs, type SequencePiece, sequenceShapes } from './sequence-pieces.js';
 import { splitWords, type TextWord } from './split-words.js';
 import type { TaskKind } from './task-kind.js';
 import { wordPieces } from './word-pieces.js';
@@ -81,6 +81,7 @@ export const tagging: TaskKind<TaggedExample, TaggingPiece, Part, Tagging, Elect
     return { pieces, truncated: 0 };
   },
   inputs: sequenceInputs,
+  shapes: sequenceShapes,
   targets(pieces, shape) {
     const [rows, length] = shape;
     const labels = new Int32Array(rows * length);

@@ -1,4 +1,4 @@
-import type { HostTensor } from '@electra-ts/compiler';
+import type { HostTensor, StepOptions } from '@electra-ts/compiler';
 import type { SequenceHead } from '@electra-ts/discriminator';
 import type { ElectraConfig, PretrainedModel } from '@electra-ts/nn';
 import type { RandomSource } from '@electra-ts/ops';
@@ -121,6 +121,8 @@ export interface TaskKind<
   tokensRead?(piece: Piece): number;
   /** What `outputs` reads, for pieces padded to `[rows, length]`; rows past the pieces are padding. */
   inputs(pieces: readonly Piece[], shape: readonly [rows: number, length: number], padId: number): Feeds;
+  /** Shapes of `inputs`, with names for axes of any size. */
+  readonly shapes: NonNullable<StepOptions['shapes']>;
   /** What `loss` reads besides: the right answers, and weights that are 0 for rows past the pieces. */
   targets(pieces: readonly Piece[], shape: readonly [rows: number, length: number]): Feeds;
 

@@ -1,0 +1,58 @@
+import { embedVariables } from '../emitter/embed-variables.js';
+import { onnxModel, type NamedShapes } from '../emitter/onnx-model.js';
+import { checkIndices, type IndexCheck } from '../emitter/passes/check-indices.js';
+import { removeDeadCode } from '../emitter/passes/remove-dead-code.js';
+import { type NamedInput, recordAnySize } from '../record-any-size.js';
+import type { Port } from '../recorder/record-step.js';
+import type { StepFunction, StepOptions } from '../runtime.js';
+import type { GraphDescription, ValueBinding } from './messages.js';
+
+/** Bytes of parameters that a graph may hold: it is built in memory, and a file of ONNX ends at 2 GiB. */
+const MOST_BYTES = 1 << 30;
+
+/**
+ * One graph for all sizes that the inputs of a step may have, with the values of its variables in it, which ONNX Runtime arranges for its products once.
+ *
+ * @param inputs the inputs with the names of their axes
+ * @returns undefined where there is none: the step assigns variables, draws random numbers or depends on sizes otherwise than by shapes, or its variables are too large
+ */
+export function anySizeGraph(step: StepFunction, options: StepOptions, inputs: Readonly<Record<string, NamedInput>>): GraphDescription | undefined {
+  const bytes = Object.values(options.variables).reduce((sum, { size }) => sum + 4 * size, 0);
+  if (bytes > MOST_BYTES) return undefined;
+  const found: IndexCheck[][] = [];
+  try {
+    const { recording, results } = recordAnySize(step, options, inputs, ({ graph, feeds }) => {
+      found.push(checkIndices(graph, new Set(feeds.map(({ value }) => value)), { guards: false }));
+    });
+    const { graph, name, variables, random } = recording;
+    if (random.length > 0 || variables.some(({ output }) => output !== undefined)) return undefined;
+    removeDeadCode(graph);
+    embedVariables(recording);
+    const needed = new Set(graph.inputs.map((input) => input.name));
+    const feeds = recording.feeds.filter(({ value }) => needed.has(value));
+    const shapes: NamedShapes = new Map([...feeds.map((feed) => [feed.value, (inputs[feed.name] as NamedInput).shape] as const), ...recording.results.map(({ value }, index) => [value, results[index] ?? []] as const)]);
+    return {
+      name,
+      model: onnxModel(graph, name, shapes),
+      feeds: feeds.map(binding),
+      results: recording.results.map(binding),
+      state: [],
+      random: [],
+      indices: commonTo(found),
+      anySize: true,
+    };
+  } catch {
+    // Also of a sample that is too long for the step. Recording for the sizes at hand says what is wrong with the step itself, if something is.
+    return undefined;
+  }
+}
+
+/** Checks that are the same whatever the sizes: an axis that indices choose from may be one of those that vary. */
+function commonTo([first = [], ...others]: readonly IndexCheck[][]): IndexCheck[] {
+  const sizes = ({ value, sizes: own }: IndexCheck) => `${value} ${own}`;
+  return first.filter((check) => others.every((checks) => checks.some((other) => sizes(other) === sizes(check))));
+}
+
+function binding({ name, value, shape, dtype }: Port): ValueBinding {
+  return { name, value, shape, dtype: dtype as ValueBinding['dtype'] };
+}
