@@ -1,4 +1,4 @@
-import { add, cast, mul, oneHot, sub, tile, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, cast, cumsum, lessEqual, mul, onesLike, sub, type Tensor2D } from '@tensorflow/tfjs-core';
 
 // B batch, T tokens
 
@@ -10,9 +10,9 @@ const OUTSIDE = 1000;
  * for no answer, else 0 (`answer_mask` of the reference's finetune/qa/qa_tasks.py).
  */
 export function answerableTokens(attentionMask_BT: Tensor2D, types_BT: Tensor2D): Tensor2D {
-  const [batch, tokens] = attentionMask_BT.shape;
-  const first_1T = oneHot([0], tokens, 1, 0, 'float32');
-  return add(mul(attentionMask_BT, cast(types_BT, 'float32')), tile(first_1T, [batch, 1]));
+  // Counted, as a constant would be of one length, and a recording of it too.
+  const first_BT = cast(lessEqual(cumsum(onesLike(attentionMask_BT), 1), 1), 'float32');
+  return add(mul(attentionMask_BT, cast(types_BT, 'float32')), first_BT);
 }
 
 /** Logits [B, T] of which only those where `answerable_BT` is 1 have a share in a softmax: it is 0 at the others. */
