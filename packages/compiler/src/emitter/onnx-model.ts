@@ -16,7 +16,8 @@ export type NamedShapes = ReadonlyMap<string, readonly (number | string)[]>;
  * @param shapes of inputs and outputs whose sizes vary; the others have those of the graph
  */
 export function onnxModel(graph: Graph, name: string, shapes: NamedShapes = new Map()): Uint8Array {
-  const writer = new ProtobufWriter();
+  const numbers = graph.constants.reduce((sum, { data }) => sum + data.byteLength, 0);
+  const writer = new ProtobufWriter(Math.ceil(1.01 * numbers) + 500 * graph.nodes.length);
   writer.integer(1, IR_VERSION);
   writer.bytes(2, 'electra-ts');
   const varied = (value: NamedValue) => ({ ...value, shape: shapes.get(value.name) ?? value.shape });

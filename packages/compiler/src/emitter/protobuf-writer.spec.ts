@@ -15,6 +15,16 @@ describe('ProtobufWriter', () => {
     );
   });
 
+  it('gives memory of its own, that which it was told of where nearly all is used', () => {
+    for (const size of [0, 200_000, 1_000_000]) {
+      const writer = new ProtobufWriter(size);
+      writer.bytes(1, new Uint8Array(190_000).fill(7));
+      const content = writer.finish();
+      expect([content.length, content.at(-1), content.byteOffset]).toEqual([190_004, 7, 0]);
+      expect(content.buffer.byteLength).toBe(size === 200_000 ? size : content.length);
+    }
+  });
+
   it('writes text with its length', () => {
     expect(written((w) => w.bytes(2, 'testing'))).toEqual([0x12, 0x07, ...Buffer.from('testing')]);
   });

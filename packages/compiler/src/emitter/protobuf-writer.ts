@@ -1,7 +1,12 @@
 /** Writes protocol buffers (wire types varint, 32-bit and length-delimited) into one growing buffer. */
 export class ProtobufWriter {
-  private buffer = Buffer.allocUnsafe(1 << 16);
+  private buffer: Buffer;
   private length = 0;
+
+  /** @param size bytes that will be written, about; more are taken as they are needed */
+  constructor(size = 0) {
+    this.buffer = Buffer.allocUnsafeSlow(Math.max(1 << 16, size));
+  }
 
   /** A field holding an integer; negative ones take ten bytes, as the format wants. */
   integer(field: number, value: number): void {
@@ -41,9 +46,12 @@ export class ProtobufWriter {
     this.length += size;
   }
 
-  /** What has been written. */
+  /** What has been written, in memory of its own. */
   finish(): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.buffer, 0, this.length);
+    const { buffer, length } = this;
+    // A copy of much is worth less than the little that is left over.
+    if (length > 0.9 * buffer.length) return new Uint8Array(buffer.buffer, buffer.byteOffset, length);
+    return Uint8Array.prototype.slice.call(buffer, 0, length);
   }
 
   private tag(field: number, wireType: number): void {
@@ -62,7 +70,7 @@ export class ProtobufWriter {
 
   private reserve(count: number): void {
     if (this.length + count <= this.buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + count));
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.buffer.length * 2, this.length + count));
     this.buffer.copy(larger, 0, 0, this.length);
     this.buffer = larger;
   }
