@@ -45,7 +45,8 @@ export function exportOnnx(fn: ExportedFunction, options: ExportOptions): Uint8A
   renameBorder(graph, recording);
   // Phases are those of a training step.
   for (const node of graph.nodes) node.name = node.name.replace(/^(forward|backward|update)\//, '');
-  return onnxModel(graph, name, shapes);
+  // A copy: who sends or stores its buffer gets nothing that is left over.
+  return onnxModel(graph, name, shapes).slice();
 }
 
 function refuseState(name: string, { variables, random }: Recording): void {

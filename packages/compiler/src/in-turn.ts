@@ -18,7 +18,8 @@ export async function inTurn<Gathered, Answer>(key: object, gathered: Promise<Ga
     // In an array, as an answer by itself would be waited for.
     return [ask(needed)] as const;
   })();
-  turns.set(key, turn.catch(() => undefined));
+  // Not the turn itself, which would keep an answer.
+  turns.set(key, turn.then(() => undefined, () => undefined));
   const [answer] = await turn;
   return answer;
 }

@@ -58,5 +58,5 @@ function namedAxes(graph: Graph, inputs: Readonly<Record<string, NamedInput>>): 
 }
 
 function sizeOf(size: number | string, sizes: Sizes): number {
-  return typeof size === 'number' ? size : (sizes[size] as number);
+  return typeof size === 'number' ? size : (sizes.get(size) as number);
 }

@@ -26,9 +26,10 @@ export interface StepOptions {
    */
   readonly moveVariables?: boolean;
   /**
-   * Shapes of all inputs, with names for axes of any size (those of one name are equally long), of a step that only computes and whose variables keep the values that they have in
-   * tfjs when it is first run, as those of a model that answers. ONNX Runtime then has one graph for all sizes with these values in it, where each set of shapes has its own
-   * otherwise; elsewhere, and where the step depends on sizes other than by shapes, nothing changes.
+   * Shapes of all inputs, with names for axes of any size (those of one name are equally long), of a step that only computes, the same whatever the sizes. ONNX Runtime then has one
+   * graph for all sizes, with the values of the variables in it, where each set of shapes has its own otherwise. Those are the values that tfjs has when the step is first run; once
+   * another step of the runtime assigns them, or they are written, each set of shapes has its graph again. What a recording with other sizes shows to depend on them otherwise has,
+   * too, but a branch on a size above those that are tried (13 of two names) is not seen.
    */
   readonly shapes?: Readonly<Record<string, readonly (number | string)[]>>;
 }

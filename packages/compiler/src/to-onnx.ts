@@ -17,5 +17,6 @@ export function toOnnx(
 ): Uint8Array {
   const { graph, name } = recordRepeatably(step, options, feeds);
   optimize(graph);
-  return onnxModel(graph, name);
+  // A copy: who sends or stores its buffer gets nothing that is left over.
+  return onnxModel(graph, name).slice();
 }

@@ -23,7 +23,7 @@ export function labelEntries(labels: readonly string[], fewest = 2): HuggingFace
 
 /**
  * Label names in the order of their ids, from a parsed config.json; transformers leaves them out where there are two
- * that nobody named. As there, `label2id` or `num_labels` will do, too.
+ * that nobody named. Where they are missing, the names of `label2id` are taken, or as there `num_labels` counts them.
  *
  * @throws UserError where the ids are not 0, 1, 2 ... or a name is no text
  */

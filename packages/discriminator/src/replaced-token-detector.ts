@@ -11,6 +11,7 @@ import {
   type TextEncoding,
   type TextTokenizer,
   type TextWindow,
+  textShapes,
 } from '@electra-ts/nn';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { ElectraForPreTraining } from './electra-for-pre-training.js';
@@ -31,9 +32,6 @@ export interface TokenDoubt {
   readonly replaced: number;
 }
 
-/** Of what the step reads. */
-const axes = ['rows', 'tokens'] as const;
-
 /** A text whose tokens are to be judged, given as text or already encoded. */
 type Judged = { readonly text: string; readonly encoding: TextEncoding };
 
@@ -47,7 +45,7 @@ export class ReplacedTokenDetector {
   readonly #step: ModelStep;
 
   /**
-   * @param options.runtime where the model computes; it takes over the values of the model's parameters
+   * @param options.runtime where the model computes; its graph has the values that the model's parameters have when it is first asked
    * @throws UserError where the tokenizer has more tokens than the model has embeddings
    */
   constructor(options: {
@@ -66,7 +64,7 @@ export class ReplacedTokenDetector {
           null,
         ),
       }),
-      { name: 'detect', variables: model.parameters, shapes: { ids: axes, types: axes, attentionMask: axes } },
+      { name: 'detect', variables: model.parameters, shapes: textShapes },
     );
   }
 

@@ -9,6 +9,7 @@ import {
   type ModelStep,
   type ReadingLimits,
   type TextTokenizer,
+  textShapes,
 } from '@electra-ts/nn';
 import { gather, reshape, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { ElectraForMaskedLM } from './electra-for-masked-lm.js';
@@ -26,9 +27,6 @@ export interface MaskCandidate {
 /** What the mask is written as in a text, whatever the tokenizer calls it. */
 export const MASK = '[MASK]';
 
-/** Of the texts that the step reads. */
-const axes = ['rows', 'tokens'] as const;
-
 /** Positions whose logits leave a run: a fixed number, so that the number of masks makes no new shape. */
 const MASKS_A_RUN = 8;
 
@@ -42,7 +40,7 @@ export class MaskFiller {
   readonly #step: ModelStep;
 
   /**
-   * @param options.runtime where the model computes; it takes over the values of the model's parameters
+   * @param options.runtime where the model computes; its graph has the values that the model's parameters have when it is first asked
    * @throws UserError where the tokenizer has more tokens than the model has embeddings
    */
   constructor(options: { readonly model: ElectraForMaskedLM; readonly tokenizer: TextTokenizer; readonly runtime: ModelRuntime }) {
@@ -62,7 +60,7 @@ export class MaskFiller {
         const logits_NV = reshape(logits_BTV, [batch * tokens, vocabulary]);
         return { logits: gather(logits_NV, positions as Tensor1D) };
       },
-      { name: 'fill-mask', variables: model.parameters, shapes: { ids: axes, types: axes, attentionMask: axes, positions: [MASKS_A_RUN] } },
+      { name: 'fill-mask', variables: model.parameters, shapes: { ...textShapes, positions: [MASKS_A_RUN] } },
     );
   }
 

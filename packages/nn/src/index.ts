@@ -24,7 +24,7 @@ export { generatorConfig, presets, type Preset, type PresetName } from './preset
 export type { WeightMismatch } from './compare-weights.js';
 export { lengthBatches, type LengthBatch } from './length-batches.js';
 export { loadParameters, type LoadOptions } from './load-parameters.js';
-export type { ModelRuntime, ModelStep, StepArray } from './model-runtime.js';
+export { type ModelRuntime, type ModelStep, type StepArray, textShapes } from './model-runtime.js';
 export { PretrainedModel } from './pretrained-model.js';
 export { pretrainedFolder, type HubOptions } from '@electra-ts/checkpoint';
 export { checkReading, type ReadingLimits, TooMuchToRead } from './reading-limits.js';

@@ -27,11 +27,6 @@ describe('checkObjective', () => {
       { model: { twoTowerGenerator: true }, objective: { name: 'electric', temperature: 2 } },
       /at temperature 1/,
     ],
-    [
-      'a course of a weight that nothing has',
-      { objective: { weightSchedules: { languageModelWeight: [{ step: 0, weight: 1 }] } } },
-      /weightSchedules\.languageModelWeight has no effect on objective\.name electra/,
-    ],
     ['sharing beside mlm', { model: { sharing: 'word' }, objective: { name: 'mlm' } }, /sharing cannot be word with objective\.name mlm/],
     ['samples beside mlm', { objective: { name: 'mlm', sampler: 'uniform' } }, /mlm replaces no tokens/],
     ['uniform samples that know the original', { objective: { sampler: 'uniform', disallowCorrect: true } }, /samples of the generator, not uniform/],
@@ -45,11 +40,6 @@ describe('checkObjective', () => {
     ['a frozen generator of another objective from nowhere', { objective: { frozenGenerator: true } }, /frozenGenerator.*trained before.*model\.generatorFrom/s],
     ['a trained generator that is to be trained anew', { model: { generatorFrom: 'there' } }, /electra trains its own generator.*frozenGenerator to true/s],
     ['a frozen generator that is all there is', { model: { generatorFrom: 'there' }, objective: { name: 'mlm', frozenGenerator: true } }, /leaves nothing to train/],
-    [
-      'a weight of the loss that a frozen generator does not have',
-      { model: { generatorFrom: 'there' }, objective: { frozenGenerator: true, weightSchedules: { generatorWeight: [{ step: 0, weight: 1 }] } } },
-      /weightSchedules\.generatorWeight has no effect/,
-    ],
     [
       'a frozen generator with shared embeddings',
       { model: { generatorFrom: 'there', sharing: 'all' }, objective: { name: 'fast-electra' } },

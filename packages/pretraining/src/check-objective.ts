@@ -1,10 +1,9 @@
 import { UserError } from '@electra-ts/config';
 import { isGeneratorFrozen } from './objectives/objectives.js';
 import type { PretrainingConfig } from './pretraining-config.js';
-import { refuseIdle } from './refuse-idle.js';
 
 /**
- * Refuses keys of an objective that would contradict each other or do nothing.
+ * Refuses keys of an objective that would contradict each other. Numbers that do nothing are `refuseIdle`'s.
  *
  * @throws UserError at the first that does
  */
@@ -25,7 +24,6 @@ export function checkObjective(config: PretrainingConfig): void {
     );
   }
   if (model.twoTowerGenerator) checkTowers(config, refuse);
-  refuseIdle(objective);
   if (name === 'mlm' && (sampler !== 'generator' || disallowCorrect)) {
     refuse('objective.name mlm replaces no tokens', 'Leave objective.sampler and objective.disallowCorrect out.');
   }

@@ -213,7 +213,7 @@ export const pretrainingConfig = z.strictObject({
     .strictObject({
       /** Steps between two evaluations on held-out text; there is one at the end in any case. */
       every: count.default(1_000),
-      /** Held-out batches of `training.batchSize`, the same at every evaluation, and when the run is resumed. */
+      /** Held-out batches, of the size and the data of the last phase, the same at every evaluation, and when the run is resumed. */
       batches: count.default(8),
     })
     .prefault({}),

@@ -50,6 +50,13 @@ describe('openParts', () => {
     expect(told).toEqual([expect.stringMatching(/a share of 0\.05 is held out in .*less, a share of 0\.2 in .*data/)]);
   });
 
+  it('refuses a setting that does nothing of a new run, and takes it from one that began with it', async () => {
+    const options = small.options();
+    const idle = { ...options, configuration: { ...(options.configuration as object), objective: { languageModelWeight: 2 } } };
+    await expect(openParts(idle)).rejects.toThrow(/objective\.languageModelWeight has no effect/);
+    await closeParts(await openParts({ ...idle, resume: true }));
+  });
+
   it('leaves batches that no memory holds to who would make them, of a phase, too', async () => {
     const refusal = /does not fit into the memory of this machine.*batch of 100,000,000,000 examples of 16 tokens/;
     const phases = small.phases.phases.map((phase, i) => ({ ...phase, ...(i === 1 && { batchSize: 1e11 }) }));

@@ -12,6 +12,7 @@ import { JointTrainer } from './joint-trainer.js';
 import type { LossFunction } from './objectives/objective.js';
 import type { PretrainingConfig } from './pretraining-config.js';
 import type { Cost } from './recorded-cost.js';
+import { refuseIdle } from './refuse-idle.js';
 import { type JointConfig, resolvePretraining } from './resolve-pretraining.js';
 import { type RunRecord, runRecord } from './run-record.js';
 import type { RunState } from './run-state.js';
@@ -97,6 +98,8 @@ async function openAll({ configuration, tokenizer: folder, from, resume, losses,
   const manifests = await Promise.all(planned.map(({ path }) => readManifest(path)));
   const tokenizer = await Tokenizer.fromPretrained(folder);
   const networks = resolvePretraining(config, manifests, tokenizer);
+  // A run that began with such a setting goes on with it: its record cannot be changed.
+  if (!resume) refuseIdle(config.objective);
   for (const leak of heldOutLeaks(planned, manifests)) onWarning?.(leak);
   signal?.throwIfAborted();
   // The engine is not given the signal: it would end a step in progress, after which the run is to be saved.

@@ -58,6 +58,22 @@ describe('models of any length of text', () => {
     expect(ready).toBe(1);
   });
 
+  it("the reference's question answering head, whose search depends on the length, has a graph for each", async () => {
+    const kind = kinds['question-answering'];
+    const model = kind.create(config, { labels: [], seed: 3, answerHead: 'conditioned' });
+    await model.savePretrained(join(folder, 'conditioned'));
+    model.dispose();
+    await Tokenizer.fromVocabulary(vocabulary).save(join(folder, 'conditioned'));
+    const answersOf = async (engine: 'onnxruntime' | 'cpu') => {
+      const predictor = await Predictor.open({ model: join(folder, 'conditioned'), engine });
+      const answers: unknown[] = [];
+      for (const text of texts) answers.push(...(await collect(predictor.answers([predictor.input({ question: 'a b', context: text })]))));
+      await predictor.close();
+      return answers.map((answer) => (answer as { answer: string }).answer);
+    };
+    expect(await answersOf('onnxruntime')).toEqual(await answersOf('cpu'));
+  });
+
   it('an encoder, too', async () => {
     let ready = 0;
     const options = { model: join(folder, 'classification'), engine: 'onnxruntime', onPreparation: ({ stage }: { stage: string }) => void (ready += stage === 'ready' ? 1 : 0) } as const;

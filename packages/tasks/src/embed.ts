@@ -1,9 +1,9 @@
 import { ElectraModel, type Pooling } from '@electra-ts/discriminator';
 import { createRuntime } from '@electra-ts/engine';
-import { assertVocabulary, lengthBatches } from '@electra-ts/nn';
+import { assertVocabulary, lengthBatches, textShapes } from '@electra-ts/nn';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { modelInputs } from './kinds/model-inputs.js';
-import { sequenceInputs, sequencePieces, sequenceShapes } from './kinds/sequence-pieces.js';
+import { sequenceInputs, sequencePieces } from './kinds/sequence-pieces.js';
 import { chunks } from './chunks.js';
 import type { Unlabeled } from './labeled-data.js';
 import { type PredictorOptions, READ_AHEAD } from './predict.js';
@@ -37,7 +37,7 @@ export async function* embed(options: EmbedOptions): AsyncGenerator<Embedding> {
     const step = runtime.prepare((feeds) => ({ vectors: encoder.embeddings(modelInputs(feeds), pooling) }), {
       name: 'embed',
       variables: encoder.parameters,
-      shapes: sequenceShapes,
+      shapes: textShapes,
     });
     const { maxPositionEmbeddings: positions, hiddenSize: width } = encoder.config;
     const maxLength = Math.min(positions, options.maxLength ?? positions);

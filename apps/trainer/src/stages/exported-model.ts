@@ -10,7 +10,7 @@ import {
   ElectraModel,
   sequenceArchitectures,
 } from '@electra-ts/discriminator';
-import { ElectraForMaskedLM } from '@electra-ts/generator';
+import { ElectraForMaskedLM, TWO_TOWERS } from '@electra-ts/generator';
 import { architectureOf, type ModelInputs, type PretrainedModel } from '@electra-ts/nn';
 import { cast, type Tensor, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 
@@ -79,6 +79,9 @@ const exporters: Readonly<Record<string, Exporter>> = {
   },
 };
 
+/** Classes of ours that are no single function of a text. */
+const several = ['ElectraForConditionedQuestionAnswering', TWO_TOWERS];
+
 /**
  * The model of a folder as an ONNX file, with the inputs and results that its class has in transformers, for any batch and any length that it has positions for.
  *
@@ -92,7 +95,7 @@ export async function exportedModel(folder: string): Promise<ExportedModel> {
       what: `${folder} cannot be exported`,
       expected: `one of ${Object.keys(exporters).join(', ')}`,
       received: architecture,
-      remedy: 'Its answers take more than one pass through a network, which a file cannot hold. electra-evaluator serve answers over HTTP.',
+      ...(several.includes(architecture) && { remedy: 'Its answers take more than one pass through a network, which a file cannot hold. electra-evaluator serve answers over HTTP.' }),
     });
   }
   const model = await known.load(folder);

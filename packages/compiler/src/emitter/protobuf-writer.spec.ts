@@ -15,7 +15,7 @@ describe('ProtobufWriter', () => {
     );
   });
 
-  it('gives memory of its own, that which it was told of where nearly all is used', () => {
+  it('gives memory that nothing else uses, that which it was told of where nearly all is used', () => {
     for (const size of [0, 200_000, 1_000_000]) {
       const writer = new ProtobufWriter(size);
       writer.bytes(1, new Uint8Array(190_000).fill(7));

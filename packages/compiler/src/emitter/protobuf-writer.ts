@@ -46,7 +46,7 @@ export class ProtobufWriter {
     this.length += size;
   }
 
-  /** What has been written, in memory of its own. */
+  /** What has been written, in memory that nothing else uses, of which some may be left over. */
   finish(): Uint8Array {
     const { buffer, length } = this;
     // A copy of much is worth less than the little that is left over.

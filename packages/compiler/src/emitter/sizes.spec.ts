@@ -15,8 +15,8 @@ describe('sizeTerm', () => {
   });
 
   it('finds none for sums, powers and parts of sizes', () => {
-    const others: ((sizes: Record<string, number>) => number)[] = [({ batch }) => batch + 1, ({ sequence }) => sequence ** 2, ({ batch, sequence }) => batch + sequence, ({ sequence }) => (sequence - 1) / 2];
-    for (const other of others) expect(sizeTerm(samples.map(other), samples)).toBeUndefined();
+    const others: ((batch: number, sequence: number) => number)[] = [(batch) => batch + 1, (_, sequence) => sequence ** 2, (batch, sequence) => batch + sequence, (_, sequence) => (sequence - 1) / 2];
+    for (const other of others) expect(sizeTerm(samples.map((sizes) => other(sizes.get('batch') as number, sizes.get('sequence') as number)), samples)).toBeUndefined();
   });
 
   it('takes 0 for a number', () => {
@@ -26,8 +26,10 @@ describe('sizeTerm', () => {
 
 describe('sampleSizes', () => {
   it('changes one size at a time, then all', () => {
-    expect(samples).toEqual([{ batch: 5, sequence: 11 }, { batch: 7, sequence: 11 }, { batch: 5, sequence: 13 }, { batch: 7, sequence: 13 }]);
-    expect(sampleSizes([])).toEqual([{}, {}]);
+    expect(samples.map((sizes) => [...sizes.values()])).toEqual([[5, 11], [7, 11], [5, 13], [7, 13]]);
+    expect(sampleSizes([]).map(({ size }) => size)).toEqual([0, 0]);
+    // Names that JavaScript's objects would put in another order.
+    expect(sampleSizes(['b', '1']).map((sizes) => [...sizes])).toContainEqual([['b', 7], ['1', 11]]);
   });
 
   it('refuses more names than there are sizes for', () => {

@@ -1,7 +1,7 @@
 /* Numbers that depend on the sizes of axes, told from recordings with several sizes. */
 
 /** The size of each axis that has a name. */
-export type Sizes = Readonly<Record<string, number>>;
+export type Sizes = ReadonlyMap<string, number>;
 
 /** A whole number times the sizes of some axes. */
 export interface SizeTerm {
@@ -11,14 +11,14 @@ export interface SizeTerm {
 }
 
 /**
- * What gives `values[i]` for the sizes `samples[i]`. The first sample is the one that each of the following changes in one axis, in the order of its keys; the last has all of
+ * What gives `values[i]` for the sizes `samples[i]`. The first sample is the one that each of the following changes in one axis, in the order of its names; the last has all of
  * them changed, and proves what the others say.
  *
  * @returns undefined where no product of sizes does
  */
 export function sizeTerm(values: readonly number[], samples: readonly Sizes[]): SizeTerm | undefined {
   const [value, base] = [values[0] as number, samples[0] as Sizes];
-  const axes = Object.keys(base).filter((_, index) => values[index + 1] !== value).sort();
+  const axes = [...base.keys()].filter((_, index) => values[index + 1] !== value).sort();
   const factor = value / product(axes, base);
   const term = { factor, axes };
   return Number.isInteger(factor) && samples.every((sizes, index) => termValue(term, sizes) === values[index]) ? term : undefined;
@@ -39,10 +39,10 @@ export function describeTerm({ factor, axes }: SizeTerm): number | string {
 export function sampleSizes(names: readonly string[]): Sizes[] {
   const primes = [5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43];
   if (2 * names.length > primes.length) throw new Error(`expected at most ${primes.length / 2} names of axes; received ${names.length}: ${names.join(', ')}.`);
-  const of = (isChanged: (index: number) => boolean): Sizes => Object.fromEntries(names.map((name, index) => [name, primes[2 * index + (isChanged(index) ? 1 : 0)] as number]));
+  const of = (isChanged: (index: number) => boolean): Sizes => new Map(names.map((name, index) => [name, primes[2 * index + (isChanged(index) ? 1 : 0)] as number]));
   return [of(() => false), ...names.map((_, changed) => of((index) => index === changed)), of(() => true)];
 }
 
 function product(axes: readonly string[], sizes: Sizes): number {
-  return axes.reduce((result, axis) => result * (sizes[axis] as number), 1);
+  return axes.reduce((result, axis) => result * (sizes.get(axis) as number), 1);
 }

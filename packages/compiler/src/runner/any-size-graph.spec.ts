@@ -44,6 +44,33 @@ describe('anySizeGraph', () => {
     await runtime.dispose();
   });
 
+  it('refuses negative indices on axes that vary, too, and leaves those that are too large to the engine', async () => {
+    const runtime = await OnnxRuntime.create({ threads: 1 });
+    const choose = runtime.prepare(({ x, i }) => ({ rows: tf.gather(x as tf.Tensor, i as tf.Tensor1D), fixed: tf.gather(table, i as tf.Tensor1D) }), {
+      name: 'choose',
+      variables: { table },
+      shapes: { x: ['rows', 2], i: ['chosen'] },
+    });
+    const given = (...i: number[]): Record<string, HostTensor> => ({ x: randomTensor({ shape: [3, 2] }, 1), i: { shape: [i.length], dtype: 'int32', data: Int32Array.from(i) } });
+    expect((await choose.run(given(2, 0, 1, 2)))['rows']?.shape).toEqual([4, 2]);
+    await expect(choose.run(given(0, -1))).rejects.toThrow(/index -1 at place 1 of input 'i' is out of bounds/);
+    await expect(choose.run(given(3))).rejects.toThrow(/out of bounds|out of data bounds/);
+    await runtime.dispose();
+  });
+
+  it('takes values that are trained or written later', async () => {
+    const runtime = await OnnxRuntime.create({ threads: 1 });
+    const step = runtime.prepare(look, { name: 'look', variables: { table, weight }, shapes });
+    const statesOf = async () => ((await step.run(idsOf(2, 3)))['states'] as HostTensor).data;
+    const before = await statesOf();
+    const train = runtime.prepare(() => (weight.assign(tf.mul(weight, 2)), {}), { name: 'train', variables: { weight } });
+    await train.run({});
+    expectClose({ states: { shape: [24], dtype: 'float32', data: await statesOf() } }, { states: { shape: [24], dtype: 'float32', data: before.map((value) => 2 * value) } });
+    await runtime.write({ table }, { table: { shape: [V, D], dtype: 'float32', data: new Float32Array(V * D) } });
+    expect(await statesOf()).toEqual(new Float32Array(24));
+    await runtime.dispose();
+  });
+
   it('leaves a step whose variables another one trains, or which depends on sizes otherwise, to graphs of their own', async () => {
     const runtime = await OnnxRuntime.create({ threads: 1 });
     const train = runtime.prepare(() => (weight.assign(tf.mul(weight, 2)), {}), { name: 'train', variables: { weight } });

@@ -47,10 +47,12 @@ export function anySizeGraph(step: StepFunction, options: StepOptions, inputs: R
   }
 }
 
-/** Checks that are the same whatever the sizes: an axis that indices choose from may be one of those that vary. */
+/** Checks for all sizes: where an axis that indices choose from is one of those that vary, none is too large for us to say, and ONNX Runtime refuses those that are. */
 function commonTo([first = [], ...others]: readonly IndexCheck[][]): IndexCheck[] {
-  const sizes = ({ value, sizes: own }: IndexCheck) => `${value} ${own}`;
-  return first.filter((check) => others.every((checks) => checks.some((other) => sizes(other) === sizes(check))));
+  return first.map((check, place) => ({
+    ...check,
+    sizes: check.sizes.map((size, axis) => (others.every((checks) => checks[place]?.sizes[axis] === size) ? size : Infinity)),
+  }));
 }
 
 function binding({ name, value, shape, dtype }: Port): ValueBinding {

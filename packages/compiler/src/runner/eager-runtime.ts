@@ -97,7 +97,7 @@ export class EagerRuntime implements Runtime {
   /** One after the other, as the worker of a graph's runtime has it: choosing a backend and reading a value take a while. */
   private inOrder<T>(action: () => Promise<T>): Promise<T> {
     const answer = this.last.then(action);
-    this.last = answer.catch(() => undefined);
+    this.last = answer.then(() => undefined, () => undefined);
     return answer;
   }
 

@@ -45,7 +45,7 @@ export class GraphSession implements Session {
     const inputs: Record<string, OnnxTensor> = {};
     const outputs: Record<string, OnnxTensor | null> = {};
     for (const { name, value } of this.description.feeds) inputs[value] = this.tensor(feeds[name] as HostTensor);
-    this.refuseIndices(feeds);
+    this.checkFeeds(feeds);
     for (const [index, data] of noiseOf(random, seed, step).entries()) {
       const { input, shape } = random[index] as RandomSite;
       inputs[input] = this.tensor({ shape, dtype: 'float32', data });
@@ -63,7 +63,7 @@ export class GraphSession implements Session {
   }
 
   /** ONNX Runtime counts negative indices from the end; larger ones it refuses itself. */
-  private refuseIndices(feeds: Readonly<Record<string, HostTensor>>): void {
+  private checkFeeds(feeds: Readonly<Record<string, HostTensor>>): void {
     for (const check of this.description.indices) {
       const feed = this.description.feeds.find(({ value }) => value === check.value);
       if (feed !== undefined) refuseIndices(check, (feeds[feed.name] as HostTensor).data, this.description.feeds);

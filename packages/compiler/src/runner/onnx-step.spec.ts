@@ -47,6 +47,17 @@ describe('OnnxStep', () => {
   const options = { name: 'test', variables: {}, seed: 5 };
   const negate = ({ x }: Readonly<Record<string, tf.Tensor>>) => ({ y: tf.neg(x as tf.Tensor) });
 
+  it('has a graph of one size where that of all sizes cannot be loaded', async () => {
+    let loads = 0;
+    const { context, kinds } = listening();
+    const { ask } = context.worker;
+    const worker = { hasEnded: false, ask: async (...[kind, ...rest]: Parameters<typeof ask>) => (kind === 'load' && loads++ === 0 ? Promise.reject(new Error('bad_alloc')) : ask.call(context.worker, kind, ...rest)) } as unknown as WorkerClient;
+    const step = new OnnxStep(negate, { ...options, shapes: { x: ['any'] } }, { ...context, worker });
+    expect(await step.run({ x: vector(1, 2) })).toEqual({ y: vector(1) });
+    expect(await step.run({ x: vector(1, 2) })).toEqual({ y: vector(1) });
+    expect([loads, kinds().filter((kind) => kind === 'load').length]).toEqual([2, 1]);
+  });
+
   it('loads a graph once, sends copies of the feeds that it needs, and unloads it at the end', async () => {
     const { context, asked, kinds } = listening();
     const step = new OnnxStep(negate, options, context);

@@ -74,9 +74,13 @@ export class OnnxStep implements PreparedStep {
     try {
       await graph.loaded;
     } catch (error) {
+      if (graph === this.anySize) {
+        // It takes more memory than the graph of one size.
+        this.anySize = null;
+        return this.run(feeds, stepNumber);
+      }
       // The next run of these shapes tries again: memory may be free then.
-      if (graph === this.anySize) this.anySize = null;
-      else this.graphs.delete(signature, graph);
+      this.graphs.delete(signature, graph);
       throw this.explain(error, 'be loaded', signature);
     }
     return answer.catch((error: unknown) => {
@@ -139,10 +143,14 @@ export class OnnxStep implements PreparedStep {
     if (shapes === undefined || this.anySize === null || settings.engine !== 'onnxruntime' || check || onProfile !== undefined) return undefined;
     const inputs = namedInputs(shapes, feeds);
     if (inputs === undefined) return undefined;
+    // Of a variable that another step of the runtime knows, or that was written, the value is not the graph's.
+    if (Object.values(variables).some((variable) => keys.find(variable) !== undefined)) {
+      if (this.anySize) void this.unload(this.anySize).catch(() => undefined);
+      this.anySize = null;
+      return undefined;
+    }
     if (this.anySize === undefined) {
-      // Of a variable that another step of the runtime knows, the value is not tfjs'.
-      const isOwn = Object.values(variables).every((variable) => keys.find(variable) === undefined);
-      const created = isOwn ? this.createAnySize(inputs) : undefined;
+      const created = this.createAnySize(inputs);
       this.anySize = created === undefined ? null : { ...created, types: signatureOf(inputs) };
     }
     return this.anySize?.types === signatureOf(inputs) ? this.anySize : undefined;

@@ -16,6 +16,12 @@ describe('refuseIndices', () => {
     expect(() => refuseIndices(check, ids, feeds)).toThrow(message);
   });
 
+  it('has no upper bound where the engine has', () => {
+    const open = { ...check, sizes: [Infinity] };
+    expect(() => refuseIndices(open, Int32Array.of(2 ** 30), feeds)).not.toThrow();
+    expect(() => refuseIndices(open, Int32Array.of(-2), feeds)).toThrow("'Gather_1' chooses from places, and the index -2 at place 0 of input 'ids' is out of bounds: expected 0 or more.");
+  });
+
   it('says of a value that is no input that the step computed it', () => {
     expect(() => refuseIndices({ ...check, value: 'lowest.ids' }, Int32Array.of(-1), feeds)).toThrow(/the index -1 that the step computed/);
   });

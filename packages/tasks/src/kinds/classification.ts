@@ -1,5 +1,6 @@
 import { ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { sequenceClassificationLoss } from '@electra-ts/losses';
+import { textShapes } from '@electra-ts/nn';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { largest, softmax } from '../class-scores.js';
 import { classOf } from '../labeled-data.js';
@@ -7,7 +8,7 @@ import type { LabeledExample, Unlabeled } from '../labeled-data.js';
 import { scoreAll } from '../metrics/classification-metrics.js';
 import { inputText, optionalText } from './input-value.js';
 import { modelInputs } from './model-inputs.js';
-import { meanOf, sequenceInputs, type SequencePiece, sequencePieces, sequenceShapes } from './sequence-pieces.js';
+import { meanOf, sequenceInputs, type SequencePiece, sequencePieces } from './sequence-pieces.js';
 import type { TaskKind } from './task-kind.js';
 
 /** A text, or pair, with its most likely label. */
@@ -51,7 +52,7 @@ export const classification: TaskKind<Example, Piece, number[], Classification, 
     return { pieces: labeled.map((piece) => ({ ...piece, weight: classWeights?.[piece.label] ?? 1 })), truncated };
   },
   inputs: sequenceInputs,
-  shapes: sequenceShapes,
+  shapes: textShapes,
   targets(pieces, [rows]) {
     const data = new Int32Array(rows);
     const weights = new Float32Array(rows);

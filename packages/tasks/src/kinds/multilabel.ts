@@ -1,12 +1,13 @@
 import { ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { multiLabelLoss } from '@electra-ts/losses';
+import { textShapes } from '@electra-ts/nn';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { sigmoid } from '../class-scores.js';
 import { classOf, type Unlabeled } from '../labeled-data.js';
 import { multilabelMetrics } from '../metrics/multilabel-metrics.js';
 import { classification } from './classification.js';
 import { modelInputs } from './model-inputs.js';
-import { meanOf, rowWeights, sequenceInputs, type SequencePiece, sequencePieces, sequenceShapes } from './sequence-pieces.js';
+import { meanOf, rowWeights, sequenceInputs, type SequencePiece, sequencePieces } from './sequence-pieces.js';
 import type { TaskKind } from './task-kind.js';
 
 /** A text, or pair, with all labels that apply. */
@@ -55,7 +56,7 @@ export const multilabel: TaskKind<MultilabelExample, Piece, number[], Labeling, 
     return { pieces: pieces.map((piece) => ({ ...piece, classes: classes[piece.owner], width })), truncated };
   },
   inputs: sequenceInputs,
-  shapes: sequenceShapes,
+  shapes: textShapes,
   targets(pieces, [rows]) {
     const { width } = pieces[0];
     const data = new Float32Array(rows * width);

@@ -1,7 +1,7 @@
 import { UserError } from '@electra-ts/config';
 import { answerableTokens, ElectraForConditionedQuestionAnswering, ElectraForQuestionAnswering, onlyAnswerable } from '@electra-ts/discriminator';
 import { questionAnsweringLoss } from '@electra-ts/losses';
-import { architectureOf } from '@electra-ts/nn';
+import { architectureOf, textShapes } from '@electra-ts/nn';
 import type { HostTensor } from '@electra-ts/compiler';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { sigmoid, softmax } from '../class-scores.js';
@@ -13,7 +13,7 @@ import { beamSpans, conditionedLoss, conditionedOutputs } from './conditioned-an
 import { contextWindows } from './context-windows.js';
 import { inputText } from './input-value.js';
 import { modelInputs } from './model-inputs.js';
-import { rowWeights, sequenceInputs, type SequencePiece, sequenceShapes } from './sequence-pieces.js';
+import { rowWeights, sequenceInputs, type SequencePiece } from './sequence-pieces.js';
 import type { TaskKind } from './task-kind.js';
 
 /** A question about a context, in which its answers stand. */
@@ -138,7 +138,7 @@ export const questionAnswering: TaskKind<QuestionExample, QuestionPiece, Part, Q
   cut: (recipe) => ({ what: 'questions', tokens: longestQuestion(recipe), key: 'training.questionLength' }),
   // The conditioned head's ends are measured given the right beginnings: 0 where none is known.
   inputs: (pieces, shape, padId) => ({ ...sequenceInputs(pieces, shape, padId), starts: side(pieces, shape[0], 0) }),
-  shapes: { ...sequenceShapes, starts: ['rows'] },
+  shapes: { ...textShapes, starts: ['rows'] },
   targets(pieces, [rows]) {
     // Of the window: the reference's is the question's (decision 20).
     const impossible = new Float32Array(rows);

@@ -1,12 +1,13 @@
 import { UserError } from '@electra-ts/config';
 import { ElectraForSequenceClassification } from '@electra-ts/discriminator';
 import { regressionLoss } from '@electra-ts/losses';
+import { textShapes } from '@electra-ts/nn';
 import { reshape, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { Unlabeled } from '../labeled-data.js';
 import { meanSquaredError, pearson, spearman } from '../metrics/regression-metrics.js';
 import { classification } from './classification.js';
 import { modelInputs } from './model-inputs.js';
-import { rowWeights, sequenceInputs, type SequencePiece, sequencePieces, sequenceShapes } from './sequence-pieces.js';
+import { rowWeights, sequenceInputs, type SequencePiece, sequencePieces } from './sequence-pieces.js';
 import type { TaskKind } from './task-kind.js';
 
 /** A text, or pair, with the number that is predicted for it. */
@@ -69,7 +70,7 @@ export const regression: TaskKind<MeasuredExample, Piece, number, Estimate, Elec
     return { pieces: pieces.map((piece) => ({ ...piece, target: target(examples[piece.owner].value) })), truncated };
   },
   inputs: sequenceInputs,
-  shapes: sequenceShapes,
+  shapes: textShapes,
   targets(pieces, [rows]) {
     const data = new Float32Array(rows);
     pieces.forEach(({ target }, b) => (data[b] = target));

@@ -89,9 +89,6 @@ export function sequenceInputs(
   };
 }
 
-/** The shapes of `sequenceInputs`, for a step of any size. */
-export const sequenceShapes = { ids: ['rows', 'tokens'], types: ['rows', 'tokens'], attentionMask: ['rows', 'tokens'] } as const;
-
 /** Weights [rows] that are 1 for pieces and 0 for rows past them. */
 export function rowWeights(pieces: number, rows: number): Feeds {
   return { weights: { shape: [rows], dtype: 'float32', data: new Float32Array(rows).fill(1, 0, pieces) } };

@@ -1,12 +1,13 @@
 import { ElectraForTokenClassification } from '@electra-ts/discriminator';
 import { tokenClassificationLoss } from '@electra-ts/losses';
+import { textShapes } from '@electra-ts/nn';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { largest, softmax } from '../class-scores.js';
 import { taggingMetrics } from '../metrics/tagging-metrics.js';
 import { tagSpans } from '../metrics/tag-spans.js';
 import { inputText, inputTexts } from './input-value.js';
 import { modelInputs } from './model-inputs.js';
-import { sequenceInputs, type SequencePiece, sequenceShapes } from './sequence-pieces.js';
+import { sequenceInputs, type SequencePiece } from './sequence-pieces.js';
 import { splitWords, type TextWord } from './split-words.js';
 import type { TaskKind } from './task-kind.js';
 import { wordPieces } from './word-pieces.js';
@@ -81,7 +82,7 @@ export const tagging: TaskKind<TaggedExample, TaggingPiece, Part, Tagging, Elect
     return { pieces, truncated: 0 };
   },
   inputs: sequenceInputs,
-  shapes: sequenceShapes,
+  shapes: textShapes,
   targets(pieces, shape) {
     const [rows, length] = shape;
     const labels = new Int32Array(rows * length);

@@ -22,7 +22,7 @@ const carriers = new Set(['Reshape', 'Expand', 'Transpose', 'Identity']);
  * that are computed are kept within their axis by the graph, so that a run does no harm, and the lowest and the highest of
  * them become outputs, which tell whether any was outside.
  *
- * @param options.guards whether computed ones are seen to; false for an engine that refuses indices itself, and only takes negative ones for others (true)
+ * @param options.guards whether computed ones are kept within their axis, too (true); an engine that refuses those that are too large itself needs no guard
  */
 export function checkIndices(graph: Graph, feeds: ReadonlySet<string>, options: { readonly guards?: boolean } = {}): IndexCheck[] {
   const { guards: guarding = true } = options;

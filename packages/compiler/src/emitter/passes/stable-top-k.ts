@@ -38,8 +38,10 @@ function ranked(graph: Graph, node: GraphNode): GraphNode[] {
   const column = step('column', 'Unsqueeze', [x, axis(last)]);
   const row = step('row', 'Unsqueeze', [x, axis(last - 1)]);
   const earlier = graph.constant('bool', [length, length], Uint8Array.from({ length: length * length }, (_, at) => (at % length < Math.floor(at / length) ? 1 : 0)));
-  const larger = step('larger', 'Greater', [row, column]);
-  const equal = step('equal', 'And', [step('same', 'Equal', [row, column]), earlier]);
+  // Integers by their difference (below 2^31), since OpenVINO compares them as float32.
+  const [a, b] = graph.typeOf(x).dtype === 'int32' ? [step('difference', 'Sub', [row, column]), graph.constant('int32', [], [0])] : [row, column];
+  const larger = step('larger', 'Greater', [a, b]);
+  const equal = step('equal', 'And', [step('same', 'Equal', [a, b]), earlier]);
   const before = step('before', 'Cast', [step('ahead', 'Or', [larger, equal])], { to: typeCodes.float32 });
   // How many come before each, and which place has each rank.
   const rank = step('rank', 'ReduceSum', [before, axis(last)], { keepdims: 1 });

@@ -4,13 +4,16 @@ import { varySizes } from './vary-sizes.js';
 
 const samples = sampleSizes(['batch', 'sequence']);
 const axes = new Map([['batch', { input: 'x', axis: 0 }], ['sequence', { input: 'x', axis: 1 }]]);
-type Sized = Sizes & { readonly batch: number; readonly sequence: number };
+interface Sized {
+  readonly batch: number;
+  readonly sequence: number;
+}
 
 /** A graph that reads x, [batch, sequence], and ends in what `write` gives. */
 function recorded(write: (graph: Graph, sizes: Sized) => string): { sizes: Sizes; graph: Graph }[] {
   return samples.map((sizes) => {
     const graph = new Graph();
-    const sized = sizes as Sized;
+    const sized: Sized = { batch: sizes.get('batch') as number, sequence: sizes.get('sequence') as number };
     graph.addInput('x', { shape: [sized.batch, sized.sequence], dtype: 'float32' });
     graph.addOutput('y', write(graph, sized));
     return { sizes, graph };

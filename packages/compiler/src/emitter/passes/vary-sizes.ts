@@ -126,11 +126,15 @@ class SizeWriter {
     return this.once(`sizes.${name}`, 'Shape', [input], { start: axis, end: axis + 1 });
   }
 
-  private once(name: string, op: string, inputs: string[], attributes = {}): string {
-    const known = this.made.get(name);
+  /** @param what like what the value is called */
+  private once(what: string, op: string, inputs: string[], attributes = {}): string {
+    const key = `${op} ${inputs} ${JSON.stringify(attributes)}`;
+    const known = this.made.get(key);
     if (known !== undefined) return known;
+    const taken = new Set(this.made.values());
+    const name = taken.has(what) ? `${what}_${taken.size}` : what;
     this.nodes.push(plainNode(name, op, inputs, name, attributes));
-    this.made.set(name, name);
+    this.made.set(key, name);
     return name;
   }
 }

@@ -261,6 +261,7 @@ const summaries: KernelCase[] = [
   single('cumsum', (x) => tf.cumsum(x, 1), [[f([2, 3])]]),
   single('cumsum, exclusive and reversed', (x) => tf.cumsum(x, 0, true, true), [[f([3, 2])]], []),
   single('topk of equal elements', (x) => { const { values, indices } = tf.topk(tf.cast(x, 'float32'), 7); return [values, indices]; }, [[i([7], 0, 3)], [i([2, 3, 9], 0, 2)], [i([4, 64], -1, 2)]], []),
+  single('topk of large integers', (x) => { const { values, indices } = tf.topk(tf.add(x, tf.tensor1d([0, 2 ** 30, 0, 2 ** 30 + 1, -5, 2 ** 30 + 3, 7, 0], 'int32')), 4); return [values, indices]; }, [[i([8], 0, 1)]], []),
   single('topk of equal integers', (x) => tf.topk(x, 3).indices, [[i([8], 0, 2)]], []),
   single('topk', (x) => { const { values, indices } = tf.topk(x, 2); return [values, indices]; }, [[f([2, 4])]], []),
 ];
