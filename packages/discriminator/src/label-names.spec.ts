@@ -23,6 +23,7 @@ describe('labelNames', () => {
   it("sorts by id and takes transformers' names where there are none", () => {
     expect(labelNames({ id2label: { 2: 'c', 1: 'b', 0: 'a' } })).toEqual(['a', 'b', 'c']);
     expect(labelNames({})).toEqual(['LABEL_0', 'LABEL_1']);
+    expect(labelNames({ label2id: {} })).toEqual(['LABEL_0', 'LABEL_1']);
     expect(labelNames({ num_labels: 3 })).toEqual(['LABEL_0', 'LABEL_1', 'LABEL_2']);
     expect(labelNames({ label2id: { c: 2, a: 0, b: 1 }, num_labels: 9 })).toEqual(['a', 'b', 'c']);
     expect(() => labelNames({ label2id: { a: 0, c: 2 } })).toThrow(/id2label/);

@@ -46,6 +46,6 @@ export function labelNames(json: HuggingFaceConfig): string[] {
 
 /** `id2label` of a `label2id`. */
 function inverted(label2id: unknown): Record<string, string> | undefined {
-  if (typeof label2id !== 'object' || label2id === null) return undefined;
+  if (typeof label2id !== 'object' || label2id === null || Object.keys(label2id).length === 0) return undefined;
   return Object.fromEntries(Object.entries(label2id as Record<string, unknown>).map(([label, id]) => [String(id), label]));
 }
