@@ -24,7 +24,7 @@ export { generatorConfig, presets, type Preset, type PresetName } from './preset
 export type { WeightMismatch } from './compare-weights.js';
 export { lengthBatches, type LengthBatch } from './length-batches.js';
 export { loadParameters, type LoadOptions } from './load-parameters.js';
-export { type ModelRuntime, type ModelStep, type StepArray, textShapes } from './model-runtime.js';
+export type { ModelRuntime, ModelStep, StepArray } from './model-runtime.js';
 export { PretrainedModel } from './pretrained-model.js';
 export { pretrainedFolder, type HubOptions } from '@electra-ts/checkpoint';
 export { checkReading, type ReadingLimits, TooMuchToRead } from './reading-limits.js';
@@ -32,7 +32,7 @@ export { readPretrained, type Pretrained } from './read-pretrained.js';
 export { reinitializeLayers } from './reinitialize-layers.js';
 export { resizePositions } from './resize-positions.js';
 export { writePretrained, type PretrainedContent, type TensorValue } from './write-pretrained.js';
-export { inferenceBatches, type InferenceBatch, type InferenceSequence } from './inference-batches.js';
+export { inferenceBatches, type InferenceBatch, type InferenceSequence, textShapes } from './inference-batches.js';
 export type { TextEncoding, TextTokenizer } from './text-tokenizer.js';
 export { textWindows, type TextWindow } from './text-windows.js';
 export { readVariables, readVariableValues, writeVariables } from './variables-file.js';

@@ -1,4 +1,4 @@
-import { inferenceBatches } from './inference-batches.js';
+import { inferenceBatches, textShapes } from './inference-batches.js';
 
 const sequence = (length: number) => ({ ids: Int32Array.from({ length }, (_, i) => i + 1) });
 
@@ -8,6 +8,9 @@ describe('inferenceBatches', () => {
     expect(batch.shape).toEqual([1, 8]);
     expect([...batch.ids]).toEqual([1, 2, 3, ...Array<number>(5).fill(9)]);
     expect([...batch.attentionMask].filter((x) => x === 1)).toHaveLength(3);
+    // All that it has are of one shape, by which a step may be prepared for any.
+    expect(Object.keys(batch).filter((name) => name !== 'rows' && name !== 'shape').sort()).toEqual(Object.keys(textShapes).sort());
+    expect(new Set(Object.values(textShapes).map(String)).size).toBe(1);
   });
 
   it('puts like lengths together and says which rows are which', () => {

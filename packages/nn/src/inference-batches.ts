@@ -16,6 +16,9 @@ export interface InferenceBatch {
   readonly attentionMask: Float32Array;
 }
 
+/** The shapes of a batch's arrays, with the names of axes of any size; see `ModelRuntime.prepare`. */
+export const textShapes = { ids: ['rows', 'tokens'], types: ['rows', 'tokens'], attentionMask: ['rows', 'tokens'] } as const;
+
 /** A sequence with its special tokens. */
 export interface InferenceSequence {
   readonly ids: ArrayLike<number>;

@@ -7,9 +7,6 @@ export interface StepArray {
   readonly data: Float32Array | Int32Array | Uint8Array;
 }
 
-/** Shapes of ids, types and attentionMask, which the steps of models read, with the names of axes of any size; see `ModelRuntime.prepare`. */
-export const textShapes = { ids: ['rows', 'tokens'], types: ['rows', 'tokens'], attentionMask: ['rows', 'tokens'] } as const;
-
 /** A step that is ready to run. */
 export interface ModelStep {
   run(feeds: Readonly<Record<string, StepArray>>): Promise<Readonly<Record<string, StepArray>>>;
