@@ -3,6 +3,7 @@ export { describeFileError, fileErrorCode } from './describe-file-error.js';
 export type { HubContent } from './download-repository.js';
 export { readFileRecords } from './folder-manifest.js';
 export { followLinks } from './follow-links.js';
+export { isFolder } from './is-folder.js';
 export { isWithin } from './is-within.js';
 export { type Lock, type LockedThing, lockFile } from './lock-file.js';
 export { pretrainedFolder, type HubOptions } from './pretrained-folder.js';

@@ -1,8 +1,6 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { onnxModel } from './emitter/onnx-model.js';
-import { removeDeadCode } from './emitter/passes/remove-dead-code.js';
 import { standardOperations } from './emitter/passes/standard-operations.js';
-import { embedVariables } from './emitter/embed-variables.js';
 import { type Graph, plainNode } from './recorder/graph.js';
 import { typeCodes } from './recorder/kernels/cast.js';
 import { RecordError } from './recorder/record-error.js';
@@ -36,10 +34,7 @@ export function exportOnnx(fn: ExportedFunction, options: ExportOptions): Uint8A
   const { name = 'model', variables = {}, inputs } = options;
   const { recording, results } = recordAnySize(fn, { name, variables }, inputs);
   const { graph } = recording;
-  refuseState(name, recording);
   standardOperations(graph);
-  removeDeadCode(graph);
-  embedVariables(recording);
   const shapes = new Map<string, readonly (number | string)[]>(Object.entries(inputs).map(([input, { shape }]) => [input, shape]));
   for (const [index, shape] of results.entries()) shapes.set((recording.results[index] as Recording['results'][number]).name, shape);
   renameBorder(graph, recording);
@@ -47,12 +42,6 @@ export function exportOnnx(fn: ExportedFunction, options: ExportOptions): Uint8A
   for (const node of graph.nodes) node.name = node.name.replace(/^(forward|backward|update)\//, '');
   // A copy: who sends or stores its buffer gets nothing that is left over.
   return onnxModel(graph, name, shapes).slice();
-}
-
-function refuseState(name: string, { variables, random }: Recording): void {
-  const assigned = variables.find(({ output }) => output !== undefined);
-  if (assigned !== undefined) throw new RecordError(`exportOnnx: '${name}' assigns the variable '${assigned.name}'; expected a function that only computes. toOnnx writes steps that train.`);
-  if (random.length > 0) throw new RecordError(`exportOnnx: '${name}' draws random numbers; expected a function that only computes.`);
 }
 
 /** Gives inputs, results and variables their own names, and whole numbers their usual type at the border. */
@@ -63,23 +52,17 @@ function renameBorder(graph: Graph, { feeds, results, variables }: Recording): v
   const given = [...names.values()];
   const taken = given.find((name, index) => inner.has(name) || given.indexOf(name) !== index);
   if (taken !== undefined) throw new RecordError(`exportOnnx: two values would be called '${taken}'; expected inputs, results and variables of different names, and none such as 'Add_3'.`);
-  const casts = [];
-  for (const input of graph.inputs) {
-    if (input.dtype !== 'int32') continue;
-    // What is inside keeps the name that it has; the border's is new.
-    const name = names.get(input.name) as string;
-    names.delete(input.name);
-    casts.push(plainNode(`${name}.int32`, 'Cast', [name], input.name, { to: typeCodes.int32 }));
-  }
   const own = (value: string) => names.get(value) ?? value;
-  const border = new Map(feeds.map(({ name, value }) => [value, name]));
+  // What is inside reads the name that it had; the border's is new.
+  const narrow = new Map(graph.inputs.filter(({ dtype }) => dtype === 'int32').map(({ name }) => [own(name), name]));
   for (const node of graph.nodes) {
     // A size may be asked of the input itself.
-    node.inputs = node.inputs.map((value) => (node.op === 'Shape' ? (border.get(value) ?? value) : own(value)));
+    node.inputs = node.inputs.map(own).map((value) => (node.op === 'Shape' ? value : (narrow.get(value) ?? value)));
     node.outputs = node.outputs.map(own);
   }
+  const casts = [...narrow].map(([name, value]) => plainNode(`${name}.int32`, 'Cast', [name], value, { to: typeCodes.int32 }));
   graph.nodes = [...casts, ...graph.nodes];
-  graph.inputs = graph.inputs.map((input) => ({ ...input, name: border.get(input.name) as string, dtype: input.dtype === 'int32' ? 'int64' : input.dtype }));
+  graph.inputs = graph.inputs.map(({ name, dtype, shape }) => ({ name: own(name), shape, dtype: dtype === 'int32' ? 'int64' : dtype }));
   graph.constants = graph.constants.map((constant) => ({ ...constant, name: own(constant.name) }));
   for (const [index, output] of graph.outputs.entries()) graph.outputs[index] = { ...output, name: own(output.name) };
 }

@@ -1,9 +1,12 @@
+import { embedVariables } from './emitter/embed-variables.js';
 import { optimize } from './emitter/optimize.js';
+import { removeDeadCode } from './emitter/passes/remove-dead-code.js';
 import { type InputAxis, varySizes } from './emitter/passes/vary-sizes.js';
 import { sampleSizes, type Sizes } from './emitter/sizes.js';
 import type { HostDType } from './host-tensor.js';
 import type { Graph } from './recorder/graph.js';
 import { INPUT_PREFIX } from './recorder/label.js';
+import { RecordError } from './recorder/record-error.js';
 import { recordRepeatably } from './recorder/record-repeatably.js';
 import { type Recording, recordStep } from './recorder/record-step.js';
 import type { StepFunction, StepOptions } from './runtime.js';
@@ -17,17 +20,17 @@ export interface NamedInput {
 
 /** A step, written down for all sizes. */
 export interface AnySizeRecording {
-  /** Optimized; sizes in it are those of a sample, and what depends on them is computed. */
+  /** Optimized, with the values of variables as constants; sizes in it are those of a sample, and what depends on them is computed. */
   readonly recording: Recording;
   /** Shapes of the results, in their order. */
   readonly results: readonly (readonly (number | string)[])[];
 }
 
 /**
- * Records a step so that it holds for any sizes of the axes that have names: with several sizes of each, from which the graph takes what differs as a product of sizes.
+ * Records a step that only computes so that it holds for any sizes of the axes that have names: with several sizes of each, from which the graph takes what differs as a product of sizes.
  *
  * @param look is shown each recording before they become one
- * @throws RecordError for what cannot be recorded, and where something depends on a size otherwise
+ * @throws RecordError for what cannot be recorded, for a step that assigns variables or draws random numbers, and where something depends on a size otherwise
  */
 export function recordAnySize(
   step: StepFunction,
@@ -44,7 +47,18 @@ export function recordAnySize(
     return { sizes, graph: recording.graph, recording };
   });
   const [{ graph, recording }] = samples as [(typeof samples)[number]];
-  return { recording, results: varySizes(samples, namedAxes(graph, inputs)) };
+  refuseState(recording);
+  const results = varySizes(samples, namedAxes(graph, inputs));
+  removeDeadCode(graph);
+  embedVariables(recording);
+  return { recording, results };
+}
+
+/** Messages are exportOnnx's: the other caller goes on without a graph of any size. */
+function refuseState({ name, variables, random }: Recording): void {
+  const assigned = variables.find(({ output }) => output !== undefined);
+  if (assigned !== undefined) throw new RecordError(`exportOnnx: '${name}' assigns the variable '${assigned.name}'; expected a function that only computes. toOnnx writes steps that train.`);
+  if (random.length > 0) throw new RecordError(`exportOnnx: '${name}' draws random numbers; expected a function that only computes.`);
 }
 
 /** Where the size of each name is found: on an input that the graph reads. */

@@ -1,10 +1,15 @@
 import { Tensor, tensor } from '@tensorflow/tfjs-core';
 import { type HostDType, type HostTensor, arrayOf } from './host-tensor.js';
 
-/** The numbers of a tensor, copied out of its backend. @throws Error for dtypes that no step can use */
-export async function fromTensor(source: Tensor): Promise<HostTensor> {
+/**
+ * The numbers of a tensor, copied out of its backend.
+ *
+ * @param who in front of messages
+ * @throws Error for dtypes that no step can use
+ */
+export async function fromTensor(source: Tensor, who = ''): Promise<HostTensor> {
   const { shape } = source;
-  const dtype = hostDType(source.dtype);
+  const dtype = hostDType(source.dtype, who);
   const data = (await source.data()) as HostTensor['data'];
   return { shape: [...shape], dtype, data: arrayOf(dtype, data.slice()) };
 }
@@ -14,9 +19,9 @@ export function toTensor({ data, shape, dtype }: HostTensor): Tensor {
   return tensor(data.slice(), [...shape], dtype);
 }
 
-function hostDType(dtype: Tensor['dtype']): HostDType {
+function hostDType(dtype: Tensor['dtype'], who: string): HostDType {
   if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
-  throw new Error(`a tensor of dtype ${dtype} cannot cross into a step; expected float32, int32 or bool.`);
+  throw new Error(`${who}a tensor of dtype ${dtype} cannot cross into a step; expected float32, int32 or bool.`);
 }
 
 /**
@@ -29,8 +34,7 @@ export async function fromTensors(tensors: Readonly<Record<string, Tensor>>, wha
   const entries = Object.entries(tensors).map(async ([name, value]): Promise<[string, HostTensor]> => {
     if (!(value instanceof Tensor)) throw new Error(`${what} '${name}': expected a tensor, received ${value === null ? 'null' : typeof value}.`);
     if (value.isDisposed) throw new Error(`${what} '${name}': expected a tensor, received one that has been disposed.`);
-    if (value.dtype === 'string' || value.dtype === 'complex64') throw new Error(`${what} '${name}': a tensor of dtype ${value.dtype} cannot cross into a step; expected float32, int32 or bool.`);
-    return [name, await fromTensor(value)];
+    return [name, await fromTensor(value, `${what} '${name}': `)];
   });
   return Object.fromEntries(await Promise.all(entries));
 }

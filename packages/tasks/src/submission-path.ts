@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { assertReplaceable } from '@electra-ts/checkpoint';
+import { assertReplaceable, isFolder } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 import { submissionName } from './submission.js';
 import type { Task } from './task-file.js';
@@ -25,7 +24,7 @@ export async function submissionPath(folder: string, task: Pick<Task, 'name' | '
     });
   }
   const path = join(folder, name);
-  if (await stat(path).then((found) => found.isDirectory(), () => false)) {
+  if (await isFolder(path)) {
     throw new UserError({ what: `${path} is a folder`, expected: 'a new file, or one to replace', remedy: 'Choose another folder for the answers.' });
   }
   await assertReplaceable(path);

@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { assertReplaceable } from '@electra-ts/checkpoint';
+import { assertReplaceable, isFolder } from '@electra-ts/checkpoint';
 import { UserError } from '@electra-ts/config';
 
 /**
@@ -11,7 +10,6 @@ import { UserError } from '@electra-ts/config';
  * @throws UserError for a folder, and for a file in a folder that is not there or cannot be written
  */
 export async function assertWritable(path: string, shown: string): Promise<void> {
-  const isFolder = (place: string) => stat(place).then((found) => found.isDirectory(), () => false);
   const refused = { what: `${shown} cannot be written`, expected: 'the path of a file in a folder that is there', remedy: 'Choose another --out, or make its folder.' };
   if (await isFolder(path)) throw new UserError({ ...refused, received: 'a folder' });
   if (!(await isFolder(dirname(path)))) throw new UserError({ ...refused, received: `${dirname(path)}, which is no folder` });

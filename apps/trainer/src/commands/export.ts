@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { assertReplaceable, writeFolderAtomically } from '@electra-ts/checkpoint';
 import { interruptible, userPath } from '@electra-ts/cli';
-import { readConfigFile, UserError } from '@electra-ts/config';
 import { createRuntime } from '@electra-ts/engine';
-import { fromHuggingFaceConfig } from '@electra-ts/nn';
 import { finetunedFolder } from '@electra-ts/tasks';
 import { Tokenizer } from '@electra-ts/tokenizer';
 import { type ModelRole, resolveModelFolder } from '@electra-ts/training';
 import { printJson } from '../io/print-json.js';
+import { refuseTakenFolder } from '../io/refuse-taken-folder.js';
 import { StageProgress } from '../progress/stage-progress.js';
 import { exportedModel } from '../stages/exported-model.js';
 
@@ -30,14 +28,7 @@ const file = join('onnx', 'model.onnx');
 /** `electra-trainer export`: a model as an ONNX file, with its configuration and its tokenizer beside it. */
 export async function exportModel(options: ExportCommandOptions): Promise<void> {
   const out = userPath(options.out);
-  const holdsExport = existsSync(join(out, file));
-  if (existsSync(out) && !(options.force && holdsExport)) {
-    throw new UserError({
-      what: `The output folder ${options.out} already exists`,
-      expected: options.force ? `a folder with ${file}, which is all that --force replaces` : 'a new folder',
-      remedy: holdsExport && !options.force ? 'Choose another --out, or replace the export by --force.' : 'Choose another --out.',
-    });
-  }
+  refuseTakenFolder({ out, shown: options.out, force: options.force, file, holds: file, replaced: 'the export' });
   await assertReplaceable(out);
   const progress = new StageProgress({ title: 'export', quiet: options.quiet });
   const warn = (message: string) => progress.note(message);
@@ -49,7 +40,7 @@ export async function exportModel(options: ExportCommandOptions): Promise<void> 
     try {
       const model = await exportedModel(folder);
       await writeFolderAtomically(out, async (temporary) => {
-        await tokenizer.save(temporary, { modelMaxLength: fromHuggingFaceConfig(await readConfigFile(join(folder, 'config.json'))).maxPositionEmbeddings });
+        await tokenizer.save(temporary, { modelMaxLength: model.positions });
         await copyFile(join(folder, 'config.json'), join(temporary, 'config.json'));
         await mkdir(dirname(join(temporary, file)));
         await writeFile(join(temporary, file), model.content);

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { interruptible, userPath } from '@electra-ts/cli';
-import { UserError } from '@electra-ts/config';
 import { writeFolderAtomically } from '@electra-ts/checkpoint';
 import { type InputFlags, InputReport } from '../io/input-flags.js';
 import { printJson } from '../io/print-json.js';
+import { refuseTakenFolder } from '../io/refuse-taken-folder.js';
 import { StageProgress } from '../progress/stage-progress.js';
 import { trainTokenizer, type VocabularyModel } from '../stages/train-tokenizer.js';
 
@@ -25,14 +23,7 @@ export interface TokenizerOptions extends InputFlags {
 /** `electra-trainer tokenizer`. */
 export async function tokenizer(options: TokenizerOptions): Promise<void> {
   const out = userPath(options.out);
-  const holdsTokenizer = existsSync(join(out, 'tokenizer.json'));
-  if (existsSync(out) && !(options.force && holdsTokenizer)) {
-    throw new UserError({
-      what: `The output folder ${options.out} already exists`,
-      expected: options.force ? 'a folder with a tokenizer, which is all that --force replaces' : 'a new folder',
-      remedy: holdsTokenizer && !options.force ? 'Choose another --out, or replace the tokenizer by --force.' : 'Choose another --out.',
-    });
-  }
+  refuseTakenFolder({ out, shown: options.out, force: options.force, file: 'tokenizer.json', holds: 'a tokenizer', replaced: 'the tokenizer' });
   const progress = new StageProgress({ title: 'tokenizer', quiet: options.quiet });
   const input = new InputReport(options);
   const result = await interruptible(async (signal) => {

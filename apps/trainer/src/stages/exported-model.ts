@@ -21,6 +21,8 @@ export interface ExportedModel {
   readonly content: Uint8Array;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** The tokens that its longest text may have. */
+  readonly positions: number;
 }
 
 interface Exporter {
@@ -103,7 +105,8 @@ export async function exportedModel(folder: string): Promise<ExportedModel> {
     const { shape, outputs } = known;
     const inputs = Object.fromEntries(inputNames.map((name) => [name, { shape, dtype: 'int32' } as const]));
     const run: ExportedFunction = (given) => known.run(model, given as TextInputs);
-    return { architecture, content: exportOnnx(run, { name: architecture, variables: model.parameters, inputs }), inputs: inputNames, outputs };
+    const content = exportOnnx(run, { name: architecture, variables: model.parameters, inputs });
+    return { architecture, content, inputs: inputNames, outputs, positions: model.config.maxPositionEmbeddings };
   } finally {
     model.dispose();
   }

@@ -1,11 +1,9 @@
-import { embedVariables } from '../emitter/embed-variables.js';
 import { onnxModel, type NamedShapes } from '../emitter/onnx-model.js';
 import { checkIndices, type IndexCheck } from '../emitter/passes/check-indices.js';
-import { removeDeadCode } from '../emitter/passes/remove-dead-code.js';
 import { type NamedInput, recordAnySize } from '../record-any-size.js';
-import type { Port } from '../recorder/record-step.js';
 import type { StepFunction, StepOptions } from '../runtime.js';
-import type { GraphDescription, ValueBinding } from './messages.js';
+import { binding } from './compile-recording.js';
+import type { GraphDescription } from './messages.js';
 
 /** Bytes of parameters that a graph may hold: it is built in memory, and a file of ONNX ends at 2 GiB. */
 const MOST_BYTES = 1 << 30;
@@ -24,10 +22,7 @@ export function anySizeGraph(step: StepFunction, options: StepOptions, inputs: R
     const { recording, results } = recordAnySize(step, options, inputs, ({ graph, feeds }) => {
       found.push(checkIndices(graph, new Set(feeds.map(({ value }) => value)), { guards: false }));
     });
-    const { graph, name, variables, random } = recording;
-    if (random.length > 0 || variables.some(({ output }) => output !== undefined)) return undefined;
-    removeDeadCode(graph);
-    embedVariables(recording);
+    const { graph, name } = recording;
     const needed = new Set(graph.inputs.map((input) => input.name));
     const feeds = recording.feeds.filter(({ value }) => needed.has(value));
     const shapes: NamedShapes = new Map([...feeds.map((feed) => [feed.value, (inputs[feed.name] as NamedInput).shape] as const), ...recording.results.map(({ value }, index) => [value, results[index] ?? []] as const)]);
@@ -53,8 +48,4 @@ function commonTo([first = [], ...others]: readonly IndexCheck[][]): IndexCheck[
     ...check,
     sizes: check.sizes.map((size, axis) => (others.every((checks) => checks[place]?.sizes[axis] === size) ? size : Infinity)),
   }));
-}
-
-function binding({ name, value, shape, dtype }: Port): ValueBinding {
-  return { name, value, shape, dtype: dtype as ValueBinding['dtype'] };
 }

@@ -89,6 +89,6 @@ export function compileRecording(
 }
 
 /** Every border value of a step has a type of tfjs: int64 stays inside graphs. */
-function binding({ name, value, shape, dtype }: Port): ValueBinding {
+export function binding({ name, value, shape, dtype }: Port): ValueBinding {
   return { name, value, shape, dtype: dtype as HostDType };
 }

@@ -14,7 +14,7 @@ export function refuseIndices({ value, sizes, node }: IndexCheck, data: HostTens
     if (index >= 0 && index < size) continue;
     const input = feeds.find((feed) => feed.value === value);
     const origin = input === undefined ? 'that the step computed' : `at place ${i} of input '${input.name}'`;
-    const places = Number.isFinite(size) ? `${size} places` : 'places';
-    throw new Error(`'${node}' chooses from ${places}, and the index ${index} ${origin} is out of bounds: expected 0 ${Number.isFinite(size) ? `to ${size - 1}` : 'or more'}.`);
+    const [places, expected] = Number.isFinite(size) ? [`${size} places`, `0 to ${size - 1}`] : ['places', '0 or more'];
+    throw new Error(`'${node}' chooses from ${places}, and the index ${index} ${origin} is out of bounds: expected ${expected}.`);
   }
 }

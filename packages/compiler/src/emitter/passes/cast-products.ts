@@ -1,6 +1,6 @@
 import { type Graph, type GraphNode, plainNode } from '../../recorder/graph.js';
 import { typeCodes } from '../../recorder/kernels/cast.js';
-import { productOperations } from '../../recorder/kernels/matrix.js';
+import { productOperations, turnedAxes } from '../../recorder/kernels/matrix.js';
 import { constantValues } from '../constant-values.js';
 import { ONE } from './compute-matrices.js';
 import { GraphUses } from './graph-uses.js';
@@ -94,9 +94,8 @@ class Narrowing {
 
   private turned(product: GraphNode, index: 0 | 1, operand: string): string {
     const rank = this.graph.typeOf(product.inputs[index] as string).shape.length;
-    const axes = Array.from({ length: rank }, (_, axis) => axis);
     const name = `bfloat16.turned${index}.${product.outputs[0]}`;
-    this.nodes.push(plainNode(name, 'Transpose', [operand], name, { perm: [...axes.slice(0, -2), rank - 1, rank - 2] }));
+    this.nodes.push(plainNode(name, 'Transpose', [operand], name, { perm: turnedAxes(rank) }));
     return name;
   }
 

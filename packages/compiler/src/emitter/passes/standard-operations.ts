@@ -1,4 +1,5 @@
 import { type Graph, type GraphNode, plainNode } from '../../recorder/graph.js';
+import { turnedAxes } from '../../recorder/kernels/matrix.js';
 
 /**
  * Writes ONNX Runtime's own operations as standard ones, which any runtime has: GELU is one since opset 20; a product with transposed operands and a factor becomes several.
@@ -32,9 +33,7 @@ function productOf(graph: Graph, { name, inputs, outputs, attributes }: GraphNod
   const operands = inputs.map((operand, place) => {
     const [side, attribute] = place === 0 ? (['a', 'transA'] as const) : (['b', 'transB'] as const);
     if (attributes[attribute] !== 1) return operand;
-    const { shape } = graph.typeOf(operand);
-    const axes = shape.map((_, axis) => axis);
-    return append(side, 'Transpose', [operand], { perm: [...axes.slice(0, -2), axes.length - 1, axes.length - 2] });
+    return append(side, 'Transpose', [operand], { perm: turnedAxes(graph.typeOf(operand).shape.length) });
   });
   const { float: alpha } = (attributes['alpha'] ?? { float: 1 }) as { readonly float: number };
   if (alpha === 1) return [...nodes, plainNode(name, 'MatMul', operands, output)];

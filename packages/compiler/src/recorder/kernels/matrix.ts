@@ -20,6 +20,12 @@ export interface ProductOptions {
 /** The operations that `matrixProduct` records. */
 export const productOperations: ReadonlySet<string> = new Set(['Gemm', 'MatMul', 'FusedMatMul']);
 
+/** The axes of matrices of `rank` axes, the last two of them in the other order: what a Transpose of each matrix takes. */
+export function turnedAxes(rank: number): number[] {
+  const axes = Array.from({ length: rank }, (_, axis) => axis);
+  return [...axes.slice(0, -2), rank - 1, rank - 2];
+}
+
 /** alpha * op(a) op(b): the operations that take transposed operands, so that no gradient needs a copy. */
 export function matrixProduct(recorder: Recorder, a: Symbolic, b: Symbolic, options: ProductOptions): Symbolic {
   const { transposeA, transposeB, alpha = 1 } = options;
